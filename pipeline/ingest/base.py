@@ -1,0 +1,39 @@
+"""The protocol that every reader keeps, and the limits that hold for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from schemas.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost: bytes on disk, bytes when expanded, pages, depth of nesting."""
+
+    file_bytes: int = 200 * 2**20
+    expanded_bytes: int = 500 * 2**20
+    pages: int = 5000
+    nesting: int = 60
+    characters: int = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's bytes and name, read once; ``path`` is what messages and records call it."""
+
+    path: str
+    data: bytes
+    sha256: str
+
+
+class Reader(Protocol):
+    """Turns the bytes of one format into a Document, or raises a SourceError."""
+
+    name: str
+    media_type: str
+
+    def read(self, source: Source, limits: Limits) -> Document:
+        """Read the whole file; never a Document with text that is known to be nonsense."""
+        ...
