@@ -16,8 +16,8 @@ Status = Literal["pass", "fail", "cannot_check"]
 class Finding(Model):
     """``record`` and ``figures`` are ids; ``low``..``high`` is where the claimed figure would be consistent.
 
-    ``suggestion`` is a likely true value for a blank or garbled figure; ``message`` one Chinese sentence that a
-    reviewer can act on.
+    ``suggestion`` is a likely true value for a blank or garbled figure; ``message`` one Chinese sentence
+    that a reviewer can act on.
     """
 
     id: str

@@ -1,7 +1,7 @@
 """Exact decimals in and out of JSON: written as they stand, without exponent and without float noise.
 
-pydantic writes a Decimal as a string or as a float. Its writer is four times faster than one in Python, so it is
-kept: each number leaves it as a marked string, whose quotes are then taken off.
+pydantic writes a Decimal as a string or as a float. Its writer is four times faster than one in Python, so
+it is kept: each number leaves it as a marked string, whose quotes are then taken off.
 """
 
 from __future__ import annotations

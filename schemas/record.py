@@ -1,7 +1,7 @@
 """The record: what comes out for one document, field by field as the contract names it.
 
-Offsets count Unicode code points of the text that ``shengjun text FILE`` prints. Values are exact decimals in the
-canonical unit. Models are frozen and refuse unknown fields; ``schemas.number.dumps`` writes them.
+Offsets count Unicode code points of the text that ``shengjun text FILE`` prints. Values are exact decimals
+in the canonical unit. Models are frozen and refuse unknown fields; ``schemas.number.dumps`` writes them.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Model(BaseModel):
 
 
 class TablePlace(Model):
-    """The cell a value stands in: ``table``, ``row`` and ``column`` count from 0; headers in the text's words."""
+    """The cell a value stands in, counted from 0; headers are in the text's words."""
 
     table: Offset
     row: Offset
@@ -101,7 +101,7 @@ class PartInfo(Model):
 
 
 class DocumentInfo(Model):
-    """What the document says of itself; ``date`` is an ISO date as far as the text gives it (year, month, day)."""
+    """What the document says of itself; ``date`` is ISO as far as the text tells it (year, month, day)."""
 
     kind: Kind
     level: Level | None = None

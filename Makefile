@@ -1,0 +1,59 @@
+# `make run` and `make test` are all a newcomer needs: python3 (3.11 or newer), make and git.
+
+PYTHON ?= python3
+SAMPLES := tests/samples/files
+OUT := out
+
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+LOCK := $(subst .venv,.venv/.lock,$(BIN))
+READY := .venv/.ready
+
+.PHONY: setup run test score lint format bench lock clean help
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
+
+setup: $(READY) ## make .venv with everything pinned in requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "shengjun needs Python 3.11 or newer; set PYTHON=")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup ## the main job on the sample documents: records in out/, and what was found on the screen
+	$(BIN)/shengjun run $(SAMPLES) -o $(OUT)
+	$(BIN)/shengjun show $(OUT)
+
+test: setup ## the tests, the gate on the gold scores among them
+	$(BIN)/python -m pytest -n auto
+
+score: setup ## precision, recall and F1 against the gold annotations
+	$(BIN)/python tests/score.py
+
+lint: setup ## style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup ## put the code into the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup ## speed and memory in ratios, measured in one run
+	$(BIN)/python -m benchmarks.run
+
+lock: ## renew requirements.lock from pyproject.toml, for every platform
+	$(PYTHON) -m venv .venv/.lock
+	$(LOCK)/python -m pip install --quiet --upgrade uv
+	$(LOCK)/python -m uv pip compile --quiet --universal --python-version 3.11 --extra dev --upgrade \
+		--custom-compile-command 'make lock' pyproject.toml --output-file requirements.lock
+
+clean: ## remove what the commands made
+	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
