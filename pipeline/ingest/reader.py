@@ -1,0 +1,94 @@
+"""From a path to a Document: reads the file once, tells its type, and hands it to the reader for it."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from pipeline.ingest.base import Limits, Reader, Source
+from pipeline.ingest.sniff import kind
+from schemas.document import Document
+from schemas.errors import EmptySource, EncryptedSource, OversizedSource, SourceError, UnsupportedSource
+
+_NAMES = {"docx": "a Word document", "pdf": "a PDF", "text": "text"}
+_ADVICE = {
+    "doc": "is an old Word document (.doc); save it as .docx",
+    "rtf": "is rich text (RTF); save it as .docx",
+    "odt": "is an OpenDocument text; save it as .docx",
+    "html": "is a web page (HTML); save it as .docx or plain text",
+    "mhtml": "is a saved web page (MHTML); save it as .docx or plain text",
+    "xml": "is an XML file; save it as .docx or plain text",
+    "xlsx": "is an Excel workbook; save the sheets wanted as PDF or text",
+    "xls": "is an Excel workbook; save the sheets wanted as PDF or text",
+    "pptx": "is a PowerPoint presentation; save it as PDF",
+    "ppt": "is a PowerPoint presentation; save it as PDF",
+    "ole": "is an old Office file of unknown kind; save it as .docx or PDF",
+    "djvu": "is a DjVu scan; recognise its text and save it as PDF or .docx",
+}
+_ARCHIVES = ("zip", "rar", "7z", "gzip")
+_IMAGES = ("png", "jpeg", "gif", "tiff", "bmp", "webp", "jpeg2000")
+
+
+def load(path: str | Path, limits: Limits | None = None) -> Source:
+    """The bytes of a file with their hash; SourceError where it is missing, no file, empty or too large."""
+    file, limits = Path(path), limits or Limits()
+    try:
+        if not file.exists():
+            raise SourceError("no such file; check the path")
+        if file.is_dir():
+            raise SourceError("is a directory; give a file, or use `shengjun run` for a folder")
+        if not file.is_file():
+            raise SourceError("is not a regular file; give a Word, PDF or text file")
+        if file.stat().st_size > limits.file_bytes:
+            raise OversizedSource(f"is larger than {limits.file_bytes // 2**20} MB; split it")
+        data = file.read_bytes()
+    except PermissionError as error:
+        raise SourceError("may not be read; change its permissions") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise SourceError(f"cannot be opened: {_line(reason)}; check the path and the disk") from error
+    if not data:
+        raise EmptySource("is empty (0 bytes); check that it was copied completely")
+    return Source(str(path), data, hashlib.sha256(data).hexdigest())
+
+
+def read(source: Source, limits: Limits | None = None) -> Document:
+    """Read a file with the reader for its type; every failure of a file is a SourceError."""
+    found = kind(source.data)
+    reader = _reader(found)
+    try:
+        return reader.read(source, limits or Limits())
+    except (SourceError, MemoryError):
+        raise
+    except Exception as error:  # readers stand on libraries that raise anything on a damaged file
+        message = f"cannot be read as {_NAMES[found]}: {_line(error)}; open it and save it again"
+        raise SourceError(message) from error
+
+
+def _line(error: object) -> str:
+    """An error in one short line."""
+    words = " ".join(str(error).split())[:160]
+    return words or type(error).__name__
+
+
+def _reader(found: str) -> Reader:
+    # Each reader brings heavy libraries; only the one needed is imported.
+    if found == "docx":
+        from pipeline.ingest.docx.reader import DocxReader
+
+        return DocxReader()
+    if found == "pdf":
+        from pipeline.ingest.pdf.reader import PdfReader
+
+        return PdfReader()
+    if found == "text":
+        from pipeline.ingest.text import TextReader
+
+        return TextReader()
+    if found == "encrypted-ooxml":
+        raise EncryptedSource("is protected by a password; save it without one")
+    if found in _ARCHIVES:
+        raise UnsupportedSource(f"is a {found} archive; unpack it and give the files in it")
+    if found in _IMAGES:
+        raise UnsupportedSource(f"is an image ({found}); recognise its text and save it as PDF or .docx")
+    raise UnsupportedSource(_ADVICE.get(found, f"is of type {found}; save it as .docx, PDF or text"))

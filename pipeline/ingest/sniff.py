@@ -1,0 +1,85 @@
+"""What a file is, told from its bytes: names lie, and a .doc is often a web page or a .docx."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+
+_MAGIC = (
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"GIF8", "gif"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b\x08", "gzip"),
+    (b"AT&TFORM", "djvu"),
+    (b"\x00\x00\x00\x0cjP  ", "jpeg2000"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STREAMS = (
+    ("EncryptedPackage", "encrypted-ooxml"),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("PowerPoint Document", "ppt"),
+)
+_MAIN = (
+    (re.compile(rb"wordprocessingml\.(?:document|template)\.main|ms-word\.(?:document|template)\.macroEnabled\w*\.main"),
+     "docx"),
+    (re.compile(rb"spreadsheetml\.(?:sheet|template)\.main|ms-excel\.[\w.]+\.main"), "xlsx"),
+    (re.compile(rb"presentationml\.\w+\.main|ms-powerpoint\.[\w.]+\.main"), "pptx"),
+)  # fmt: skip
+_FOLDERS = ((b"word/document", "docx"), (b"xl/workbook", "xlsx"), (b"ppt/presentation", "pptx"))
+_DAMAGE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError)
+_TYPES_BYTES = 2**20
+_HEAD = 1024
+_HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,400}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta)\b", re.I | re.S)
+
+
+def kind(data: bytes) -> str:
+    """The type of a file: ``docx``, ``pdf``, ``text`` or the name of a type that no reader takes."""
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        return _zip_kind(data)
+    if data.startswith(_OLE):
+        return next((name for stream, name in _STREAMS if stream.encode("utf-16-le") in data), "ole")
+    for magic, name in _MAGIC:
+        if data.startswith(magic):
+            return name
+    head = data[:_HEAD]
+    if b"%PDF-" in head:
+        return "pdf"
+    if head.startswith(b"BM") and len(data) > 14 and int.from_bytes(data[2:6], "little") == len(data):
+        return "bmp"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "webp"
+    return _text_kind(head.removeprefix(b"\xef\xbb\xbf"))
+
+
+def _text_kind(head: bytes) -> str:
+    if _HTML.match(head):
+        return "html"
+    if head.lstrip().lower().startswith(b"mime-version:"):
+        return "mhtml"
+    if head.lstrip().startswith(b"<?xml"):
+        return "xml"
+    return "text"
+
+
+def _zip_kind(data: bytes) -> str:
+    """What a zip holds, by its content types; by the names in it where its directory is damaged."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "[Content_Types].xml" in names:
+                with archive.open("[Content_Types].xml") as member:
+                    types = member.read(_TYPES_BYTES)
+                return next((name for shape, name in _MAIN if shape.search(types)), "zip")
+            if "mimetype" in names and b"opendocument.text" in archive.open("mimetype").read(_HEAD):
+                return "odt"
+            return "zip"
+    except _DAMAGE:
+        return next((name for folder, name in _FOLDERS if folder in data), "zip")

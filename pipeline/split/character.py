@@ -1,0 +1,58 @@
+"""Repairs of single characters, each one to one, so that rules further on need know one form only."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.ingest.glyph import fold
+
+# Full-width digits, letters and signs that stand in numbers; （），。：；！？ stay, they are Chinese punctuation.
+_WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
+_WIDE |= {code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_WIDE |= {ord(wide): plain for wide, plain in zip("％＋－／＊＝＜＞", "%+-/*=<>", strict=True)}
+_ANY_WIDE = re.compile("[" + "".join(map(chr, _WIDE)) + "]")
+_IN_NUMBER = re.compile(r"(?<=\d)[．：](?=\d)")
+_IN_NUMBER_TO = {"．": ".", "：": ":"}
+
+CJK = "\u4e00-\u9fff\u3400-\u4dbf\u3007"
+_MARK = "，。；：！？、“”‘’（）《》〈〉【】〔〕…—□"
+_BEFORE = re.compile(rf"(?<=[{CJK}{_MARK}%‰)\"])[,;:]|[,;:](?=[{CJK}{_MARK}])")
+_BRACKET = re.compile(rf"(?<=[{CJK}{_MARK}])[()]|[()](?=[{CJK}{_MARK}])|\)(?=\s|\Z)")
+_TO_CHINESE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
+
+
+def repair(text: str) -> str:
+    """The text with look-alikes, full-width digits and ASCII punctuation made uniform; of the same length."""
+    text = fold(text)
+    if _ANY_WIDE.search(text):
+        text = text.translate(_WIDE)
+    text = _IN_NUMBER.sub(lambda match: _IN_NUMBER_TO[match.group()], text)
+    text = _BEFORE.sub(lambda match: _TO_CHINESE[match.group()], text)
+    return _BRACKET.sub(lambda match: _TO_CHINESE[match.group()], text)
+
+
+_GAP = re.compile("[ \u3000\xa0\u2002\u2003\u2009]+|[\u200b-\u200f\u2060\ufeff\xad]+")
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad")
+_WORD = re.compile(rf"[{CJK}{_MARK}]")
+_NUMBER = re.compile(r"[0-9xX×*%]")
+# Longer runs of spaces stand for a blank to be filled in or for columns, and mean something.
+_SHORT_GAP = 2
+
+
+def gaps(text: str) -> list[tuple[int, int]]:
+    """The stretches of one row that carry nothing: zero-width characters, short spaces beside ideographs."""
+    found = []
+    for match in _GAP.finditer(text):
+        start, end = match.span()
+        if text[start] in _INVISIBLE or (end - start <= _SHORT_GAP and _idle(text, start, end)):
+            found.append((start, end))
+    return found
+
+
+def _idle(text: str, start: int, end: int) -> bool:
+    if start == 0 or end >= len(text):
+        return True
+    before, after = text[start - 1], text[end]
+    if _WORD.match(before):
+        return bool(_WORD.match(after) or _NUMBER.match(after))
+    return bool(_NUMBER.match(before) and (_WORD.match(after) or after == "%"))

@@ -1,0 +1,179 @@
+"""Where the documents inside one file begin: series of part headings, or titles of articles glued together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import yaml
+
+from pipeline.split.label import HAN, label, number
+from pipeline.split.row import Row
+
+_NUMBER = rf"(?P<number>[{HAN}]{{1,3}}|\d{{1,2}})"
+_SUFFIX = re.compile(
+    rf"(?P<stem>.{{2,60}}?)\s*(?P<open>[（(【\[]?)\s*(?P<word>第|篇|之|范文|版本|样本|例)?\s*{_NUMBER}\s*(?P<tail>篇|[）)】\]])*[：:]?"
+)
+_PREFIX = re.compile(
+    rf"[【\[（(]?\s*(?P<word>第(?={_NUMBER.replace('?P<number>', '?:')}\s*篇)|篇|范文|方案|总结|报告|计划|汇报|材料|模板|案例|样本)"
+    rf"\s*{_NUMBER}\s*(?P<tail>篇)?\s*[】\]）)]?(?:\s*[：:、.．\s]\s*(?P<title>.{{0,60}}))?"
+)
+_BRACKETED = re.compile(rf"[（(]\s*{_NUMBER}\s*[）)]\s*(?P<title>.{{0,40}})")
+_STEM_WORD = re.compile(r"(?:篇|第|之|范文)$")
+# Stems whose numbers count something inside a document.
+_INNER = re.compile(r"(?:附件|附表|附|表|图|阶段|部分|章|节|条|步|款|项|年级|班|组|校区|小学|中学|学校|园|级|类|期|\d|[xX×*])$")
+_MIDDLE = re.compile(r"[。！？；，,;]")
+_HEADING = 64
+_LEAST_BODY = 60
+_USUAL_BODY = 150
+_STRIDE = 4
+# For the forms that a document's own outline also uses, only bodies of a document's length count.
+_ARTICLE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A row that heads a document: ``row`` its index, ``number`` its place in the series (0: none)."""
+
+    row: int
+    number: int
+
+
+@cache
+def _genre() -> tuple[str, ...]:
+    with (Path(__file__).parent / "genre.yaml").open(encoding="utf-8") as file:
+        return tuple(yaml.safe_load(file))
+
+
+def is_title(text: str, longest: int = 40) -> bool:
+    """Whether a row has the shape of a document's title: short, no sentence in it, ending in a genre word."""
+    bare = re.sub(r"[（(【][^）)】]{1,20}[）)】]$", "", text).rstrip("：: ")
+    return 4 <= len(bare) <= longest and not _MIDDLE.search(bare) and "：" not in bare and bare.endswith(_genre())
+
+
+def starts(rows: Sequence[Row]) -> list[Start]:
+    """The headings under which the file's documents stand; empty where it holds one."""
+    series: dict[tuple[str, ...], list[Start]] = {}
+    for index, row in enumerate(rows):
+        if row.cell is None and len(row.text) <= _HEADING:
+            for key, ordinal in _keys(row.words):
+                series.setdefault(key, []).append(Start(index, ordinal))
+    runs = [run for key, found in series.items() if (run := _run(key, found, rows))]
+    return _outer(runs) or _glued(rows)
+
+
+def _keys(text: str) -> list[tuple[tuple[str, ...], int]]:
+    """The series that a heading line may belong to, with its number there."""
+    if _MIDDLE.search(text):
+        return []
+    keys: list[tuple[tuple[str, ...], int]] = []
+    match = _PREFIX.fullmatch(text)
+    if match is not None and (match["word"] != "第" or match["tail"]):
+        keys.append((("prefix", match["word"]), number(match["number"])))
+    match = None if keys else _SUFFIX.fullmatch(text)
+    if match is not None:
+        stem, marked = match["stem"].strip(), bool(match["word"] or match["open"] or match["tail"])
+        named = stem.endswith(_genre()) or match["word"] in ("篇", "范文", "版本", "样本") or match["tail"] == "篇"
+        if named and (marked or not _INNER.search(stem)):
+            shape = match["word"] or match["open"] or ""
+            keys.append((("suffix", stem, shape), number(match["number"])))
+    match = None if keys else _BRACKETED.fullmatch(text)
+    if match is not None and (not match["title"] or is_title(match["title"])):
+        keys.append((("bracket", "title" if match["title"] else ""), number(match["number"])))
+    return keys
+
+
+def _run(key: tuple[str, ...], found: list[Start], rows: Sequence[Row]) -> list[Start]:
+    """The rising run of one series that heads the most text, without entries of a table of contents."""
+    runs: list[list[Start]] = [[]]
+    for start in found:
+        if runs[-1] and not runs[-1][-1].number < start.number <= runs[-1][-1].number + _STRIDE:
+            runs.append([])
+        runs[-1].append(start)
+    return max((_bodied(key, run, rows) for run in runs), key=len, default=[])
+
+
+def _bodied(key: tuple[str, ...], run: list[Start], rows: Sequence[Row]) -> list[Start]:
+    if len(run) < 2 or run[0].number > _STRIDE:
+        return []
+    ends = [start.row for start in run[1:]] + [len(rows)]
+    bodies = [_length(rows, start.row + 1, end) for start, end in zip(run, ends, strict=True)]
+    inner = key[0] == "bracket" or (key[0] == "prefix" and key[1] not in ("第", "篇", "范文"))
+    usual = sorted(bodies[:-1] or bodies)[len(bodies[:-1]) // 2]
+    if usual < (_ARTICLE if inner else _USUAL_BODY):
+        return []
+    if inner and not _restarts(run, ends, rows):
+        return []
+    return [start for start, body in zip(run, bodies, strict=True) if body >= _LEAST_BODY]
+
+
+def _length(rows: Sequence[Row], first: int, end: int) -> int:
+    return rows[end - 1].end - rows[first].start if end > first else 0
+
+
+def _restarts(run: list[Start], ends: list[int], rows: Sequence[Row]) -> bool:
+    """Whether most bodies begin an outline of their own: an item 一、 under （二） shows a document there."""
+    fresh = 0
+    for start, end in zip(run, ends, strict=True):
+        labels = (label(row.text) for row in rows[start.row + 1 : end])
+        fresh += any(found is not None and found.kind == "han" and found.ordinal == 1 for found in labels)
+    return fresh * 2 > len(run)
+
+
+def _outer(runs: list[list[Start]]) -> list[Start]:
+    """All starts of the series that do not stand inside one document of another series."""
+    kept: list[list[Start]] = []
+    for run in sorted(runs, key=lambda one: one[0].row - one[-1].row):
+        inside = any(
+            before.row < run[0].row and run[-1].row < after.row
+            for other in kept
+            for before, after in pairwise(other)
+        )
+        crossing = any(other[0].row <= run[0].row <= other[-1].row for other in kept)
+        if not inside and not crossing:
+            kept.append(run)
+    return sorted((start for run in kept for start in run), key=lambda start: start.row)
+
+
+_SIGN_OFF = re.compile(
+    r"(?:谢谢(?:大家|各位)?|特此(?:报告|汇报|通知|说明)|以上(?:报告|汇报|是).{0,30}|此致|敬礼|[\d〇○零一二三四五六七八九xX×*]{2,4}年"
+    r"[\d一二三四五六七八九十xX×*]{1,3}月(?:[\d一二三四五六七八九十xX×*]{1,3}日)?)[！。!]?\s*$"
+)
+_SALUTATION = re.compile(r"(?:尊敬的)?(?:各位|同志们|领导|专家)|尊敬的")
+_GLUED_BODY = 500
+_FOLLOWING = 3
+
+
+def _glued(rows: Sequence[Row]) -> list[Start]:
+    """Titles of further articles in a file without a series; the first is headed by the file's first row."""
+    found: list[Start] = []
+    last = 0
+    for index in range(1, len(rows) - 1):
+        row = rows[index]
+        if row.cell is not None or not 8 <= len(row.words) <= 40 or not is_title(row.words):
+            continue
+        if label(row.words) is None and _ends(rows, last, index) and _begins(rows, index):
+            if rows[index].start - rows[last].start >= _GLUED_BODY:
+                found.append(Start(index, 0))
+            last = index
+    return [Start(0, 0), *found] if found else []
+
+
+def _ends(rows: Sequence[Row], start: int, index: int) -> bool:
+    """Whether a document ends before row ``index``: it is signed, dated or takes its leave."""
+    return any(_SIGN_OFF.search(row.words) and len(row.words) <= 60 for row in rows[max(start, index - 2) : index])
+
+
+def _begins(rows: Sequence[Row], index: int) -> bool:
+    """Whether a document begins below row ``index``: a salutation, an item 一、, or a paragraph of text."""
+    for row in rows[index + 1 : index + 1 + _FOLLOWING]:
+        found = label(row.words)
+        if _SALUTATION.match(row.words) or (found is not None and found.ordinal == 1 and found.kind in ("han", "chapter")):
+            return True
+        if found is None and len(row.words) >= 40:
+            return True
+    return False

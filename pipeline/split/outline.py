@@ -1,0 +1,219 @@
+"""The outline of a part: which rows are labelled or bare headings, how deep, and under which they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.split.label import RANK, Label, glued, label
+
+_FINAL = re.compile(r"[。！？；，!?;…、]$")
+_SENTENCE = re.compile(r"[。！？；，]")
+_BARE = 16
+_BARE_COLON = 30
+# A labelled row that is no longer than this and holds no sentence is a heading.
+_HEADED = 40
+_ROLE = re.compile(r"[\u4e00-\u9fff]{1,10}[：□].+")
+_LETTERS = re.compile(r"[\u4e00-\u9fff]")
+_NEAR = 6
+
+
+@dataclass(slots=True)
+class Entry:
+    """A row's place in the outline; ``body`` counts in the row's text, ``parent`` is the index of an entry."""
+
+    label: Label | None = None
+    body: int = 0
+    level: int = 0
+    heading: bool = False
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A joined row as the outline sees it: its words, what the file states of it, whether it is in a table."""
+
+    text: str
+    level: int | None = None
+    label_end: int = 0
+    cell: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """A heading or list item that rows below may stand under."""
+
+    kind: str
+    ordinal: int
+    index: int
+
+
+@dataclass(slots=True)
+class _Tree:
+    """The headings open at one point of the text, outermost first."""
+
+    over: frozenset[tuple[str, str]]
+    path: list[_Open] = field(default_factory=list)
+
+    def close(self, depth: int) -> None:
+        del self.path[depth:]
+
+    def depth(self, kind: str) -> int | None:
+        """How deep the innermost open item of a kind stands."""
+        return next((i for i in range(len(self.path) - 1, -1, -1) if self.path[i].kind == kind), None)
+
+    def above(self, upper: str, lower: str) -> bool:
+        """Whether items of one kind stand over those of another, by this document's habit or else by custom."""
+        if (upper, lower) in self.over:
+            return True
+        if (lower, upper) in self.over:
+            return False
+        return upper not in _RANKS or lower not in _RANKS or _RANKS[upper] < _RANKS[lower]
+
+
+_RANKS: dict[str, int] = {str(kind): rank for kind, rank in RANK.items()}
+
+
+def outline(items: Sequence[Item], title: int | None = None) -> list[Entry]:
+    """One entry for each item; ``title`` is the index of the part's title row, which nothing stands under."""
+    entries = [Entry() if item.cell or i == title else _entry(item) for i, item in enumerate(items)]
+    _settle_glued(items, entries)
+    if title is not None:
+        entries[title].heading = True
+    tree = _Tree(_nesting([entry.label for entry in entries if entry.label is not None]))
+    following = _following(entries)
+    for index, (item, entry) in enumerate(zip(items, entries, strict=True)):
+        if index == title:
+            continue
+        if item.level is not None and not item.cell:
+            _open_styled(tree, index, item.level, entry)
+        elif entry.label is not None:
+            _open_labelled(tree, index, entry.label)
+        elif entry.heading:
+            _open_bare(tree, index, following[index])
+        else:
+            entry.parent = tree.path[-1].index if tree.path else None
+            continue
+        entry.level = len(tree.path)
+        entry.parent = tree.path[-2].index if len(tree.path) > 1 else None
+    return entries
+
+
+def _entry(item: Item) -> Entry:
+    found = label(item.text)
+    if found is None and item.label_end > 0:
+        found = Label("bullet", 0, item.text[: item.label_end].strip(), item.label_end)
+    body = found.body if found is not None else 0
+    words = item.text[body:].strip()
+    heading = item.level is not None or (_is_heading(words) if found is not None else _is_bare(words))
+    return Entry(found, body, heading=heading)
+
+
+def _is_heading(words: str) -> bool:
+    """Whether the words after a label only name what follows."""
+    if words.endswith(("：", ":")):
+        return len(words) <= _HEADED and not re.search(r"[。！？；]", words)
+    if len(words) > _HEADED or _FINAL.search(words) or re.search(r"[。！？；：]", words):
+        return False
+    return True
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a row without a label is a heading: a few words, no sentence, nothing stated."""
+    if len(_LETTERS.findall(text)) < 2:
+        return False
+    if text.endswith(("：", ":")):
+        return len(text) <= _BARE_COLON and not _SENTENCE.search(text)
+    return len(text) <= _BARE and not _FINAL.search(text) and not _SENTENCE.search(text) and not (
+        _ROLE.match(text) or re.search(r"\d", text)
+    )
+
+
+def _settle_glued(items: Sequence[Item], entries: list[Entry]) -> None:
+    """Take a digit that runs into the words for a label where the labels around it call for one."""
+    labelled = [i for i, entry in enumerate(entries) if entry.label is not None and entry.label.kind == "digit"]
+    position = 0
+    for index, item in enumerate(items):
+        while position < len(labelled) and labelled[position] < index:
+            position += 1
+        if entries[index].label is not None or item.cell or not item.text[0].isdecimal():
+            continue
+        found = glued(item.text)
+        if found is None:
+            continue
+        near = [labelled[i] for i in (position - 1, position) if 0 <= i < len(labelled)]
+        near = [i for i in near if abs(i - index) <= _NEAR]
+        if any(_calls(entries[i].label, found, i < index) for i in near):
+            words = item.text[found.body :].strip()
+            entries[index] = Entry(found, found.body, heading=_is_heading(words))
+
+
+def _calls(neighbour: Label | None, found: Label, before: bool) -> bool:
+    """Whether a neighbour's number makes this one the next, the one before, or the first of a list."""
+    if neighbour is None:
+        return False
+    step = found.ordinal - neighbour.ordinal if before else neighbour.ordinal - found.ordinal
+    return 1 <= step <= 3 or found.ordinal == 1
+
+
+def _nesting(labels: Sequence[Label]) -> frozenset[tuple[str, str]]:
+    """Pairs (upper, lower) of kinds that the document shows: a list begins under an item whose list goes on."""
+    shown: dict[tuple[str, str], int] = {}
+    upcoming: dict[str, int] = {}
+    for i in range(len(labels) - 2, -1, -1):
+        upper, lower = labels[i], labels[i + 1]
+        if upper.kind != lower.kind and lower.ordinal == 1 and upcoming.get(upper.kind) == upper.ordinal + 1:
+            shown[upper.kind, lower.kind] = shown.get((upper.kind, lower.kind), 0) + 1
+        upcoming[upper.kind] = upper.ordinal
+    return frozenset(pair for pair, count in shown.items() if count > shown.get((pair[1], pair[0]), 0))
+
+
+def _following(entries: Sequence[Entry]) -> list[Label | None]:
+    """For each entry the first label after it."""
+    result: list[Label | None] = [None] * len(entries)
+    seen: Label | None = None
+    for i in range(len(entries) - 1, -1, -1):
+        result[i] = seen
+        seen = entries[i].label or seen
+    return result
+
+
+def _open_styled(tree: _Tree, index: int, level: int, entry: Entry) -> None:
+    """A heading that the file itself ranks: over everything but headings of higher rank."""
+    depth = next(
+        (i for i, one in enumerate(tree.path) if not one.kind.startswith("style") or int(one.kind[5:]) >= level),
+        len(tree.path),
+    )
+    tree.close(depth)
+    tree.path.append(_Open(f"style{level}", entry.label.ordinal if entry.label else 0, index))
+
+
+def _open_labelled(tree: _Tree, index: int, found: Label) -> None:
+    depth = tree.depth(found.kind)
+    if depth is None:
+        depth = len(tree.path)
+        while depth and tree.path[depth - 1].kind in _RANKS and not tree.above(tree.path[depth - 1].kind, found.kind):
+            depth -= 1
+        while depth and tree.path[depth - 1].kind == "bare" and depth < len(tree.path):
+            depth -= 1
+    elif found.ordinal == 1 and tree.path[-1].kind == "bare" and depth < len(tree.path) - 1:
+        # A list that begins anew right under a bare heading is that heading's own.
+        depth = len(tree.path) if tree.path[-1].index == index - 1 else depth
+    tree.close(depth)
+    tree.path.append(_Open(found.kind, found.ordinal, index))
+
+
+def _open_bare(tree: _Tree, index: int, following: Label | None) -> None:
+    """A bare heading: beside an open one, over a list that begins anew below it, else under what is open."""
+    depth = tree.depth("bare")
+    if following is not None:
+        same = tree.depth(following.kind)
+        if same is not None and following.ordinal == 1:
+            depth = same if depth is None else min(same, depth)
+    if depth is None:
+        depth = len(tree.path)
+    tree.close(depth)
+    tree.path.append(_Open("bare", 0, index))
+
+

@@ -1,0 +1,98 @@
+"""The documents inside a file, as the extractors read them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from pipeline.split.character import repair
+from pipeline.split.compilation import is_title, starts
+from pipeline.split.outline import Item, outline
+from pipeline.split.repair import Paragraph, paragraphs, table_in_view, view
+from pipeline.split.row import Row, outermost, rows
+from pipeline.split.site import first_row, last_row
+from pipeline.split.slice import slice_marks
+from schemas.document import Document, Table
+from schemas.part import Line, Part
+from schemas.view import View
+
+_TITLE_ROWS = 4
+
+
+def split(document: Document) -> list[Part]:
+    """The parts of a document in text order; none where it holds no text.
+
+    A compilation gives one part for each document in it, anything else one part. What belongs to the web page
+    around a text lies in no part. The lines of a part count in its view, ``start`` and ``end`` in the source.
+    """
+    text = repair(document.text)
+    found = rows(document, text)
+    if not found:
+        return []
+    for index, length in slice_marks(found).items():
+        found[index].cut = length
+    ranges = _ranges(found)
+    tables = outermost(document.tables)
+    return [
+        _part(number, len(ranges), found[first:last], title, text, tables)
+        for number, (first, last, title) in enumerate(ranges, start=1)
+    ]
+
+
+def _ranges(found: list[Row]) -> list[tuple[int, int, bool]]:
+    """First row, past the last row, whether the first row is a part heading, for each part."""
+    heads = starts(found)
+    if not heads:
+        first = first_row(found, 0, len(found))
+        return [(first, last_row(found, first, len(found)), False)]
+    ends = [head.row for head in heads[1:]] + [len(found)]
+    ranges = []
+    for head, end in zip(heads, ends, strict=True):
+        first = head.row if head.number or head.row else first_row(found, 0, end)
+        ranges.append((first, last_row(found, first, end), bool(head.number or head.row)))
+    return ranges
+
+
+def _part(number: int, count: int, found: list[Row], headed: bool, text: str, tables: list[Table]) -> Part:
+    title = 0 if headed else _title(found)
+    groups = paragraphs(found)
+    seen, joined = view(groups, text)
+    start, end = found[0].start, found[-1].end
+    inside = [(i, table) for i, table in enumerate(tables) if start <= table.start and table.end <= end]
+    numbers = {whole: own for own, (whole, _) in enumerate(inside)}
+    heading = next((i for i, one in enumerate(joined) if title is not None and one.rows[0] is found[title]), None)
+    lines = _lines(joined, seen, numbers, heading)
+    words = found[title].words if title is not None else None
+    converted = tuple(table_in_view(seen, table) for _, table in inside)
+    return Part(number, count, words, start, end, seen, lines, converted)
+
+
+def _title(found: list[Row]) -> int | None:
+    """The row that names a document which no part heading names."""
+    for index, row in enumerate(found[:_TITLE_ROWS]):
+        if row.cell is None and is_title(row.words, 60):
+            return index
+    return 0 if found[0].level == 1 else None
+
+
+def _lines(joined: list[Paragraph], seen: View, numbers: dict[int, int], title: int | None) -> tuple[Line, ...]:
+    items = [
+        Item(seen.text[one.start : one.end], one.rows[0].level, _label_end(one, seen), one.rows[0].cell is not None)
+        for one in joined
+    ]
+    lines = []
+    for one, entry in zip(joined, outline(items, title), strict=True):
+        cell = one.rows[0].cell
+        place = (numbers.get(cell[0], cell[0]), cell[1], cell[2]) if cell is not None else None
+        label = entry.label.text if entry.label is not None else None
+        lines.append(
+            Line(one.start, one.end, one.start + entry.body, label, entry.level, entry.heading, entry.parent, place)
+        )
+    return tuple(lines)
+
+
+def _label_end(one: Paragraph, seen: View) -> int:
+    """Where a rendered automatic number ends, counted from the paragraph's start in the view."""
+    row = one.rows[0]
+    if row.label_end <= 0:
+        return 0
+    return bisect_left(seen.offsets, row.start + row.label_end, one.start, one.end) - one.start

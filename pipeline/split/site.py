@@ -1,0 +1,63 @@
+"""The page around a text: which rows at an edge belong to a web site and not to a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from pipeline.split.label import label
+from pipeline.split.row import Row
+
+_HEAD_ROWS = 30
+_TAIL_ROWS = 12
+_LINE = 160
+# A page's meta lines are short; a sentence of the document that happens to hold one of the words is not.
+_FURNITURE_LINE = 80
+_PREFACE_LINE = 400
+_SENTENCES = re.compile(r"[。！？]")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    with (Path(__file__).parent / "site.yaml").open(encoding="utf-8") as file:
+        return {name: re.compile("|".join(f"(?:{one})" for one in shapes)) for name, shapes in yaml.safe_load(file).items()}
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a row is a page's own line: a time of posting, an author, a link, a list of other texts."""
+    return len(text) <= _FURNITURE_LINE and _patterns()["furniture"].search(text) is not None
+
+
+def is_preface(text: str) -> bool:
+    """Whether a row speaks to a site's readers about the text to come."""
+    return len(text) <= _PREFACE_LINE and _patterns()["preface"].search(text) is not None
+
+
+def is_closing(text: str) -> bool:
+    """Whether a row stands after the end of a text: a link, a source, advice to readers."""
+    return len(text) <= _LINE and (is_furniture(text) or _patterns()["closing"].search(text) is not None)
+
+
+def first_row(rows: Sequence[Row], start: int, end: int) -> int:
+    """The first row of ``rows[start:end]`` that is the document's own: after a preface and page furniture."""
+    first = start
+    for index in range(start, min(end, start + _HEAD_ROWS)):
+        text = rows[index].text
+        if label(text) is not None:
+            break
+        if is_preface(text) or is_furniture(text):
+            first = index + 1
+    return first if first < end else start
+
+
+def last_row(rows: Sequence[Row], start: int, end: int) -> int:
+    """Past the last row of ``rows[start:end]`` that is the document's own."""
+    last = end
+    for index in range(end - 1, max(start, end - _TAIL_ROWS), -1):
+        if is_closing(rows[index].text):
+            last = index
+    return last
