@@ -18,7 +18,8 @@ class Quantity:
     the upper end of a range. ``unit`` is the canonical unit, None where the number stands alone (``辍学率为0``).
     ``measure`` is the unit or measure word as written (个, 名, 万元). ``outer_start``..``outer_end`` also covers
     the words that bound or blur it (不低于…, …以上, 约…, …左右). ``numeral`` tells how the number is written;
-    ``rule`` names the pattern.
+    ``rule`` names the pattern. ``threshold`` marks what only bounds another figure (60人以上的班): no figure of
+    its own.
     """
 
     start: int
@@ -34,3 +35,4 @@ class Quantity:
     outer_end: int = -1
     numeral: Literal["arabic", "chinese", "mixed", "blank", "ordinal"] = "arabic"
     rule: str = "quantity.number_unit"
+    threshold: bool = False

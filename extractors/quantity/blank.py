@@ -1,0 +1,160 @@
+"""Blank slots: xx平方米, （ ）人, *方米, 服务半径公里, 需资金元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extractors.quantity import bound, damage, exclusion
+from extractors.quantity.piece import Damage, Quantity
+from extractors.quantity.unit import Measure, table
+from extractors.quantity.vocabulary import words
+
+_RUN = re.compile(r"[xXＸｘ×*＊_＿○□■△]+|[（(][ \u3000]{0,12}[）)]")
+_CENSORED = re.compile(r"万?(?:[*＊]方(?:公里|千米|米)|平[*＊](?:公里|米))")
+_MARKS = "□■○*＊×"
+_SCALE = re.compile(r"[ ]?[余多]?([万亿千百]?)[余多]?")
+_LOST = re.compile(
+    r"[万亿]?平方(?:公里|千米|米)|[万千]?[*＊]方(?:公里|米)|公里|[亿万千]元|元|[万余]*册|[万余多]+[人名户]|名|[%％]|亩|公顷"
+)
+_END = re.compile(r"[ ]?(?:[，。；、,;：:！!）)\n/]|$|左右|以上|以下|以内|及以上|或以上|上下)")
+
+
+@cache
+def _listed(name: str) -> tuple[str, ...]:
+    return tuple(words("blank")[name])
+
+
+def placeholders(text: str) -> Iterator[Quantity]:
+    """Runs of x, ×, *, _ or empty brackets that stand for the digits before a unit."""
+    for match in _RUN.finditer(text):
+        run = match.group()
+        start = match.start() + len(run) - len(run.lstrip("□■")) if run.strip("□■") else match.start()
+        start, whole = _digits_before(text, start)
+        found = _censored(text, start, match.end()) if run[-1] in "*＊" else None
+        found = found or _placeholder(text, start, match.end(), whole)
+        if found is not None:
+            yield found
+
+
+def _digits_before(text: str, start: int) -> tuple[int, bool]:
+    """Where half-masked digits begin (2xx元), and whether nothing else is glued to them."""
+    left = start
+    while left and start - left < 12 and text[left - 1].isdigit():
+        left -= 1
+    before = text[left - 1] if left else ""
+    return left, not (before.isascii() and before.isalnum()) and before != "第"
+
+
+def _censored(text: str, start: int, end: int) -> Quantity | None:
+    """*方米 alone has lost its number; xx*方米 has a blank for it."""
+    head = end - 1
+    unit = damage.UNIT.match(text, head)
+    if unit is None or text[start:head].isdigit():
+        return None
+    kind: Damage = "placeholder" if head > start else "lost"
+    return _blank(text, start, unit.end(), "m2", unit.group(), kind)
+
+
+def _placeholder(text: str, start: int, end: int, whole: bool) -> Quantity | None:
+    run = text[start:end]
+    if not whole or (len(run) == 1 and run in _MARKS):
+        return None
+    scale = _SCALE.match(text, end)
+    for head in (scale.end() if scale else end, end):
+        censored = damage.UNIT.match(text, head)
+        if censored is not None:
+            return _blank(text, start, censored.end(), "m2", censored.group(), "placeholder")
+        measure = _measure(text, head)
+        if measure is not None:
+            large = scale.group(1) if scale and head == scale.end() else ""
+            return _blank(
+                text, start, head + len(measure.word), measure.unit, large + measure.word, "placeholder",
+                vague=bool(scale and head > end and set("余多") & set(scale.group())),
+            )
+    return None
+
+
+def _measure(text: str, start: int) -> Measure | None:
+    measure = table().at(text, start)
+    if measure is None or not measure.blank or exclusion.lookalike(text, start):
+        return None
+    return measure
+
+
+def lost(text: str) -> Iterator[Quantity]:
+    """Units that stand where a number with its unit must have stood."""
+    for match in _LOST.finditer(text):
+        start, end = match.span()
+        if start and (text[start - 1].isdigit() or text[start - 1] in "零一二两三四五六七八九十百千万亿几半数每*＊xX×余多"):
+            continue
+        found = _lost(text, start, end)
+        if found is not None:
+            yield found
+    yield from _bounded(text)
+
+
+def _lost(text: str, start: int, end: int) -> Quantity | None:
+    word = text[start:end]
+    left = text[max(0, start - 6) : start]
+    unit = word.strip("万亿千余多")
+    measure = table().at(unit, 0)
+    if word.endswith(("*方米", "＊方米", "*方公里")):
+        return _blank(text, start, end, "m2", word, "lost")
+    if measure is None or not _missing(text, start, end, left, unit):
+        return None
+    vague = bool(set("余多") & set(word))
+    return _blank(text, start, end, measure.unit, word, "lost", vague=vague)
+
+
+def _missing(text: str, start: int, end: int, left: str, unit: str) -> bool:
+    """Whether the words on both sides of a bare unit say that its number is missing."""
+    closed = _END.match(text, end) is not None
+    if unit == "名":
+        if end - start > 1:
+            return left.endswith(_listed("vague"))
+        return left.endswith(_listed("people")) and text.startswith(_listed("person"), end)
+    if unit in ("人", "户"):
+        return left.endswith(_listed("vague")) and closed
+    if unit in ("%", "％"):
+        return left.endswith(_listed("percent")) and closed
+    if unit.startswith("平方"):
+        return left.endswith(_listed("amount")) and not text.startswith(("为单位", "数", "造价", "计"), end)
+    return closed and left.endswith(_listed("amount"))
+
+
+@cache
+def _bounds() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(sorted(_listed("bound"), key=len, reverse=True)) + ")")
+
+
+def _bounded(text: str) -> Iterator[Quantity]:
+    """不少于小时: a bound on nothing."""
+    for match in _bounds().finditer(text):
+        measure = table().at(text, match.end())
+        if measure is None or not measure.blank or exclusion.lookalike(text, match.end()):
+            continue
+        end = match.end() + len(measure.word)
+        if _END.match(text, end):
+            yield _blank(text, match.end(), end, measure.unit, measure.word, "lost")
+
+
+def _blank(
+    text: str, start: int, end: int, unit: str, measure: str, kind: Damage, *, vague: bool = False
+) -> Quantity:
+    around = bound.around(text, start, end, unit)
+    return Quantity(
+        start,
+        end,
+        None,
+        unit,
+        measure,
+        op=around.op,
+        approx=vague or around.approx,
+        damage=kind,
+        outer_start=around.start,
+        outer_end=around.end,
+        numeral="blank",
+        rule=f"quantity.{kind}",
+    )

@@ -1,0 +1,99 @@
+"""What looks like a quantity and is none: bases, periods, names, slogans, thresholds."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.quantity.unit import Measure
+from extractors.quantity.vocabulary import words
+
+_QUOTE_SPAN = 40
+_TITLE_SPAN = 80
+_TIME_UNITS = frozenset({"day", "month", "year"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TITLE = re.compile(r"《[^《》\n]{0,%d}》" % _TITLE_SPAN)
+
+
+@cache
+def listed(name: str) -> tuple[str, ...]:
+    """The words of one list of exclusion.yaml."""
+    return tuple(words("exclusion")[name])
+
+
+def titled(text: str) -> list[tuple[int, int]]:
+    """The stretches of 《titles》, whose numbers are part of a name."""
+    return [match.span() for match in _TITLE.finditer(text)] if "《" in text else []
+
+
+def quoted(text: str, start: int, end: int) -> bool:
+    """Whether a short quotation holds the stretch: “五个一”, a slogan."""
+    for opening, closing in ("“”", "「」"):
+        head = text.rfind(opening, max(0, start - _QUOTE_SPAN), start)
+        if head < 0 or text.find(closing, head, start) >= 0:
+            continue
+        tail = text.find(closing, end, end + _QUOTE_SPAN)
+        if tail >= 0 and "\n" not in text[head:tail]:
+            return True
+    return False
+
+
+def base(text: str, start: int) -> bool:
+    """每百名, 每12个班: the base of a rate."""
+    return text[:start].endswith(listed("base")) if start < 4 else text[start - 4 : start].endswith(listed("base"))
+
+
+def period(text: str, start: int, end: int, measure: Measure) -> bool:
+    """Whether a span of time only dates something, or is part of a name (三年规划)."""
+    if measure.unit not in _TIME_UNITS:
+        return False
+    left = text[max(0, start - 4) : start]
+    if left.endswith(listed("period_before")) or text.startswith(listed("period_after"), end):
+        return True
+    if measure.unit == "year" and text.startswith(listed("year_name"), end):
+        return True
+    if text.startswith(("以内", "左右时间"), end) or (left.endswith(listed("used_for")) and text.startswith("时间", end)):
+        return True
+    return text[end : end + 1].isdigit()
+
+
+def date(text: str, start: int, end: int, measure: Measure) -> bool:
+    """Whether 年 behind the number makes a date of it."""
+    if measure.word != "年":
+        return False
+    digits = text[start : end - 1].strip()
+    return bool(_YEAR.fullmatch(digits)) or bool(re.match(r"\d", text[end : end + 1])) or digits.startswith("0")
+
+
+def abstract(text: str, end: int) -> bool:
+    """三个方面: the noun behind the measure word divides a text and counts nothing."""
+    if text.startswith("大", end):
+        end += 1
+    return text.startswith(listed("abstract"), end)
+
+
+def threshold(text: str, measure: Measure, tail: str, end: int) -> bool:
+    """60人以上的班: whether the bounded quantity only sets the threshold of another count."""
+    if measure.word in ("岁", "周岁"):
+        return bool(tail)
+    if measure.unit != "person" or not tail:
+        return False
+    if text.startswith("的", end):
+        end += 1
+    return text.startswith(listed("threshold"), end)
+
+
+def lookalike(text: str, start: int) -> bool:
+    """Whether a word begins at ``start`` that only looks like a measure word (人民, 名师)."""
+    return text.startswith(listed("lookalike"), start)
+
+
+@cache
+def pointing() -> frozenset[str]:
+    """Characters that make another word of a 一 behind them."""
+    return frozenset(words("exclusion")["not_before_one"])
+
+
+def ordinal(text: str, start: int) -> bool:
+    """第三, 星期三, 初三: a place in a row."""
+    return text[max(0, start - 2) : start].endswith(("第", "星期", "周", "初", "高", "礼拜", "农历"))

@@ -1,0 +1,136 @@
+"""The value of a numeral, exactly: Arabic, Chinese and mixed (3.5亿, 20多万, 三百二十, 一万二)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+# Longer digit runs are identity or account numbers, and Decimal would round them.
+LONGEST = 18
+
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億俩", "一二三四五六七八九十百千万亿两")
+_SCALE = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "亿": Decimal(10**8)}
+
+_ARABIC = re.compile(r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:[.．]\d+)?")
+_SCALED = re.compile(r"[ \u3000]?([余多几]?)([百千]?[万亿]{1,2}|[百千](?![分克瓦米]))")
+_MORE = re.compile(r"(\d+(?:\.\d+)?)([百千万]?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A numeral at ``start``..``end``; ``high`` where it names a range by itself (二三十)."""
+
+    start: int
+    end: int
+    value: Decimal
+    scale: str = ""
+    approx: bool = False
+    high: Decimal | None = None
+
+
+def arabic(text: str, start: int) -> Numeral | None:
+    """The Arabic or mixed numeral that begins at ``start``; None for none, or for a run too long to be a count."""
+    match = _ARABIC.match(text, start)
+    if match is None or match.end() - start > LONGEST:
+        return None
+    value = Decimal(re.sub(r"[,，]", "", match.group()).replace("．", "."))
+    scaled = _SCALED.match(text, match.end())
+    if scaled is None:
+        return Numeral(start, match.end(), value)
+    power = factor(scaled.group(2))
+    value, end = value * power, scaled.end()
+    more = _MORE.match(text, end) if not scaled.group(1) else None
+    if more is not None and len(more.group(1)) <= LONGEST:
+        rest = Decimal(more.group(1)) * factor(more.group(2))
+        if rest < power:
+            value, end = value + rest, more.end()
+    return Numeral(start, end, value, scaled.group(2), bool(scaled.group(1)))
+
+
+def factor(scale: str) -> Decimal:
+    """What 百, 千, 万, 亿 or two of them multiply by."""
+    product = Decimal(1)
+    for sign in scale:
+        product *= _SCALE[sign]
+    return product
+
+
+def chinese(numeral: str) -> tuple[Decimal, Decimal | None, bool] | None:
+    """Value, upper end (二三十 is 20 to 30) and vagueness (十几) of a Chinese numeral; None where it is none.
+
+    Digits in a row without a power (二〇一七) name a year or a number, not a count: they give None.
+    """
+    if len(numeral) > 24:
+        return None
+    numeral = numeral.translate(_FORMAL)
+    vague = numeral.endswith("几") and len(numeral) > 1
+    body = numeral[:-1] if vague else numeral
+    if vague and body[-1] not in "十百千万":
+        return None
+    pair = _pair(body)
+    if pair is not None:
+        return pair[0], pair[1], True
+    value = _decimal(body) if "点" in body else _whole(body)
+    return None if value is None else (value, None, vague)
+
+
+def _pair(body: str) -> tuple[Decimal, Decimal] | None:
+    """两三, 二三十, 十七八: two neighbouring digits name a range."""
+    for i in range(len(body) - 1):
+        low, high = _DIGITS.get(body[i], 0), _DIGITS.get(body[i + 1], 0)
+        if low and high and (high == low + 1 or (low, high) == (3, 5)):
+            bottom, top = _whole(body[: i + 1] + body[i + 2 :]), _whole(body[:i] + body[i + 1 :])
+            return None if bottom is None or top is None else (bottom, top)
+    return None
+
+
+def _decimal(body: str) -> Decimal | None:
+    whole, _, places = body.partition("点")
+    scale = Decimal(1)
+    if places and places[-1] in "万亿":
+        scale, places = _SCALE[places[-1]], places[:-1]
+    head = _whole(whole)
+    if head is None or not places or any(c not in _DIGITS for c in places):
+        return None
+    return (head + Decimal("0." + "".join(str(_DIGITS[c]) for c in places))) * scale
+
+
+def _whole(body: str) -> Decimal | None:
+    for sign, size in (("亿", 10**8), ("万", 10**4)):
+        head, found, tail = body.rpartition(sign)
+        if not found:
+            continue
+        high = _whole(head) if head else Decimal(1)
+        if high is None:
+            return None
+        if not tail:
+            return high * size
+        if len(tail) == 1 and tail in _DIGITS and tail not in "零〇":
+            return high * size + _DIGITS[tail] * (size // 10)
+        low = _whole(tail.lstrip("零〇"))
+        return None if low is None or low >= size else high * size + low
+    return _section(body)
+
+
+def _section(body: str) -> Decimal | None:
+    """A numeral below ten thousand: powers fall, each behind one digit; a last bare digit counts one power down."""
+    total, last, digit, zero = 0, 10_000, -1, False
+    for sign in body:
+        if sign in _DIGITS:
+            if digit > 0:
+                return None
+            digit, zero = _DIGITS[sign], zero or _DIGITS[sign] == 0
+        elif sign in _SMALL and _SMALL[sign] < last and digit != 0 or (sign == "十" and digit == 0 and total):
+            last = _SMALL[sign]
+            total, digit, zero = total + max(digit, 1) * last, -1, False
+        else:
+            return None
+    if digit > 0:
+        spoken = last in (100, 1000) and not zero
+        total += digit * (last // 10 if spoken else 1)
+    elif not total and digit != 0:
+        return None
+    return Decimal(total)

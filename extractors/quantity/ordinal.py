@@ -1,0 +1,60 @@
+"""Claimed ranks: 第十名, 第3位, 倒数第一, 后3名."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractors.quantity import bound, exclusion
+from extractors.quantity.numeral import chinese
+from extractors.quantity.piece import Quantity
+
+_NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,5})"
+_RANK = re.compile(rf"(倒数)?第({_NUMBER})([名位])?")
+_TAIL = re.compile(rf"(?:倒数|(?<!年)(?<!以)(?<!之)[前后])({_NUMBER})([名位])(?!同学|学生|教师|老师)")
+
+
+def quantities(text: str) -> Iterator[Quantity]:
+    """The ranks of ``text``, first those with 第, then the tails and heads of rankings."""
+    for match in _RANK.finditer(text):
+        found = _rank(text, match)
+        if found is not None:
+            yield found
+    for match in _TAIL.finditer(text):
+        start = match.start(1)
+        yield from _quantity(text, start, match.end(), match.group(1), match.group(2))
+
+
+def _rank(text: str, match: re.Match[str]) -> Quantity | None:
+    backwards, number, measure = match.groups()
+    claimed = text[max(0, match.start() - 4) : match.start()].endswith(exclusion.listed("rank_before"))
+    if not backwards and not claimed and measure != "名":
+        return None
+    if text.startswith(("书记", "责任"), match.end()):
+        return None
+    return next(_quantity(text, match.start(), match.end(), number, measure or ""), None)
+
+
+def _quantity(text: str, start: int, end: int, number: str, measure: str) -> Iterator[Quantity]:
+    value = Decimal(number) if number.isdigit() else _chinese(number)
+    if value is None:
+        return
+    around = bound.around(text, start, end, None)
+    yield Quantity(
+        start,
+        end,
+        value,
+        "other",
+        measure,
+        approx=around.approx,
+        outer_start=around.start,
+        outer_end=around.end,
+        numeral="ordinal",
+        rule="quantity.rank",
+    )
+
+
+def _chinese(number: str) -> Decimal | None:
+    read = chinese(number)
+    return None if read is None or read[1] is not None else read[0]

@@ -1,0 +1,94 @@
+"""Measure words: what a number counts in, its canonical unit and the factor into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from extractors.quantity.vocabulary import words
+
+_PLACES = Decimal("0.000001")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure word; ``factor`` is exact (亩 is 2000/3 m2)."""
+
+    word: str
+    unit: str
+    factor: Fraction
+    arabic: bool
+    chinese: bool
+    one: bool
+    blank: bool
+    not_before: tuple[str, ...]
+
+    def convert(self, value: Decimal) -> Decimal:
+        """``value`` of this measure in the canonical unit, to six places where it does not come out even."""
+        return exact(Fraction(value) * self.factor)
+
+
+def exact(value: Fraction) -> Decimal:
+    """The fraction as a decimal: exact where it ends, else to six places."""
+    rest = value.denominator
+    twos = fives = 0
+    while rest % 2 == 0:
+        rest //= 2
+        twos += 1
+    while rest % 5 == 0:
+        rest //= 5
+        fives += 1
+    if rest != 1:
+        return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(_PLACES)
+    places = max(twos, fives)
+    return Decimal(value.numerator * 10**places // value.denominator).scaleb(-places)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTable:
+    """All measure words, by their text; ``longest`` is the length of the longest."""
+
+    measures: dict[str, Measure]
+    longest: int
+    heads: frozenset[str]
+
+    def at(self, text: str, start: int) -> Measure | None:
+        """The longest measure word that begins at ``start``."""
+        if text[start : start + 1] not in self.heads:
+            return None
+        for length in range(self.longest, 0, -1):
+            word = text[start : start + length]
+            measure = self.measures.get(word)
+            if measure is not None and len(word) == length and self._stands(measure, text, start + length):
+                return measure
+        return None
+
+    @staticmethod
+    def _stands(measure: Measure, text: str, end: int) -> bool:
+        following = text[end : end + 1]
+        if measure.word[-1].isascii() and measure.word[-1].isalnum() and following.isascii() and following.isalnum():
+            return False
+        return not text.startswith(measure.not_before, end)
+
+
+@cache
+def table() -> UnitTable:
+    """The measure words of unit.yaml."""
+    measures = {word: _measure(word, group) for group in words("unit")["groups"] for word in group["words"]}
+    return UnitTable(measures, max(map(len, measures)), frozenset(word[0] for word in measures))
+
+
+def _measure(word: str, group: dict[str, Any]) -> Measure:
+    return Measure(
+        word=word,
+        unit=group["unit"],
+        factor=Fraction(str(group["factor"])),
+        arabic=group.get("arabic", True),
+        chinese=group.get("chinese", True),
+        one=group.get("one", False),
+        blank=group.get("blank", False),
+        not_before=tuple(group.get("not_before", ())),
+    )
