@@ -1,0 +1,171 @@
+"""The ``shengjun`` command. Heavy libraries are imported by the commands that need them."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.output import complain, write
+from pipeline.extract import Failure, attempt, lines, text
+from schemas.errors import ConfigurationError
+
+FAILED = 1
+STOPPED = 2
+
+app = typer.Typer(
+    name="shengjun",
+    help="Structured, checkable records from Chinese education work plans and reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class Output(StrEnum):
+    """What ``schema`` can describe."""
+
+    RECORD = "record"
+    FINDING = "finding"
+
+
+def main() -> None:
+    """Run the command line and exit: 0 all done, 1 some inputs failed, 2 wrong usage."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except ConfigurationError as error:
+        for line in str(error).splitlines():
+            complain("shengjun", line)
+        sys.exit(STOPPED)
+    except OSError as error:
+        complain(str(error.filename or "shengjun"), error.strerror or str(error))
+        sys.exit(STOPPED)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"shengjun {version('shengjun')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Structured, checkable records from Chinese education work plans and reports."""
+
+
+@app.command("extract")
+def extract(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Word, PDF or text files.")],
+) -> None:
+    """Print the records of the files as JSON Lines, one document a line."""
+    failed = False
+    for path in files:
+        result = attempt(lines, path)
+        if isinstance(result, Failure):
+            failed = True
+            _report(result)
+        else:
+            write("".join(f"{line}\n" for line in result))
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+@app.command("text")
+def plain_text(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A Word, PDF or text file.")],
+) -> None:
+    """Print the text of a file exactly as the offsets in its records count it."""
+    result = attempt(text, file)
+    if isinstance(result, Failure):
+        _report(result)
+        raise typer.Exit(FAILED)
+    write(result)
+
+
+@app.command("run")
+def run(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", exists=True, file_okay=False, help="A folder of documents.")
+    ],
+    out: Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="The folder to write to.")],
+) -> None:
+    """Write the records of every file below DIR to OUT/records.jsonl, what failed to OUT/failures.jsonl."""
+    from pipeline import bulk
+
+    tally = bulk.run(folder, out, _report)
+    typer.echo(f"{tally.files} files, {tally.records} records, {tally.failures} failed: {out}", err=True)
+    if tally.failures:
+        raise typer.Exit(FAILED)
+
+
+@app.command("show")
+def show(
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="FILE|OUT", help="A document, a records.jsonl, or the folder that holds it."),
+    ],
+    limit: Annotated[
+        int, typer.Option("--figures", min=0, help="How many figures a document; 0 for all.")
+    ] = 10,
+) -> None:
+    """Show what was found, as tables for people."""
+    from pipeline.cli import view
+    from pipeline.store import RECORDS
+
+    file = source / RECORDS if source.is_dir() else source
+    result = attempt(view.stored if file.suffix == ".jsonl" else view.extracted, file)
+    if isinstance(result, Failure):
+        _report(result)
+        raise typer.Exit(FAILED)
+    view.show(result, limit)
+
+
+@app.command("schema")
+def schema(
+    of: Annotated[Output, typer.Argument(metavar="[record|finding]", help="Which output.")] = Output.RECORD,
+) -> None:
+    """Print the JSON Schema of the output."""
+    from schemas.finding import Finding
+    from schemas.record import Record
+
+    model = Record if of is Output.RECORD else Finding
+    write(json.dumps(model.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2) + "\n")
+
+
+@app.command("indicators")
+def indicators(
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON array instead of a table.")] = False,
+) -> None:
+    """List the indicators that figures are tied to."""
+    from schemas.taxonomy.loader import taxonomy
+
+    if not as_json:
+        from pipeline.cli import view
+
+        view.indicators(taxonomy())
+        return
+    rows = [asdict(row) for row in taxonomy()]
+    for row in rows:
+        del row["names"]  # the aliases spelt out: thousands of lines that nobody reads
+    write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+
+
+def _report(failure: Failure) -> None:
+    complain(failure.path, failure.message)

@@ -1,0 +1,54 @@
+"""The whole job for one file, and what to say where it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from schemas.errors import ConfigurationError, SourceError
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be done; ``code`` is stable, ``message`` says what is wrong and what to do."""
+
+    path: str
+    code: str
+    message: str
+
+
+def text(path: Path) -> str:
+    """The text of a file as all offsets count it. Raises SourceError."""
+    from pipeline.ingest.file import read
+
+    return read(path).text
+
+
+def lines(path: Path) -> list[str]:
+    """The records of a file, each as one line of JSON. Raises SourceError."""
+    from pipeline.assemble import records
+    from pipeline.ingest.file import read
+    from schemas.number import dumps
+
+    return [dumps(record) for record in records(read(path))]
+
+
+def attempt(job: Callable[[Path], Result], path: Path) -> Result | Failure:
+    """The job's result for a file, or why there is none; only what concerns every file is raised."""
+    try:
+        return job(path)
+    except SourceError as error:
+        return Failure(str(path), error.code, str(error))
+    except ConfigurationError:
+        raise
+    except MemoryError:
+        return Failure(str(path), "too_large", "needs more memory than there is; split the file")
+    except Exception as error:  # noqa: BLE001 - one file must not end the others
+        reason = f"{type(error).__name__}: {error}"
+        return Failure(
+            str(path), "internal", f"cannot be processed ({reason}); please report it with the file"
+        )
