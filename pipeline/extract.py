@@ -23,18 +23,18 @@ class Failure:
 
 def text(path: Path) -> str:
     """The text of a file as all offsets count it. Raises SourceError."""
-    from pipeline.ingest.file import read
+    from pipeline.ingest.reader import load, read
 
-    return read(path).text
+    return read(load(path)).text
 
 
 def lines(path: Path) -> list[str]:
     """The records of a file, each as one line of JSON. Raises SourceError."""
     from pipeline.assemble import records
-    from pipeline.ingest.file import read
+    from pipeline.ingest.reader import load, read
     from schemas.number import dumps
 
-    return [dumps(record) for record in records(read(path))]
+    return [dumps(record) for record in records(read(load(path)))]
 
 
 def attempt(job: Callable[[Path], Result], path: Path) -> Result | Failure:
