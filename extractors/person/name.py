@@ -1,0 +1,58 @@
+"""What can be a person's name, or a blank left for one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from extractors.lexicon import either, lexicon
+
+BLANK = r"(?:[xX×＊*○〇]{1,6}|_{2,}|某{2,4})"
+FOREIGN = r"[一-龥]{2,8}[·•][一-龥]{2,8}"
+# 王 强: a name of two characters spread to the width of three.
+SPREAD = r"[一-龥][ \u3000]{1,2}[一-龥](?![一-龥])"
+
+
+@cache
+def words() -> dict[str, list[str]]:
+    """The lists of words.yaml."""
+    return lexicon(str(Path(__file__).with_name("words.yaml")))
+
+
+@cache
+def name_pattern(doubtful: bool) -> str:
+    """A pattern for a Chinese name; without ``doubtful`` only for surnames that begin no common word."""
+    unsafe = set() if doubtful else set(words()["doubtful"])
+    surnames = either([surname for surname in words()["surname"] if surname not in unsafe])
+    given = f"(?!{_never()})[一-龥]"
+    return rf"(?!{either(words()['word'])}){surnames}(?:某{{1,2}}|{given}(?:{given})?)"
+
+
+@cache
+def rare_pattern() -> str:
+    """Two or three characters that could be a name with a rare surname: enough only among other names."""
+    return rf"(?!{either(words()['word'])})(?:(?!{_never()})[一-龥]){{2,3}}"
+
+
+@cache
+def _never() -> str:
+    return "[" + "".join(sorted(set("".join(words()["never"])))) + "]"
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    return re.compile(f"{name_pattern(doubtful=True)}|{FOREIGN}")
+
+
+def is_name(token: str) -> bool:
+    """Whether the whole token reads as a name with a known surname."""
+    return bool(_name().fullmatch(token))
+
+
+_BLANK = re.compile(BLANK)
+
+
+def is_blank(token: str) -> bool:
+    """Whether the token is a blank left for a name (XXX, ×××, ____, 某某)."""
+    return bool(_BLANK.fullmatch(token))

@@ -1,0 +1,120 @@
+"""Lists of names behind a role: 组长：王某某　副组长：李某（教导主任）、张某."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extractors.lexicon import either
+from extractors.person.name import BLANK, FOREIGN, SPREAD, is_blank, is_name, name_pattern, rare_pattern, words
+from extractors.person.piece import Person
+from schemas.part import Part
+
+Entry = tuple[int, int, str | None]
+
+SPACE = re.compile(r"\s")
+_SEPARATOR = re.compile(r"[ \u3000\t、，,和及/\\|]+")
+_STOP = re.compile(r"[。；;\n]|—{1,2}|负责")
+_SKIPPED = re.compile(r"[^ \u3000\t、，,/\\|（(]*(?:[（(][^（()）\n]*[)）]?)?")
+_COLON = re.compile(r"[：:□]")
+# The longest role, spread by spaces, with a remark in brackets.
+_REACH = 30
+
+
+def listed(part: Part) -> Iterator[Person]:
+    """Names after a role and a colon; they may go on below, and a role with nothing behind it is a blank."""
+    text = part.view.text
+    lines = {line.start: index for index, line in enumerate(part.lines)}
+    heads = list(_heads(text))
+    for index, (start, end, value) in enumerate(heads):
+        line_end = text.find("\n", value)
+        line_end = len(text) if line_end < 0 else line_end
+        following = heads[index + 1][0] if index + 1 < len(heads) else len(text)
+        limit = min(line_end, following)
+        role = SPACE.sub("", text[start:end])
+        names = names_in(text, value, limit)
+        if names:
+            yield Person(start, names[0][1], role, names[0][2])
+            yield from (Person(*entry[:2], role, entry[2]) for entry in names[1:])
+        elif limit == line_end and following <= line_end + 2 and not text[value:limit].strip():
+            yield Person(start, end, role, None)
+        if limit == line_end and line_end + 1 in lines:
+            yield from _continued(part, lines[line_end + 1], role)
+
+
+def _heads(text: str) -> Iterator[tuple[int, int, int]]:
+    """Roles that head a list: (start, end, where the list begins)."""
+    for colon in _COLON.finditer(text):
+        role = _patterns()["role"].search(text, max(0, colon.start() - _REACH), colon.start())
+        if role and (colon.group() != "□" or _patterns()["first"].match(text, colon.end())):
+            yield role.start("role"), role.end("role"), colon.end()
+
+
+def _continued(part: Part, first: int, role: str) -> Iterator[Person]:
+    """Lines below that hold nothing but names share the role; 王某——负责… is somebody without one."""
+    text = part.view.text
+    for line in part.lines[first:]:
+        duty = _patterns()["duty"].match(text, line.body, line.end)
+        if duty:
+            yield Person(line.body, duty.end("name"), None, None if is_blank(duty["name"]) else duty["name"])
+        elif _patterns()["names"].fullmatch(text, line.body, line.end):
+            yield from (Person(start, end, role, name) for start, end, name in names_in(text, line.body, line.end))
+        else:
+            return
+
+
+def names_in(text: str, start: int, end: int) -> list[Entry]:
+    """The names and blanks of a list as (start, end, name or None), up to the first word that ends a list."""
+    stop = _STOP.search(text, start, end)
+    end = stop.start() if stop else end
+    office = _patterns()["office"].match(text, start, end)
+    if office:
+        return [(office.start("office"), office.end("office"), None)]
+    entries: list[Entry] = []
+    rare: list[Entry] = []
+    position = start
+    while position < end:
+        gap = _SEPARATOR.match(text, position, end)
+        position = gap.end() if gap else position
+        entry = _patterns()["entry"].match(text, position, end)
+        if entry:
+            name = SPACE.sub("", entry["name"])
+            where = (entry.start("name"), entry.end("name"))
+            if is_blank(name):
+                entries.append((*where, None))
+            elif is_name(name):
+                entries.append((*where, name))
+            else:
+                rare.append((*where, name))
+            position = entry.end()
+        else:
+            skipped = _SKIPPED.match(text, position, end)
+            position = max(skipped.end() if skipped else position, position + 1)
+    named = any(name for _, _, name in entries)
+    return sorted(entries + rare, key=lambda entry: entry[0]) if named else entries
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    lists = words()
+    titles = either(lists["title"])
+    roles = sorted(set(lists["group"] + lists["title"]), key=len, reverse=True)
+    spread = "|".join(r"[ \u3000]{0,4}".join(role) for role in roles)
+    remark = r"[（(][^（()）\n]*[)）]"
+    name = name_pattern(doubtful=True)
+    after = r"(?=$|[^一-龥]|和|及|等)"
+    title = f"(?:{titles}|同志|老师)"
+    return {
+        "role": re.compile(rf"(?P<role>{spread})\s?(?:{remark})?\s?$"),
+        "first": re.compile(rf"\s?(?:{BLANK}|{name_pattern(doubtful=False)}{after})"),
+        "entry": re.compile(
+            rf"(?:{titles}[ \u3000]?)?(?P<name>{BLANK}|{FOREIGN}|{SPREAD}|{name}(?=\s?{title}|\s?{remark}|$|[^一-龥]|和|及|等)"
+            rf"|{rare_pattern()}(?=$|[^一-龥]))(?:\s?{title})?(?:\s?{remark})*{after}"
+        ),
+        "office": re.compile(
+            rf"\s*(?P<office>[（(](?:{either(lists['title'] + ['办公室主任'])}|\s*)[)）])(?!\s?[一-龥]{{2,3}}(?:$|[、\s]))"
+        ),
+        "names": re.compile(rf"(?:(?:{BLANK}|{FOREIGN}|{SPREAD}|{name})(?:{remark})?[ \u3000\t、，,]*)+"),
+        "duty": re.compile(rf"(?P<name>{BLANK}|{name})\s?—{{1,2}}"),
+    }
