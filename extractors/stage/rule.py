@@ -1,0 +1,145 @@
+"""Stages: the phases of a timetable, each from its label to the end of what stands under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from extractors.lexicon import either, lexicon
+from extractors.period.rule import periods
+from extractors.sentence import trim
+from schemas.part import Line, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """``start``..``end`` in view offsets; ``period`` in the text's words."""
+
+    start: int
+    end: int
+    name: str
+    period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Where a stage begins: the index of its line, its name and its period."""
+
+    line: int
+    start: int
+    name: str
+    period: str | None
+
+
+_HAN = r"[一二三四五六七八九十1-9]"
+_ORDINAL = rf"第{_HAN}(?:个)?(?:阶段|步|环节)"
+_TIME = r"(?:[（(【\[]\s?(?P<bracket>[^（()）】\]\n]{2,40})\s?[)）】\]])?"
+_GAP = r"[\s：:,，、.—-]{0,3}"
+_WORDED = 24
+
+
+def stages(part: Part) -> list[Stage]:
+    """The stages of every timetable, in text order."""
+    heads = list(_heads(part))
+    found: list[Stage] = []
+    for index, head in enumerate(heads):
+        end = _end(part, head)
+        if index + 1 < len(heads):
+            end = min(end, heads[index + 1].start)
+        start, end = trim(part.view.text, head.start, end)
+        found.append(Stage(start, end, head.name, head.period))
+    return found
+
+
+def _heads(part: Part) -> Iterator[_Head]:
+    text = part.view.text
+    for index, line in enumerate(part.lines):
+        if line.cell is not None:
+            continue
+        ordered = list(_patterns()["ordered"].finditer(text, line.start, line.end))
+        for match in ordered:
+            yield _ordered(text, index, line, match)
+        if not ordered:
+            head = _named(part, index, line) or _timed(part, index, line)
+            if head:
+                yield head
+
+
+def _ordered(text: str, index: int, line: Line, match: re.Match[str]) -> _Head:
+    """第一阶段：宣传发动（3月2日至6日）. The first on a line takes in the line's own label."""
+    start = match.start("ordinal")
+    begins = start if start > line.body else line.start
+    name = match["name"] or match["worded"] or match["ordinal"]
+    return _Head(index, begins, name.strip(), _period(text, match.start("ordinal"), match.end(), line.end))
+
+
+def _named(part: Part, index: int, line: Line) -> _Head | None:
+    """（一）准备阶段（9月）：…"""
+    match = _patterns()["named"].match(part.view.text, line.body, line.end)
+    if match is None or line.label is None:
+        return None
+    return _Head(index, line.start, match["name"], _period(part.view.text, line.body, match.end(), line.end))
+
+
+def _timed(part: Part, index: int, line: Line) -> _Head | None:
+    """2024年9月—10月：… below a heading such as 时间安排."""
+    text = part.view.text
+    above = next((head for head in part.ancestors(line)), None)
+    if above is None or not _patterns()["heading"].search(text, above.body, above.end):
+        return None
+    start = min(line.end, line.body + _WORDED + 8)
+    first = next((found for found in periods(text[line.body : start]) if found.start <= 1), None)
+    if first is None or first.kind not in ("date", "range"):
+        return None
+    end = line.body + first.end
+    match = _patterns()["after_time"].match(text, end, line.end)
+    if match is None:
+        return None
+    name = match["name"] or text[slice(*trim(text, end, line.end))][:_WORDED]
+    return _Head(index, line.start, name, text[line.body + first.start : end])
+
+
+def _period(text: str, start: int, head_end: int, line_end: int) -> str | None:
+    """The time in the head's brackets, or the first one just behind the head."""
+    reach = text[start : min(line_end, head_end + 2 * _WORDED)]
+    for found in periods(reach):
+        bracketed = "（" in reach[: found.start] or "(" in reach[: found.start]
+        if found.kind in ("date", "range") and (bracketed or found.start <= head_end - start + 4):
+            return reach[found.start : found.end]
+        break
+    return None
+
+
+def _end(part: Part, head: _Head) -> int:
+    """Where the stage's last line ends: before the next heading or item of its own level or above."""
+    line = part.lines[head.line]
+    level = line.level
+    if level == 0:
+        above = next((up for up in part.ancestors(line) if up.level), None)
+        level = above.level if above else 0
+    end = line.end
+    for below in part.lines[head.line + 1 :]:
+        if below.cell is not None or (below.level and below.level <= level) or (below.heading and not below.level):
+            break
+        end = below.end
+    return end
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = lexicon(str(Path(__file__).with_name("words.yaml")))
+    kind = rf"(?:[^\s，,。；;：:（()）《》“”、]|、(?={either(words['name'])})){{0,8}}"
+    name = rf"{kind}{either(words['name'])}{kind}(?:阶段|环节)"
+    return {
+        "ordered": re.compile(
+            rf"(?:^|(?<=[。；;：:\n\s]))(?:[^\S\n]*(?:[（(]?{_HAN}{{1,2}}[)）、.．]|[-•])?\s?)(?P<ordinal>{_ORDINAL})"
+            rf"(?:{_TIME}(?:[，,]?(?:是|为)|{_GAP})(?P<name>{name})|{_TIME.replace('bracket', 'time')}\s?[：:，,、]\s?(?P<worded>[^\s，,。；;：:（(]{{2,12}})?|\s?[（(])",
+            re.MULTILINE,
+        ),
+        "named": re.compile(rf"(?P<name>{name})\s?(?:$|{_TIME}\s?(?=[：:。，,]|$|\s)|(?=[（(：:。，,]))"),
+        "after_time": re.compile(rf"[)）】\]]?{_GAP}(?P<name>{name})?"),
+        "heading": re.compile(either(words["heading"])),
+    }
