@@ -10,9 +10,11 @@ import re
 import unicodedata
 
 # Unicode gives the supplementary radicals no decomposition; these pairs follow its own names for them.
-_RADICAL = "⺁厂⺄乙⺇几⺊卜⺎兀⺏尣⺒巳⺓幺⺜日⺝月⺞歺⺠民⺩王⺪疋⺫目⺬示⺰纟⺶羊⺷羊⺻聿⺼月⻁虎⻂衤⻄西⻅见⻆角⻇角⻈讠⻉贝" \
-    "⻊足⻋车⻌辶⻍辶⻏阝⻐钅⻑長⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤" \
-    "⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀"
+_RADICAL = (
+    "⺁厂⺄乙⺇几⺊卜⺎兀⺏尣⺒巳⺓幺⺜日⺝月⺞歺⺠民⺩王⺪疋⺫目⺬示⺰纟⺶羊⺷羊⺻聿⺼月⻁虎"
+    "⻂衤⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻏阝⻐钅⻑長⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风"
+    "⻜飞⻝食⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀"
+)
 _BLOCKS = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF))
 
 

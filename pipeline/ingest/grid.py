@@ -30,7 +30,9 @@ _UNIT_WORD = (
     r"(?:万|亿|千|百)?(?:元|人|名|个|所|间|册|台|套|亩|平方米|平方公里|米|公里|公顷|吨|户|次|件|本|张|课时|学时|节|岁|分|天)"
     r"|[%％‰]|㎡|m²|人次|户次"
 )
-_UNIT_CELL = re.compile(rf"[（(\[]?(?:单位[:：])?(?:{_UNIT_WORD})(?:[/／、每](?:{_UNIT_WORD}|生|年))?[）)\]]?")
+_UNIT_CELL = re.compile(
+    rf"[（(\[]?(?:单位[:：])?(?:{_UNIT_WORD})(?:[/／、每](?:{_UNIT_WORD}|生|年))?[）)\]]?"
+)
 _UNIT_LINE = re.compile(r"[（(\[【]?\s*(?:计量|金额|数量|货币)?单\s*位(?:名称)?\s*[:：].{1,30}")
 _SENTENCE_END = re.compile(r"[。；;！!？?，,、]$")
 _POINTER = re.compile(r"表|如下|列下")
@@ -76,7 +78,7 @@ def assemble(
 ) -> Table:
     """A Table of the cells (``texts[i]`` is that of ``cells[i]``) at ``start``..``end``.
 
-    ``marked`` is how many leading rows the file itself marks as header; where it marks none, they are guessed.
+    ``marked`` is how many leading rows the file itself marks as header; where none, they are guessed.
     """
     rows = max((cell.row + cell.row_span for cell in cells), default=0)
     columns = max((cell.column + cell.column_span for cell in cells), default=0)
@@ -97,11 +99,12 @@ def header_rows(items: Sequence[Item]) -> int:
     if height < 2 or width < 2:
         return 0
     count = 0
-    while count < height - 1 and count < _HEADER_LIMIT and len(rows[count]) == 1 and _full(rows[count][0], width):
+    last = min(height - 1, _HEADER_LIMIT)
+    while count < last and len(rows.get(count, [])) == 1 and _full(rows[count][0], width):
         count += 1
     titles = count
-    while count < height - 1 and count < _HEADER_LIMIT:
-        if not _heads(rows.get(count, []), rows.get(count - 1, []) if count > titles else None, count):
+    while count < last:
+        if not _heads(rows.get(count, []), rows.get(count - 1, []) if count > titles else None):
             break
         count += 1
     # Only titles and then amounts: a title over a form heads no column, but it is no row of the body either.
@@ -148,7 +151,7 @@ def _full(item: Item, width: int) -> bool:
     return item.column == 0 and item.column_span >= width and item.row_span == 1
 
 
-def _heads(row: list[Item], above: list[Item] | None, index: int) -> bool:
+def _heads(row: list[Item], above: list[Item] | None) -> bool:
     """Whether a row heads columns; ``above`` is the header row over it, None for the first one."""
     texts = [item.text for item in row if item.text]
     if above is None:
@@ -171,7 +174,8 @@ def _amounts(texts: list[str]) -> bool:
         return any(_SLOT.fullmatch(text) for text in texts)
     if all(_YEAR.fullmatch(match[0]) for match in found):
         return False
-    return len(found) < 2 or not _series([match["number"] for match in found], {match["unit"] for match in found})
+    numbers, units = [match["number"] for match in found], {match["unit"] for match in found}
+    return len(found) < 2 or not _series(numbers, units)
 
 
 def _series(numbers: list[str], units: set[str | None]) -> bool:
@@ -184,7 +188,8 @@ def _series(numbers: list[str], units: set[str | None]) -> bool:
 
 def _numbered(texts: list[str]) -> bool:
     """Whether a row only numbers the columns (1 2 3, (1) (2) (3), 甲 乙 1 2)."""
-    digits = [int(found[0]) for text in texts if _ORDINAL.fullmatch(text) and (found := re.findall(r"\d+", text))]
+    ordinals = [text for text in texts if _ORDINAL.fullmatch(text)]
+    digits = [int(found[0]) for text in ordinals if (found := re.findall(r"\d+", text))]
     if len(digits) < 2 or digits != list(range(1, len(digits) + 1)):
         return False
     return sum(1 for text in texts if _COLUMN_NAME.fullmatch(text)) + len(digits) == len(texts)

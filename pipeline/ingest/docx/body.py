@@ -1,0 +1,350 @@
+"""One walk over the body of a Word document, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.ingest.docx import table
+from pipeline.ingest.docx.draft import Draft
+from pipeline.ingest.docx.field import Fields, is_contents
+from pipeline.ingest.docx.formula import linear
+from pipeline.ingest.docx.name import (
+    ALTERNATE,
+    CHOICE,
+    FALLBACK,
+    VAL,
+    Element,
+    m,
+    number,
+    on,
+    switch,
+    value,
+    w,
+)
+from pipeline.ingest.docx.numbering import Numbering
+from pipeline.ingest.docx.run import RPR, Look, Looks
+from pipeline.ingest.docx.style import Style, Styles
+from pipeline.ingest.docx.symbol import symbol
+from pipeline.ingest.grid import assemble, caption
+from schemas.document import Block, BlockKind, Cell
+from schemas.errors import OversizedSource
+from schemas.span import Span
+
+_P, _PPR, _R, _T, _TBL, _SDT = w("p"), w("pPr"), w("r"), w("t"), w("tbl"), w("sdt")
+_ALT_CHUNK, _OBJECT = w("altChunk"), w("object")
+_WRAPPERS = frozenset(
+    map(w, ("sdtContent", "customXml", "smartTag", "hyperlink", "ins", "moveTo", "dir", "bdo", "rubyBase"))
+)
+_MATH = frozenset((m("oMath"), m("oMathPara")))
+_FIELD, _FIELD_MARK, _INSTRUCTION = w("fldSimple"), w("fldChar"), w("instrText")
+_DRAWN = frozenset(map(w, ("drawing", "pict", "object")))
+_BOX = w("txbxContent")
+_GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
+_NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
+_RUBY, _SYMBOL = w("ruby"), w("sym")
+# A break inside a paragraph: a character that XML cannot hold, so no text is mistaken for it.
+_BREAK = "\v"
+_FIXED = {
+    w("tab"): " ",
+    w("ptab"): " ",
+    w("br"): _BREAK,
+    w("cr"): _BREAK,
+    w("noBreakHyphen"): "-",
+}
+_BLANKS = str.maketrans("\t\n\r", "   ")
+# The mark at a paragraph's end was struck out or moved away: the next paragraph goes on in the same line.
+_STRUCK = (w("del"), w("moveFrom"))
+
+
+@dataclass(slots=True)
+class _Properties:
+    """What a paragraph's properties and style say."""
+
+    style: Style
+    level: int | None
+    list_id: int | None
+    depth: int | None
+    joined: bool = False
+    hidden: bool = False
+
+
+class Body:
+    """Walks block containers into a draft. ``skipped`` counts objects whose text cannot be read."""
+
+    def __init__(
+        self,
+        draft: Draft,
+        styles: Styles,
+        numbering: Numbering,
+        looks: Looks,
+        notes: Mapping[str, Mapping[str, Element]],
+        skip_contents: bool = True,
+    ) -> None:
+        self.draft = draft
+        self.fields = Fields(skip_contents)
+        self.contents = False
+        self.skipped = 0
+        self._skip_contents = skip_contents
+        self._styles, self._numbering, self._looks, self._notes = styles, numbering, looks, notes
+        self._told: set[Element] = set()
+        self._parts: list[str] = []
+        self._hidden = False
+        self._pending: list[tuple[BlockKind, Element]] = []
+        self._later: list[Element] = []
+        self._carry = ""
+        self._recent: list[tuple[Block, str]] = []
+        self._cells = 0
+
+    def container(self, parent: Element, depth: int, kind: BlockKind) -> None:
+        """Write all that stands in a body, cell, text box or note."""
+        carry, self._carry = self._carry, ""
+        recent, self._recent = self._recent, []
+        self._blocks(parent, depth, kind)
+        self._flush(depth, kind)
+        self._carry, self._recent = carry, recent
+
+    def _blocks(self, parent: Element, depth: int, kind: BlockKind) -> None:
+        self._bound(depth)
+        for child in parent:
+            tag = child.tag
+            if tag == _P:
+                self._paragraph(child, depth, kind)
+            elif tag == _TBL:
+                self._flush(depth, kind)
+                self._table(child, depth, kind)
+            elif tag == _ALT_CHUNK:
+                self.skipped += 1
+            else:
+                inner = self._unwrap(child)
+                if inner is not None:
+                    self._blocks(inner, depth + 1, kind)
+
+    def _unwrap(self, element: Element) -> Element | None:
+        """What stands for a wrapper: its content, a choice's first, nothing for what is not shown."""
+        tag = element.tag
+        if tag in _WRAPPERS:
+            return element
+        if tag == ALTERNATE:
+            return element.find(CHOICE)
+        if tag == _FIELD:
+            return None if self._is_contents(is_contents(element.get(w("instr")))) else element
+        if tag != _SDT:
+            return None
+        settings = element.find(w("sdtPr"))
+        gallery = None if settings is None else settings.find(f"{w('docPartObj')}/{w('docPartGallery')}")
+        if gallery is not None and self._is_contents(gallery.get(VAL) == "Table of Contents"):
+            return None
+        # The prompt of a control that nobody has filled in is not the author's text.
+        return None if switch(settings, w("showingPlcHdr")) else element.find(w("sdtContent"))
+
+    def _is_contents(self, found: bool) -> bool:
+        self.contents |= found and self._skip_contents
+        return found and self._skip_contents
+
+    def _paragraph(self, paragraph: Element, depth: int, kind: BlockKind) -> None:
+        first = paragraph[0] if len(paragraph) else None
+        properties = self._properties(first if first is not None and first.tag == _PPR else None)
+        muted = self.fields.muted
+        self._hidden = properties.style.hidden
+        self._parts = [self._carry] if self._carry else []
+        self._inline(paragraph, depth)
+        self.fields.close_paragraph()
+        raw = "".join(self._parts)
+        self._carry = raw if properties.joined else ""
+        if properties.joined:
+            return
+        label = ""
+        if properties.list_id and not properties.hidden and (raw or not muted):
+            label = self._numbering.label(properties.list_id, properties.depth, properties.style.names)
+        self._write(raw, label, properties.level, kind)
+        self._attach(depth)
+
+    def _properties(self, element: Element | None) -> _Properties:
+        if element is None:
+            style = self._styles.paragraph(None)
+            return _Properties(style, style.level, style.list_id, style.depth, hidden=style.hidden)
+        style = self._styles.paragraph(value(element, w("pStyle")))
+        level, list_id, depth = style.level, style.list_id, style.depth
+        outline = number(value(element, w("outlineLvl")))
+        if outline is not None:
+            level = outline + 1 if 0 <= outline < 9 else None
+        listing = element.find(w("numPr"))
+        if listing is not None:
+            own_list, own_depth = number(value(listing, w("numId"))), number(value(listing, w("ilvl")))
+            if own_list is not None:
+                list_id, depth = own_list, own_depth if own_depth is not None else depth or 0
+            elif own_depth is not None:
+                depth = own_depth
+        mark = element.find(RPR)
+        if mark is None:
+            return _Properties(style, level, list_id, depth, hidden=style.hidden)
+        joined = any(mark.find(tag) is not None for tag in _STRUCK)
+        vanish = mark.find(w("vanish"))
+        hidden = style.hidden if vanish is None else on(vanish)
+        return _Properties(style, level, list_id, depth, joined, hidden)
+
+    def _inline(self, parent: Element, depth: int) -> None:
+        self._bound(depth)
+        for child in parent:
+            tag = child.tag
+            if tag == _R:
+                self._run(child, depth)
+            elif tag in _MATH:
+                if not self.fields.muted:
+                    self._parts.append(linear(child))
+            else:
+                inner = self._unwrap(child)
+                if inner is not None:
+                    self._inline(inner, depth + 1)
+
+    def _run(self, run: Element, depth: int) -> None:
+        look = self._looks.of(run, self._hidden)
+        for child in run:
+            tag = child.tag
+            if tag == _T:
+                if not look.hidden and not self.fields.muted and child.text:
+                    self._parts.append(look.text(child.text))
+            elif tag != RPR:
+                self._special(child, tag, look, depth)
+
+    def _special(self, element: Element, tag: str, look: Look, depth: int) -> None:
+        """Whatever a run holds beside text. Field marks count even where they are hidden."""
+        if tag == _FIELD_MARK:
+            self._parts.append(self.fields.mark(element))
+            self.contents |= self.fields.contents
+        elif tag == _INSTRUCTION:
+            self.fields.instruct(element.text)
+        elif not look.hidden and not self.fields.muted:
+            if tag in _FIXED:
+                self._parts.append(_FIXED[tag])
+            elif tag == _SYMBOL:
+                self._parts.append(symbol(element.get(w("char")), element.get(w("font"))))
+            else:
+                self._object(element, tag, look, depth)
+
+    def _object(self, element: Element, tag: str, look: Look, depth: int) -> None:
+        """What stands beside or inside the line: notes, drawings, ruby, alternatives."""
+        if tag in _NOTES:
+            note = self._notes[_NOTES[tag]].get(element.get(w("id")) or "")
+            if note is not None and note not in self._told:
+                self._told.add(note)
+                self._pending.append(("footnote", note))
+        elif tag in _DRAWN:
+            self._drawn(element)
+        elif tag == _RUBY:
+            base = element.find(w("rubyBase"))
+            if base is not None:
+                self._inline(base, depth + 1)
+        elif tag == ALTERNATE:
+            choice = element.find(CHOICE)
+            for child in () if choice is None else choice:
+                if child.tag == _T:
+                    self._parts.append(look.text(child.text or ""))
+                else:
+                    self._special(child, child.tag, look, depth)
+
+    def _drawn(self, element: Element) -> None:
+        """Queue the text boxes of a drawing; count what it holds that cannot be read."""
+        boxes = list(_boxes(element))
+        self._pending.extend(("textbox", box) for box in boxes)
+        if boxes:
+            return
+        kind = next((found.get("uri") or "" for found in element.iter(_GRAPHIC)), "")
+        self.skipped += element.tag == _OBJECT or kind.endswith(("/chart", "/diagram"))
+
+    def _write(self, raw: str, label: str, level: int | None, kind: BlockKind) -> None:
+        """Write a paragraph's lines; a number alone stands only where it fills a cell."""
+        lines = [line for part in raw.translate(_BLANKS).split(_BREAK) if (line := part.strip())]
+        if not lines and label and kind == "cell":
+            lines = [""]
+        if kind == "paragraph" and level:
+            kind = "heading"
+        for line in lines:
+            text = label + (" " if line and _latin(label) else "") + line
+            block = self.draft.block(text, kind, level if kind == "heading" else None, len(label))
+            self._recent = [*self._recent[-1:], (block, text)]
+            label = ""
+
+    def _flush(self, depth: int, kind: BlockKind) -> None:
+        """Write what a struck paragraph mark left to a paragraph that never came."""
+        if self._carry:
+            raw, self._carry = self._carry, ""
+            self._write(raw, "", None, kind)
+        self._attach(depth)
+
+    def _attach(self, depth: int) -> None:
+        """Write the text boxes and notes of the paragraph just written; notes in a table wait for its end."""
+        pending, self._pending = self._pending, []
+        for kind, element in sorted(pending, key=lambda item: item[0] == "footnote"):
+            if kind == "footnote" and self._cells:
+                self._later.append(element)
+            else:
+                self._apart(element, depth, kind)
+
+    def _apart(self, element: Element, depth: int, kind: BlockKind) -> None:
+        fields, self.fields = self.fields, Fields(self._skip_contents)
+        self.container(element, depth + 1, kind)
+        self.fields = fields
+
+    def _table(self, element: Element, depth: int, kind: BlockKind) -> None:
+        grid = table.read(element)
+        if not self._cells and grid.rows == grid.columns == len(grid.slots) == 1:
+            # One cell is a frame around running text, not a table.
+            self.container(grid.slots[0].element, depth + 1, kind)
+            return
+        draft = self.draft
+        before = draft.mark()
+        count = caption([text for _, text in self._recent])
+        named = [block for block, _ in self._recent[len(self._recent) - count :]]
+        draft.gap()
+        start = draft.end
+        cells, texts = self._fill(grid, depth)
+        if not any(texts):
+            draft.rewind(before)
+        else:
+            title = Span(named[0].start, named[-1].end) if named else None
+            draft.tables.append(assemble(cells, texts, start, draft.end, grid.marked, title))
+            draft.fresh = False
+            self._recent = []
+        if not self._cells:
+            later, self._later = self._later, []
+            for note in later:
+                self._apart(note, depth, "footnote")
+
+    def _fill(self, grid: table.Grid, depth: int) -> tuple[list[Cell], list[str]]:
+        """Write the cells, tabs between them, a line break for every further row."""
+        cells: list[Cell] = []
+        texts: list[str] = []
+        row = 0
+        self._cells += 1
+        for slot in grid.slots:
+            self.draft.separate("\n" * (slot.row - row) or ("\t" if cells else ""))
+            row = slot.row
+            start, piece = self.draft.end, len(self.draft.pieces)
+            self.container(slot.element, depth + 1, "cell")
+            cells.append(Cell(slot.row, slot.column, start, self.draft.end, slot.row_span, slot.column_span))
+            texts.append(self.draft.text(piece))
+        self._cells -= 1
+        return cells, texts
+
+    def _bound(self, depth: int) -> None:
+        if depth > self.draft.limits.nesting:
+            limit = self.draft.limits.nesting
+            raise OversizedSource(f"tables or controls nested more than {limit} deep; flatten the document")
+
+
+def _boxes(element: Element) -> Iterator[Element]:
+    """The outermost text boxes of a drawing, without its fallback copy."""
+    stack = [element]
+    while stack:
+        top = stack.pop()
+        if top.tag == _BOX:
+            yield top
+        elif top.tag != FALLBACK:
+            stack.extend(reversed(top))
+
+
+def _latin(label: str) -> bool:
+    """Whether text would run into the label: ``1.`` before ``5公里``."""
+    return bool(label) and label[-1].isascii() and (label[-1].isalnum() or label[-1] in ".)")

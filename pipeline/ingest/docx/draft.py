@@ -1,0 +1,60 @@
+"""The text of a document while it is being written, with its blocks and tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.ingest.base import Limits
+from schemas.document import Block, BlockKind, Table
+from schemas.errors import OversizedSource
+
+
+@dataclass(slots=True)
+class Draft:
+    """``end`` is the length so far; ``fresh`` where the next block needs no line break before it."""
+
+    limits: Limits
+    pieces: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    end: int = 0
+    fresh: bool = True
+
+    def block(self, text: str, kind: BlockKind, level: int | None = None, label: int = 0) -> Block:
+        """Add a paragraph; ``label`` is the length of the automatic number that it begins with."""
+        self.gap()
+        start = self.end
+        self._add(text)
+        block = Block(start, self.end, kind, level, start + label)
+        self.blocks.append(block)
+        return block
+
+    def gap(self) -> None:
+        """Begin a new line unless one has just begun."""
+        if not self.fresh:
+            self._add("\n")
+        self.fresh = False
+
+    def separate(self, mark: str) -> None:
+        """Add what stands between two cells."""
+        self._add(mark)
+        self.fresh = True
+
+    def mark(self) -> tuple[int, int, int, int, bool]:
+        """Where the draft stands, for ``rewind``."""
+        return len(self.pieces), len(self.blocks), len(self.tables), self.end, self.fresh
+
+    def rewind(self, mark: tuple[int, int, int, int, bool]) -> None:
+        """Take back all that was added since ``mark``."""
+        pieces, blocks, tables, self.end, self.fresh = mark
+        del self.pieces[pieces:], self.blocks[blocks:], self.tables[tables:]
+
+    def text(self, piece: int = 0) -> str:
+        """The text from the given piece on."""
+        return "".join(self.pieces[piece:])
+
+    def _add(self, text: str) -> None:
+        self.pieces.append(text)
+        self.end += len(text)
+        if self.end > self.limits.characters:
+            raise OversizedSource(f"more than {self.limits.characters} characters of text; split the file")

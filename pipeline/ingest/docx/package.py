@@ -1,0 +1,163 @@
+"""The zip package of a Word file: bounded reading, hardened parsing, parts found by relationship."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from urllib.parse import unquote
+
+from lxml import etree
+
+from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.docx.name import Element
+from schemas.errors import EmptySource, EncryptedSource, OversizedSource, SourceError, UnsupportedSource
+
+_MEMBERS = 20_000
+# A parsed tree takes about ten times the memory of its XML.
+_PART_BYTES = 128 * 2**20
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_OVERRIDE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
+_WORD_MAIN = re.compile(
+    r"application/vnd\.(?:openxmlformats-officedocument\.wordprocessingml|ms-word)\."
+    r"(?:document|template)(?:\.macroEnabled(?:Template)?)?\.main\+xml",
+    re.IGNORECASE,
+)
+_OTHER_MAIN = re.compile(r"spreadsheetml|ms-excel|presentationml|ms-powerpoint|visio", re.IGNORECASE)
+_STRICT = re.compile(rb"""(xmlns(?::[\w.-]+)?\s*=\s*["'])http://purl\.oclc\.org/ooxml/(\w+)/(\w+)(?=["'])""")
+_TRANSITIONAL = rb"\1http://schemas.openxmlformats.org/\2/2006/\3"
+_TOO_LARGE = re.compile(r"excessive depth|huge text node|huge_?tree|PARSE_HUGE|too long|amplification", re.I)
+
+
+class Package:
+    """An opened package; ``main`` is the name of its main document part."""
+
+    def __init__(self, source: Source, limits: Limits) -> None:
+        if len(source.data) > limits.file_bytes:
+            raise OversizedSource(f"larger than {limits.file_bytes} bytes; split it or raise the limit")
+        _refuse(source.data)
+        self._budget = limits.expanded_bytes
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(source.data))
+            members = self._zip.infolist()
+        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
+            raise SourceError("damaged or truncated Word file; save or download it again") from error
+        if len(members) > _MEMBERS or sum(member.file_size for member in members) > limits.expanded_bytes:
+            raise OversizedSource("Word file expands beyond the limit; it may be a zip bomb, leave it out")
+        # Some Windows programs write backslashes, and part names are compared without case.
+        self._members = {member.filename.replace("\\", "/").lstrip("/").lower(): member for member in members}
+        self.main = self._main()
+
+    def related(self, kind: str) -> str | None:
+        """The name of the part that the main part refers to as ``kind`` (``styles``, ``numbering`` …)."""
+        return self._target(self.main, kind)
+
+    def read(self, name: str) -> bytes | None:
+        """A part's bytes with transitional namespaces; None where it is missing."""
+        member = self._members.get(name.lower())
+        if member is None:
+            return None
+        if member.flag_bits & 1:
+            raise EncryptedSource("protected by a password; remove the password and try again")
+        bound = min(self._budget, _PART_BYTES)
+        try:
+            with self._zip.open(member) as stream:
+                data = stream.read(bound + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+            raise SourceError(f"damaged Word file (part {name}); save or download it again") from error
+        if len(data) > bound:
+            raise OversizedSource(f"Word file expands beyond the limit (part {name}); leave it out")
+        self._budget -= len(data)
+        return _STRICT.sub(_TRANSITIONAL, data) if b"purl.oclc.org/ooxml" in data else data
+
+    def tree(self, kind: str) -> Element | None:
+        """The parsed part that the main part refers to as ``kind``; None where it is missing or broken.
+
+        Only the main part carries the text, so a broken side part costs what it adds, not the file.
+        """
+        name = self.related(kind)
+        data = None if name is None else self.read(name)
+        if name is None or data is None:
+            return None
+        try:
+            return parse(data, name)
+        except OversizedSource:
+            raise
+        except SourceError:
+            return None
+
+    def _main(self) -> str:
+        kinds = self._content_types()
+        name = self._target("", "officeDocument") or next(
+            (part for part, kind in kinds.items() if _WORD_MAIN.fullmatch(kind)), None
+        )
+        kind = kinds.get((name or "").lower(), "")
+        if _OTHER_MAIN.search(kind):
+            raise UnsupportedSource("an Office file, but no Word document; convert it to .docx or .pdf")
+        if name is None or name.lower() not in self._members:
+            raise UnsupportedSource("a zip file without a Word document in it; unpack it or save it as .docx")
+        return name
+
+    def _content_types(self) -> dict[str, str]:
+        data = self.read("[Content_Types].xml")
+        if data is None:
+            return {}
+        root = parse(data, "[Content_Types].xml")
+        return {
+            (element.get("PartName") or "").lstrip("/").lower(): element.get("ContentType") or ""
+            for element in root.iter(_OVERRIDE)
+        }
+
+    def _target(self, part: str, kind: str) -> str | None:
+        folder, base = posixpath.split(part)
+        name = posixpath.join(folder, "_rels", f"{base}.rels")
+        data = self.read(name)
+        if data is None:
+            return None
+        for element in parse(data, name).iter(_RELATIONSHIP):
+            if (element.get("Type") or "").endswith(f"/{kind}") and element.get("TargetMode") != "External":
+                target = unquote(element.get("Target") or "").replace("\\", "/")
+                return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        return None
+
+
+def parse(data: bytes, name: str) -> Element:
+    """The root of an XML part; document types and entities are refused, nothing is fetched.
+
+    Raises OversizedSource for endless nesting, SourceError for broken XML.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise SourceError(f"Word file declares XML entities (part {name}), which may do harm; leave it out")
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        if _TOO_LARGE.search(str(error)):
+            raise OversizedSource(f"Word file is nested too deep (part {name}); leave it out") from error
+        raise SourceError(f"damaged Word file (broken XML in {name}); save or download it again") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise SourceError(f"Word file declares XML entities (part {name}), which may do harm; leave it out")
+    return root
+
+
+def _refuse(data: bytes) -> None:
+    """Name what is no zip at all as well as its first bytes allow."""
+    if not data:
+        raise EmptySource("file is empty; download or save it again")
+    if data.startswith(_OLE):
+        if _ENCRYPTED_STREAM in data:
+            raise EncryptedSource("protected by a password; remove the password and try again")
+        raise UnsupportedSource("an old binary Office file (.doc); save it as .docx in Word or WPS")
+    if not data.startswith(b"PK"):
+        raise UnsupportedSource("not a Word file (no zip package); check the file type")

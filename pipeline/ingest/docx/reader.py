@@ -1,0 +1,110 @@
+"""Word documents (.docx, .docm, .dotx; transitional and strict) as text."""
+
+from __future__ import annotations
+
+import zipfile
+
+from lxml import etree
+
+from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.docx.body import Body
+from pipeline.ingest.docx.draft import Draft
+from pipeline.ingest.docx.field import tick
+from pipeline.ingest.docx.name import Element, w, w14
+from pipeline.ingest.docx.numbering import Numbering
+from pipeline.ingest.docx.package import Package, parse
+from pipeline.ingest.docx.run import Looks
+from pipeline.ingest.docx.style import Styles
+from pipeline.ingest.glyph import fold
+from schemas.document import Document, Warning
+from schemas.errors import EmptySource, OversizedSource, SourceError, UnsupportedSource
+
+_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class DocxReader:
+    """Reads the body text; headers, footers, comments, macros, deleted and hidden text are left out."""
+
+    name = "docx"
+    media_type = _MEDIA_TYPE
+
+    def read(self, source: Source, limits: Limits) -> Document:
+        """The whole document. Raises a SourceError that says what is wrong with the file."""
+        try:
+            return self._read(source, limits)
+        except RecursionError as error:
+            raise OversizedSource("Word file is nested too deep; flatten the document") from error
+        except (etree.LxmlError, zipfile.BadZipFile) as error:
+            raise SourceError("damaged Word file; save or download it again") from error
+
+    def _read(self, source: Source, limits: Limits) -> Document:
+        package = Package(source, limits)
+        root = parse(package.read(package.main) or b"", package.main)
+        if root.tag != w("document"):
+            raise UnsupportedSource("an Office file, but no Word document; convert it to .docx or .pdf")
+        body = _walk(package, root, limits)
+        draft = body.draft
+        text = fold(draft.text())
+        if not text:
+            raise EmptySource("no text in the Word file; if it holds scans, run OCR and give the PDF")
+        return Document(
+            path=source.path,
+            sha256=source.sha256,
+            size=len(source.data),
+            media_type=self.media_type,
+            reader=self.name,
+            text=text,
+            blocks=tuple(draft.blocks),
+            tables=tuple(sorted(draft.tables, key=lambda found: (found.start, -found.end))),
+            warnings=tuple(_warnings(body)),
+        )
+
+
+def _walk(package: Package, root: Element, limits: Limits) -> Body:
+    side = {kind: package.tree(kind) for kind in ("styles", "footnotes", "endnotes")}
+    roots = [root, *(tree for tree in side.values() if tree is not None)]
+    styles = Styles(side["styles"])
+    numbered = any(next(tree.iter(w("numPr")), None) is not None for tree in roots)
+    lists = package.tree("numbering") if numbered else None
+    looks = Looks(roots, styles)
+    notes = {
+        kind: {note.get(w("id")) or "": note for note in (() if tree is None else tree)}
+        for kind, tree in side.items()
+        if kind != "styles"
+    }
+    for tree in roots:
+        _settle(tree)
+    content = root.find(w("body"))
+    for skip_contents in (True, False):
+        body = Body(Draft(limits), styles, Numbering(lists, styles), looks, notes, skip_contents)
+        if content is not None:
+            body.container(content, 0, "paragraph")
+        # A table of contents that never ends would take the rest of the document with it.
+        if not body.fields.unfinished_contents():
+            break
+    return body
+
+
+def _settle(root: Element) -> None:
+    """Make check boxes show ☑ or ☐, whichever pair of glyphs they were set up with."""
+    for box in root.iter(w14("checkbox")):
+        properties = box.getparent()
+        content = None if properties is None else properties.getparent()
+        shown = tick(_checked(box))
+        for text in () if content is None else content.iter(w("t"), w("sym")):
+            text.tag, text.text = w("t"), shown
+            shown = ""
+
+
+def _checked(box: Element) -> bool:
+    state = box.find(w14("checked"))
+    return state is not None and state.get(w14("val")) in ("1", "true", "on")
+
+
+def _warnings(body: Body) -> list[Warning]:
+    found = []
+    if body.contents:
+        found.append(Warning("toc_skipped", "目录已略去，不计入正文"))
+    if body.skipped:
+        found.append(Warning("object_skipped", f"有{body.skipped}个嵌入对象（图表、附件等）未读取其中文字"))
+    return found

@@ -1,0 +1,118 @@
+"""The grid of a Word table: where each cell stands and how far it reaches. No text is read here."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline.ingest.docx.name import VAL, Element, number, switch, value, w
+
+_TR, _TC = w("tr"), w("tc")
+# Wrappers around rows and cells: content controls, custom XML.
+_WRAPPERS = frozenset((w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo")))
+# Word itself ends at 63 columns.
+_WIDEST = 1000
+
+
+@dataclass(slots=True)
+class Slot:
+    """A cell's element at its top left grid position."""
+
+    element: Element
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of a table in reading order; ``marked`` leading rows repeat as header on every page."""
+
+    slots: tuple[Slot, ...]
+    rows: int
+    columns: int
+    marked: int
+
+
+def read(table: Element) -> Grid:
+    """Lay out a ``w:tbl``. Deleted and hidden rows are left out; a column that no row begins at is none."""
+    slots: list[Slot] = []
+    open_cells: dict[int, Slot] = {}
+    rows = marked = 0
+    for line in _inside(table, _TR):
+        properties = line.find(w("trPr"))
+        if properties is not None and _gone(properties):
+            continue
+        if switch(properties, w("tblHeader")) and marked == rows:
+            marked += 1
+        open_cells = _row(line, properties, rows, open_cells, slots)
+        rows += 1
+    columns = _compress(slots)
+    return Grid(tuple(slots), rows, columns, marked if marked < rows else 0)
+
+
+def _row(
+    line: Element, properties: Element | None, row: int, above: dict[int, Slot], slots: list[Slot]
+) -> dict[int, Slot]:
+    """Place one row's cells; ``above`` and the result hold the cells that may go on below, by column."""
+    column = _span(value(properties, w("gridBefore")), 0)
+    below: dict[int, Slot] = {}
+    last: Slot | None = None
+    for element in _inside(line, _TC):
+        settings = element.find(w("tcPr"))
+        if settings is not None and settings.find(w("cellDel")) is not None:
+            continue
+        wide = _span(value(settings, w("gridSpan")), 1)
+        if last is not None and _merge(settings, "hMerge") == "continue":
+            last.column_span += wide
+        else:
+            last = above.get(column) if _merge(settings, "vMerge") == "continue" else None
+            if last is None:
+                last = Slot(element, row, column, column_span=wide)
+                slots.append(last)
+            else:
+                last.row_span = row + 1 - last.row
+            if _merge(settings, "vMerge"):
+                below[column] = last
+        column += wide
+    return below
+
+
+def _merge(settings: Element | None, name: str) -> str | None:
+    element = None if settings is None else settings.find(w(name))
+    return None if element is None else element.get(VAL) or "continue"
+
+
+def _span(text: str | None, least: int) -> int:
+    return min(max(number(text) or least, least), _WIDEST)
+
+
+def _gone(properties: Element) -> bool:
+    return properties.find(w("del")) is not None or bool(switch(properties, w("hidden")))
+
+
+def _inside(parent: Iterable[Element], tag: str) -> Iterator[Element]:
+    """Children named ``tag``, also those in wrappers, which may be nested: a stack spares the recursion."""
+    stack = [iter(parent)]
+    while stack:
+        for child in stack[-1]:
+            if child.tag == tag:
+                yield child
+            elif child.tag in _WRAPPERS:
+                stack.append(iter(child))
+                break
+        else:
+            stack.pop()
+
+
+def _compress(slots: list[Slot]) -> int:
+    """Drop grid lines at which no cell begins (they are left from edits); gives the number of columns."""
+    starts = sorted({slot.column for slot in slots})
+    dense = {column: index for index, column in enumerate(starts)}
+    for slot in slots:
+        end = bisect_left(starts, slot.column + slot.column_span)
+        slot.column = dense[slot.column]
+        slot.column_span = max(1, end - slot.column)
+    return len(starts)
