@@ -37,12 +37,16 @@ _FOLDERS = ((b"word/document", "docx"), (b"xl/workbook", "xlsx"), (b"ppt/present
 _DAMAGE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError)
 _TYPES_BYTES = 2**20
 _HEAD = 1024
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,400}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,400}-->\s*)?"
+    rb"<(?:!doctype\s+html|html|head|body|meta)\b",
+    re.I,
+)
 
 
 def kind(data: bytes) -> str:
     """The type of a file: ``docx``, ``pdf``, ``text`` or the name of a type that no reader takes."""
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
     if data.startswith(_OLE):
         return next((name for stream, name in _STREAMS if stream.encode("utf-16-le") in data), "ole")

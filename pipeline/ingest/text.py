@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
 
 from pipeline.ingest.base import Limits, Source
+from pipeline.line import lines
 from schemas.document import Block, Document
 from schemas.errors import EmptySource, OversizedSource, SourceError, UnsupportedSource
-
-_SPACE = " \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff"
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -32,7 +29,8 @@ _COMMON = frozenset(
     "這來個說們為時過後麼對發當開進樣現實將與會見長東車業問間電應學國點機關報處總場師書員華馬張難種聲數體別並產經動兩條氣題認論"
     "讓愛請統設計標準質導課級縣區鄉鎮費義務劃辦組織領隊積達強異評專規圖館樓萬億記議變辦歷還邊遠運選環無權條資優準確"
 )
-_IDEOGRAPH = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# Anything but ASCII and the punctuation and full-width forms that all the encodings share.
+_TELLING = re.compile("[^\x00-\x7f\u2010-\u2026\u3000-\u303f\uff00-\uffef]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 _SAMPLE = 20_000
 _SHARE = 0.2
@@ -50,7 +48,7 @@ class TextReader:
         """Decode the file; UnsupportedSource for binary data, SourceError for an unknown encoding."""
         text = decode(source.data)
         if len(text) > limits.characters:
-            raise OversizedSource(f"holds more than {limits.characters} characters; split it into several files")
+            raise OversizedSource(f"holds more than {limits.characters} characters; split it")
         blocks = tuple(Block(start, end) for start, end in lines(text))
         if not blocks:
             raise EmptySource("holds no text; check that it was saved completely")
@@ -63,16 +61,6 @@ class TextReader:
             text=text,
             blocks=blocks,
         )
-
-
-def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-    """Start and end of each line that is not blank, stripped of surrounding white space."""
-    for match in _LINE.finditer(text, start, len(text) if end is None else end):
-        whole = match.group()
-        bare = whole.strip(_SPACE)
-        if bare:
-            first = match.start() + len(whole) - len(whole.lstrip(_SPACE))
-            yield first, first + len(bare)
 
 
 def decode(data: bytes) -> str:
@@ -94,7 +82,8 @@ def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise SourceError(f"is not the {encoding.upper()} its first bytes promise; save it as UTF-8") from error
+        message = f"is not the {encoding.upper()} its first bytes promise; save it as UTF-8"
+        raise SourceError(message) from error
 
 
 def _checked(text: str) -> str:
@@ -132,10 +121,9 @@ def _guessed(data: bytes) -> str:
 
 
 def _commonness(text: str) -> float:
-    """Share of very common ideographs among all characters beyond ASCII but punctuation; 0 for control characters."""
+    """Share of very common ideographs among all characters beyond ASCII and punctuation."""
     sample = text[:_SAMPLE]
     if _CONTROL.search(sample):
         return 0.0
-    odd = sum(char > "\x7f" and not "\u3000" <= char <= "\u303f" and not "\uff00" <= char <= "\uffef" for char in sample)
-    ideographs = _IDEOGRAPH.findall(sample)
-    return sum(char in _COMMON for char in ideographs) / odd if odd else 0.0
+    telling = _TELLING.findall(sample)
+    return sum(char in _COMMON for char in telling) / len(telling) if telling else 0.0

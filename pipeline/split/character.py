@@ -6,7 +6,7 @@ import re
 
 from pipeline.ingest.glyph import fold
 
-# Full-width digits, letters and signs that stand in numbers; （），。：；！？ stay, they are Chinese punctuation.
+# Full-width digits, letters and signs of numbers; （），。：；！？ stay, they are Chinese punctuation.
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
 _WIDE |= {code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _WIDE |= {ord(wide): plain for wide, plain in zip("％＋－／＊＝＜＞", "%+-/*=<>", strict=True)}
@@ -18,6 +18,7 @@ CJK = "\u4e00-\u9fff\u3400-\u4dbf\u3007"
 _MARK = "，。；：！？、“”‘’（）《》〈〉【】〔〕…—□"
 _BEFORE = re.compile(rf"(?<=[{CJK}{_MARK}%‰)\"])[,;:]|[,;:](?=[{CJK}{_MARK}])")
 _BRACKET = re.compile(rf"(?<=[{CJK}{_MARK}])[()]|[()](?=[{CJK}{_MARK}])|\)(?=\s|\Z)")
+_PAIR = re.compile(r"（[^()（）\n]{0,60}\)|\([^()（）\n]{0,60}）")
 _TO_CHINESE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
 
 
@@ -28,7 +29,8 @@ def repair(text: str) -> str:
         text = text.translate(_WIDE)
     text = _IN_NUMBER.sub(lambda match: _IN_NUMBER_TO[match.group()], text)
     text = _BEFORE.sub(lambda match: _TO_CHINESE[match.group()], text)
-    return _BRACKET.sub(lambda match: _TO_CHINESE[match.group()], text)
+    text = _BRACKET.sub(lambda match: _TO_CHINESE[match.group()], text)
+    return _PAIR.sub(lambda match: f"（{match.group()[1:-1]}）", text)
 
 
 _GAP = re.compile("[ \u3000\xa0\u2002\u2003\u2009]+|[\u200b-\u200f\u2060\ufeff\xad]+")

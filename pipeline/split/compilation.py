@@ -1,4 +1,4 @@
-"""Where the documents inside one file begin: series of part headings, or titles of articles glued together."""
+"""Where the documents inside a file begin: series of part headings, or titles of glued articles."""
 
 from __future__ import annotations
 
@@ -16,17 +16,22 @@ from pipeline.split.row import Row
 
 _NUMBER = rf"(?P<number>[{HAN}]{{1,3}}|\d{{1,2}})"
 _SUFFIX = re.compile(
-    rf"(?P<stem>.{{2,60}}?)\s*(?P<open>[（(【\[]?)\s*(?P<word>第|篇|之|范文|版本|样本|例)?\s*{_NUMBER}\s*(?P<tail>篇|[）)】\]])*[：:]?"
+    r"(?P<stem>.{2,60}?)\s*(?P<open>[（(【\[]?)\s*(?P<word>第|篇|之|范文|版本|样本|例)?"
+    rf"\s*{_NUMBER}\s*(?P<tail>篇|[）)】\]])*[：:]?"
 )
 _PREFIX = re.compile(
-    rf"[【\[（(]?\s*(?P<word>第(?={_NUMBER.replace('?P<number>', '?:')}\s*篇)|篇|范文|方案|总结|报告|计划|汇报|材料|模板|案例|样本)"
+    r"[【\[（(]?\s*(?P<word>第|篇|范文|方案|总结|报告|计划|汇报|材料|模板|案例|样本)"
     rf"\s*{_NUMBER}\s*(?P<tail>篇)?\s*[】\]）)]?(?:\s*[：:、.．\s]\s*(?P<title>.{{0,60}}))?"
 )
 _BRACKETED = re.compile(rf"[（(]\s*{_NUMBER}\s*[）)]\s*(?P<title>.{{0,40}})")
-_STEM_WORD = re.compile(r"(?:篇|第|之|范文)$")
 # Stems whose numbers count something inside a document.
-_INNER = re.compile(r"(?:附件|附表|附|表|图|阶段|部分|章|节|条|步|款|项|年级|班|组|校区|小学|中学|学校|园|级|类|期|\d|[xX×*])$")
+_INNER = re.compile(
+    r"(?:附件?|表|图|阶段|部分|章|节|条|步|款|项|年级|班|组|校区|小学|中学|学校|园|级|类|期|\d|[xX×*])$"
+)
+_MARKED = ("篇", "范文", "版本", "样本")
 _MIDDLE = re.compile(r"[。！？；，,;]")
+_INSIDE = re.compile(r"[。！？；，,;：]")
+_TRAILER = re.compile(r"(?:[（(【][^（(【）)】]{1,20}[）)】])?[：: ]*$")
 _HEADING = 64
 _LEAST_BODY = 60
 _USUAL_BODY = 150
@@ -51,8 +56,8 @@ def _genre() -> tuple[str, ...]:
 
 def is_title(text: str, longest: int = 40) -> bool:
     """Whether a row has the shape of a document's title: short, no sentence in it, ending in a genre word."""
-    bare = re.sub(r"[（(【][^）)】]{1,20}[）)】]$", "", text).rstrip("：: ")
-    return 4 <= len(bare) <= longest and not _MIDDLE.search(bare) and "：" not in bare and bare.endswith(_genre())
+    bare = _TRAILER.sub("", text)
+    return 4 <= len(bare) <= longest and not _INSIDE.search(bare) and bare.endswith(_genre())
 
 
 def starts(rows: Sequence[Row]) -> list[Start]:
@@ -77,7 +82,7 @@ def _keys(text: str) -> list[tuple[tuple[str, ...], int]]:
     match = None if keys else _SUFFIX.fullmatch(text)
     if match is not None:
         stem, marked = match["stem"].strip(), bool(match["word"] or match["open"] or match["tail"])
-        named = stem.endswith(_genre()) or match["word"] in ("篇", "范文", "版本", "样本") or match["tail"] == "篇"
+        named = stem.endswith(_genre()) or match["word"] in _MARKED or match["tail"] == "篇"
         if named and (marked or not _INNER.search(stem)):
             shape = match["word"] or match["open"] or ""
             keys.append((("suffix", stem, shape), number(match["number"])))
@@ -165,15 +170,16 @@ def _glued(rows: Sequence[Row]) -> list[Start]:
 
 def _ends(rows: Sequence[Row], start: int, index: int) -> bool:
     """Whether a document ends before row ``index``: it is signed, dated or takes its leave."""
-    return any(_SIGN_OFF.search(row.words) and len(row.words) <= 60 for row in rows[max(start, index - 2) : index])
+    above = rows[max(start, index - 2) : index]
+    return any(len(row.words) <= 60 and _SIGN_OFF.search(row.words) for row in above)
 
 
 def _begins(rows: Sequence[Row], index: int) -> bool:
     """Whether a document begins below row ``index``: a salutation, an item 一、, or a paragraph of text."""
     for row in rows[index + 1 : index + 1 + _FOLLOWING]:
         found = label(row.words)
-        if _SALUTATION.match(row.words) or (found is not None and found.ordinal == 1 and found.kind in ("han", "chapter")):
+        if _SALUTATION.match(row.words) or (found is None and len(row.words) >= 40):
             return True
-        if found is None and len(row.words) >= 40:
+        if found is not None and found.ordinal == 1 and found.kind in ("han", "chapter"):
             return True
     return False

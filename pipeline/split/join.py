@@ -11,18 +11,22 @@ import yaml
 from pipeline.split.label import glued, label
 
 _END = "。！？；：…!?;:□"
-_CLOSE = "”’\"」』）)】］]"
+_CLOSE = '”’"」』）)】］]'
 _OPEN = "，、,（(《“〔［["
 _PAIRS = (("（", "）"), ("《", "》"), ("“", "”"))
 _STOP = re.compile(r"[。！？；]")
 _BREAK = re.compile(r"[，、。；：！？]")
 # The running head of something new: 组长：…, 第一阶段…, a date, a signature.
 _FRESH = re.compile(
-    r"[\u4e00-\u9fff（）]{1,8}：|第[一二三四五六七八九十\d]{1,3}(?:阶段|步|部分|章|节|条|篇|方面|周|学期)|附件?\d*[：:]|附表"
+    r"[\u4e00-\u9fff（）]{1,8}：(?=.)|第[一二三四五六七八九十\d]{1,3}(?:阶段|步|部分|章|节|条|篇|方面|周|学期)|附件?\d*[：:]|附表"
     r"|尊敬的|各位(?:领导|老师|代表|同志)|同志们|(?:20|19|二)[\d〇○零一二三四五六七八九xX×*]{2,3}年[\d一二三四五六七八九十xX×*]{1,3}月"
     r"(?:[\d一二三四五六七八九十xX×*]{1,3}日)?\s*$|[-•●○◆■★※]"
 )
-_PAGE = re.compile(r"(?P<plain>[-—–·\s]*\d{1,4}[-—–·\s]*)|第\s*\d{1,4}\s*页(?:\s*[，/共]*\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}")
+_PAGE = re.compile(
+    r"(?P<plain>[-—–·\s]*\d{1,4}[-—–·\s]*)"
+    r"|第\s*\d{1,4}\s*页(?:\s*[，/共]*\s*\d{1,4}\s*页)?"
+    r"|\d{1,4}\s*/\s*\d{1,4}"
+)
 _LONG = 40
 _SENTENCE = 20
 _HEADING = 25
@@ -54,7 +58,7 @@ def continues(text: str, following: str) -> bool:
     if last in _OPEN:
         return True
     if last in _CLOSE and not _unclosed(text):
-        return last in "”’" and len(text) > 1 and text[-2] not in _END and _running(text) and _goes_on(following)
+        return last in "”’" and text[-2:-1] not in _END and _running(text) and _goes_on(following)
     return _broken(text, following)
 
 
@@ -77,7 +81,7 @@ def _running(text: str) -> bool:
 
 def _goes_on(following: str) -> bool:
     """Whether a row can be the rest of a sentence: not a short bare line, which would be a heading."""
-    return following[-1] in "。！？；：，、" or len(following) >= _HEADING or _BREAK.search(following) is not None
+    return len(following) >= _HEADING or _BREAK.search(following.rstrip("：")) is not None
 
 
 def _unclosed(text: str) -> bool:

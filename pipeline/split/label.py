@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["part", "chapter", "section", "article", "han", "han_bracket", "digit", "digit_bracket", "circle",
-               "letter", "bullet"]  # fmt: skip
+Kind = Literal[
+    "part", "chapter", "section", "article", "han", "han_bracket", "digit", "digit_bracket",
+    "circle", "letter", "bullet",
+]  # fmt: skip
 # The order in which kinds nest where a document does not show another.
 RANK: dict[Kind, int] = {
     "part": 0, "chapter": 1, "section": 2, "han": 3, "han_bracket": 4, "article": 5, "digit": 6,
@@ -44,7 +46,7 @@ _GLUED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label found at the head of a row: its kind, its place in the series (0 if none), where words begin."""
+    """A label at the head of a row: its kind, its place in the series (0 if none), where words begin."""
 
     kind: Kind
     ordinal: int

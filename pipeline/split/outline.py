@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.split.label import RANK, Label, glued, label
 
@@ -14,14 +14,20 @@ _BARE = 16
 _BARE_COLON = 30
 # A labelled row that is no longer than this and holds no sentence is a heading.
 _HEADED = 40
+_STATEMENT = re.compile(r"[。！？；：]|\d\s?[%‰]|\d\s?[\u4e00-\u9fff](?<![年月日])")
+_SALUTATION = re.compile(r"尊敬的|各位|同志们|敬爱的|亲爱的|你们?好|大家好")
 _ROLE = re.compile(r"[\u4e00-\u9fff]{1,10}[：□].+")
+_EDGE = 4
+_SIGNER = re.compile(
+    r"..(?:学校|小学|中学|初中|高中|学区|校区|幼儿园|中心校|局|委|委员会|办公室|办|政府|小组|教育组|中心)$"
+)
 _LETTERS = re.compile(r"[\u4e00-\u9fff]")
 _NEAR = 6
 
 
 @dataclass(slots=True)
 class Entry:
-    """A row's place in the outline; ``body`` counts in the row's text, ``parent`` is the index of an entry."""
+    """A row's place in the outline; ``body`` counts in the row's text, ``parent`` is an entry's index."""
 
     label: Label | None = None
     body: int = 0
@@ -32,7 +38,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A joined row as the outline sees it: its words, what the file states of it, whether it is in a table."""
+    """A joined row as the outline sees it: its words, what the file states of it, whether in a table."""
 
     text: str
     level: int | None = None
@@ -45,8 +51,8 @@ class _Open:
     """A heading or list item that rows below may stand under."""
 
     kind: str
-    ordinal: int
     index: int
+    level: int = 0
 
 
 @dataclass(slots=True)
@@ -64,7 +70,7 @@ class _Tree:
         return next((i for i in range(len(self.path) - 1, -1, -1) if self.path[i].kind == kind), None)
 
     def above(self, upper: str, lower: str) -> bool:
-        """Whether items of one kind stand over those of another, by this document's habit or else by custom."""
+        """Whether one kind of item stands over another, by this document's habit or else by custom."""
         if (upper, lower) in self.over:
             return True
         if (lower, upper) in self.over:
@@ -82,15 +88,16 @@ def outline(items: Sequence[Item], title: int | None = None) -> list[Entry]:
     if title is not None:
         entries[title].heading = True
     tree = _Tree(_nesting([entry.label for entry in entries if entry.label is not None]))
+    _settle_edges(items, entries)
     following = _following(entries)
     for index, (item, entry) in enumerate(zip(items, entries, strict=True)):
         if index == title:
             continue
         if item.level is not None and not item.cell:
-            _open_styled(tree, index, item.level, entry)
+            _open_styled(tree, index, item.level)
         elif entry.label is not None:
             _open_labelled(tree, index, entry.label)
-        elif entry.heading:
+        elif entry.heading or _leads_in(index, items, entries):
             _open_bare(tree, index, following[index])
         else:
             entry.parent = tree.path[-1].index if tree.path else None
@@ -114,32 +121,46 @@ def _is_heading(words: str) -> bool:
     """Whether the words after a label only name what follows."""
     if words.endswith(("：", ":")):
         return len(words) <= _HEADED and not re.search(r"[。！？；]", words)
-    if len(words) > _HEADED or _FINAL.search(words) or re.search(r"[。！？；：]", words):
-        return False
-    return True
+    return len(words) <= _HEADED and not _FINAL.search(words) and not _STATEMENT.search(words)
 
 
 def _is_bare(text: str) -> bool:
     """Whether a row without a label is a heading: a few words, no sentence, nothing stated."""
-    if len(_LETTERS.findall(text)) < 2:
+    if len(_LETTERS.findall(text)) < 2 or _SALUTATION.match(text):
         return False
     if text.endswith(("：", ":")):
         return len(text) <= _BARE_COLON and not _SENTENCE.search(text)
-    return len(text) <= _BARE and not _FINAL.search(text) and not _SENTENCE.search(text) and not (
-        _ROLE.match(text) or re.search(r"\d", text)
+    return (
+        len(text) <= _BARE
+        and not _FINAL.search(text)
+        and not _SENTENCE.search(text)
+        and not (_ROLE.match(text) or re.search(r"\d", text))
     )
+
+
+def _settle_edges(items: Sequence[Item], entries: list[Entry]) -> None:
+    """A school's or office's name under the title or at the end signs a document and heads nothing."""
+    for index in {*range(min(_EDGE, len(items))), *range(max(0, len(items) - _EDGE), len(items))}:
+        if entries[index].label is None and items[index].level is None and _SIGNER.search(items[index].text):
+            entries[index].heading = False
+
+
+def _leads_in(index: int, items: Sequence[Item], entries: Sequence[Entry]) -> bool:
+    """Whether a paragraph ends by announcing the list right below it, so that the list stands under it."""
+    if not items[index].text.endswith("：") or items[index].cell or index + 1 == len(entries):
+        return False
+    below = entries[index + 1].label
+    return below is not None and below.ordinal == 1 and RANK[below.kind] >= RANK["digit"]
 
 
 def _settle_glued(items: Sequence[Item], entries: list[Entry]) -> None:
     """Take a digit that runs into the words for a label where the labels around it call for one."""
-    labelled = [i for i, entry in enumerate(entries) if entry.label is not None and entry.label.kind == "digit"]
+    labelled = [i for i, entry in enumerate(entries) if entry.label and entry.label.kind == "digit"]
     position = 0
     for index, item in enumerate(items):
         while position < len(labelled) and labelled[position] < index:
             position += 1
-        if entries[index].label is not None or item.cell or not item.text[0].isdecimal():
-            continue
-        found = glued(item.text)
+        found = None if item.cell else _glued(item.text, entries[index])
         if found is None:
             continue
         near = [labelled[i] for i in (position - 1, position) if 0 <= i < len(labelled)]
@@ -147,6 +168,16 @@ def _settle_glued(items: Sequence[Item], entries: list[Entry]) -> None:
         if any(_calls(entries[i].label, found, i < index) for i in near):
             words = item.text[found.body :].strip()
             entries[index] = Entry(found, found.body, heading=_is_heading(words))
+
+
+def _glued(text: str, entry: Entry) -> Label | None:
+    """A label without a sign at the head of a row, or after its bullet."""
+    if entry.label is None:
+        return glued(text) if text[0].isdecimal() else None
+    if entry.label.kind != "bullet":
+        return None
+    found = glued(text[entry.body :])
+    return found and replace(found, body=found.body + entry.body)
 
 
 def _calls(neighbour: Label | None, found: Label, before: bool) -> bool:
@@ -158,7 +189,7 @@ def _calls(neighbour: Label | None, found: Label, before: bool) -> bool:
 
 
 def _nesting(labels: Sequence[Label]) -> frozenset[tuple[str, str]]:
-    """Pairs (upper, lower) of kinds that the document shows: a list begins under an item whose list goes on."""
+    """Pairs (upper, lower) of kinds: a lower list begins under an item whose own list goes on after it."""
     shown: dict[tuple[str, str], int] = {}
     upcoming: dict[str, int] = {}
     for i in range(len(labels) - 2, -1, -1):
@@ -170,50 +201,41 @@ def _nesting(labels: Sequence[Label]) -> frozenset[tuple[str, str]]:
 
 
 def _following(entries: Sequence[Entry]) -> list[Label | None]:
-    """For each entry the first label after it."""
+    """For each entry the first label after it, where no bare heading comes before that."""
     result: list[Label | None] = [None] * len(entries)
     seen: Label | None = None
     for i in range(len(entries) - 1, -1, -1):
         result[i] = seen
-        seen = entries[i].label or seen
+        seen = entries[i].label or (None if entries[i].heading else seen)
     return result
 
 
-def _open_styled(tree: _Tree, index: int, level: int, entry: Entry) -> None:
+def _open_styled(tree: _Tree, index: int, level: int) -> None:
     """A heading that the file itself ranks: over everything but headings of higher rank."""
-    depth = next(
-        (i for i, one in enumerate(tree.path) if not one.kind.startswith("style") or int(one.kind[5:]) >= level),
-        len(tree.path),
-    )
+    depth = next((i for i, one in enumerate(tree.path) if not 0 < one.level < level), len(tree.path))
     tree.close(depth)
-    tree.path.append(_Open(f"style{level}", entry.label.ordinal if entry.label else 0, index))
+    tree.path.append(_Open("style", index, level))
 
 
 def _open_labelled(tree: _Tree, index: int, found: Label) -> None:
     depth = tree.depth(found.kind)
     if depth is None:
         depth = len(tree.path)
-        while depth and tree.path[depth - 1].kind in _RANKS and not tree.above(tree.path[depth - 1].kind, found.kind):
+        while depth and not tree.above(tree.path[depth - 1].kind, found.kind):
             depth -= 1
-        while depth and tree.path[depth - 1].kind == "bare" and depth < len(tree.path):
-            depth -= 1
-    elif found.ordinal == 1 and tree.path[-1].kind == "bare" and depth < len(tree.path) - 1:
+    elif found.ordinal == 1 and tree.path[-1].kind == "bare" and tree.path[-1].index == index - 1:
         # A list that begins anew right under a bare heading is that heading's own.
-        depth = len(tree.path) if tree.path[-1].index == index - 1 else depth
+        depth = len(tree.path)
     tree.close(depth)
-    tree.path.append(_Open(found.kind, found.ordinal, index))
+    tree.path.append(_Open(found.kind, index))
 
 
 def _open_bare(tree: _Tree, index: int, following: Label | None) -> None:
     """A bare heading: beside an open one, over a list that begins anew below it, else under what is open."""
     depth = tree.depth("bare")
-    if following is not None:
+    if following is not None and following.ordinal == 1 and not (tree.path and tree.path[-1].kind == "bare"):
         same = tree.depth(following.kind)
-        if same is not None and following.ordinal == 1:
+        if same is not None:
             depth = same if depth is None else min(same, depth)
-    if depth is None:
-        depth = len(tree.path)
-    tree.close(depth)
-    tree.path.append(_Open("bare", 0, index))
-
-
+    tree.close(len(tree.path) if depth is None else depth)
+    tree.path.append(_Open("bare", index))

@@ -59,9 +59,10 @@ def _part(number: int, count: int, found: list[Row], headed: bool, text: str, ta
     start, end = found[0].start, found[-1].end
     inside = [(i, table) for i, table in enumerate(tables) if start <= table.start and table.end <= end]
     numbers = {whole: own for own, (whole, _) in enumerate(inside)}
-    heading = next((i for i, one in enumerate(joined) if title is not None and one.rows[0] is found[title]), None)
+    named = found[title] if title is not None else None
+    heading = next((i for i, one in enumerate(joined) if one.rows[0] is named), None)
     lines = _lines(joined, seen, numbers, heading)
-    words = found[title].words if title is not None else None
+    words = named.words if named is not None else None
     converted = tuple(table_in_view(seen, table) for _, table in inside)
     return Part(number, count, words, start, end, seen, lines, converted)
 
@@ -74,19 +75,21 @@ def _title(found: list[Row]) -> int | None:
     return 0 if found[0].level == 1 else None
 
 
-def _lines(joined: list[Paragraph], seen: View, numbers: dict[int, int], title: int | None) -> tuple[Line, ...]:
+def _lines(
+    joined: list[Paragraph], seen: View, numbers: dict[int, int], title: int | None
+) -> tuple[Line, ...]:
     items = [
-        Item(seen.text[one.start : one.end], one.rows[0].level, _label_end(one, seen), one.rows[0].cell is not None)
+        Item(seen.text[one.start : one.end], row.level, _label_end(one, seen), row.cell is not None)
         for one in joined
+        for row in one.rows[:1]
     ]
     lines = []
     for one, entry in zip(joined, outline(items, title), strict=True):
         cell = one.rows[0].cell
         place = (numbers.get(cell[0], cell[0]), cell[1], cell[2]) if cell is not None else None
         label = entry.label.text if entry.label is not None else None
-        lines.append(
-            Line(one.start, one.end, one.start + entry.body, label, entry.level, entry.heading, entry.parent, place)
-        )
+        body = one.start + entry.body
+        lines.append(Line(one.start, one.end, body, label, entry.level, entry.heading, entry.parent, place))
     return tuple(lines)
 
 

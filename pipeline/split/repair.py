@@ -1,7 +1,7 @@
 """The repaired view of a part: rows joined where a line was cut, marks and idle spaces dropped.
 
-A view only drops characters of the source, or shows one for one another form of them (``character.repair``); a
-line break in the view is one of the break characters that stand between its rows in the source.
+A view only drops characters of the source, or shows another form of them one for one (``character.repair``);
+a line break in the view is one of the break characters that stand between its rows in the source.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pipeline.line import BREAKS
 from pipeline.split.character import gaps
 from pipeline.split.join import continues, is_page_number, is_plain_number
+from pipeline.split.label import label
 from pipeline.split.row import Row
 from schemas.document import Cell, Table
 from schemas.span import Span
@@ -78,7 +80,7 @@ _HEAD = 80
 
 def _cut_on(last: Row, row: Row) -> bool:
     """Whether a slice goes on in the sentence before it: the viewer cut anywhere, so only its end tells."""
-    return last.words[-1] not in "。！？；：!?;:" and not (len(last.words) <= 16 and row.words[0] in "一二三四五六七八九十（(")
+    return last.words[-1] not in "。！？；：!?;:" and not (len(last.words) <= 16 and label(row.words))
 
 
 def view(groups: Sequence[Sequence[Row]], text: str) -> tuple[View, list[Paragraph]]:
@@ -107,7 +109,7 @@ def _break(text: str, end: int, start: int, texts: list[str], offsets: array[int
     between = text[end:start]
     if not between:
         return 0
-    at = next((i for i, char in enumerate(between) if char in "\n\r\x0b\x0c\x85\u2028\u2029\x1c\x1d\x1e"), -1)
+    at = next((i for i, char in enumerate(between) if char in BREAKS), -1)
     texts.append("\n" if at >= 0 else "\t")
     offsets.append(end + max(at, 0))
     return 1
@@ -143,4 +145,4 @@ def table_in_view(seen: View, table: Table) -> Table:
         for span in [in_view(seen, cell.start, cell.end)]
     )
     caption = in_view(seen, table.caption.start, table.caption.end) if table.caption else None
-    return Table(whole.start, whole.end, table.rows, table.columns, cells, table.header_rows, table.header_columns, caption)
+    return replace(table, start=whole.start, end=whole.end, cells=cells, caption=caption)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.ingest.text import lines
+from pipeline.line import lines
 from schemas.document import Document, Table
 
 

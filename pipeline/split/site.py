@@ -24,7 +24,8 @@ _SENTENCES = re.compile(r"[。！？]")
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     with (Path(__file__).parent / "site.yaml").open(encoding="utf-8") as file:
-        return {name: re.compile("|".join(f"(?:{one})" for one in shapes)) for name, shapes in yaml.safe_load(file).items()}
+        groups = yaml.safe_load(file)
+    return {name: re.compile("|".join(f"(?:{one})" for one in shapes)) for name, shapes in groups.items()}
 
 
 def is_furniture(text: str) -> bool:

@@ -15,6 +15,8 @@ from statistics import fmean, pstdev
 from pipeline.split.row import Row
 
 _MARK = re.compile(r"(\d{1,4})[、.．]")
+# Where a mark stands in the source, in which row, and its length.
+_Mark = tuple[int, int, int]
 _NEAREST, _FARTHEST = 150, 1000
 _FEWEST = 4
 _SPREAD = 0.35
@@ -24,12 +26,12 @@ _END = "。！？；：!?;:”…"
 
 def slice_marks(rows: Sequence[Row]) -> dict[int, int]:
     """Row index → length of the viewer's mark at its head; empty where the file has no such series."""
-    steps: dict[int, list[tuple[int, int, int]]] = {}
+    steps: dict[int, list[_Mark]] = {}
     for index, row in enumerate(rows):
         match = _MARK.match(row.text) if row.cell is None and row.text[0].isdecimal() else None
         if match is not None:
             steps.setdefault(int(match[1]), []).append((row.start, index, match.end()))
-    chain: list[tuple[int, int, int]] = []
+    chain: list[_Mark] = []
     for first in steps.get(1, []):
         chain = max(chain, _chain(first, steps), key=len)
     if len(chain) < _FEWEST or not _even(chain) or not _open(chain, rows):
@@ -37,7 +39,7 @@ def slice_marks(rows: Sequence[Row]) -> dict[int, int]:
     return {index: length for _, index, length in chain}
 
 
-def _chain(first: tuple[int, int, int], steps: dict[int, list[tuple[int, int, int]]]) -> list[tuple[int, int, int]]:
+def _chain(first: _Mark, steps: dict[int, list[_Mark]]) -> list[_Mark]:
     """The series from ``first`` on; of several marks in reach the one nearest to the distance so far."""
     chain = [first]
     while True:
@@ -50,12 +52,12 @@ def _chain(first: tuple[int, int, int], steps: dict[int, list[tuple[int, int, in
         chain.append(min(reach, key=lambda step: abs(step[0] - here - usual)) if usual else reach[0])
 
 
-def _even(chain: list[tuple[int, int, int]]) -> bool:
+def _even(chain: list[_Mark]) -> bool:
     distances = [after[0] - before[0] for before, after in pairwise(chain)]
     return pstdev(distances) <= _SPREAD * fmean(distances)
 
 
-def _open(chain: list[tuple[int, int, int]], rows: Sequence[Row]) -> bool:
+def _open(chain: list[_Mark], rows: Sequence[Row]) -> bool:
     """Whether most marks stand where the text before breaks off."""
     later = [index for _, index, _ in chain[1:]]
     return sum(rows[index - 1].text[-1] not in _END for index in later) >= _OPEN_SHARE * len(later)
