@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from schemas.document import Document
 from schemas.errors import ConfigurationError, SourceError
 
 Result = TypeVar("Result")
@@ -23,18 +24,15 @@ class Failure:
 
 def text(path: Path) -> str:
     """The text of a file as all offsets count it. Raises SourceError."""
-    from pipeline.ingest.reader import load, read
-
-    return read(load(path)).text
+    return _document(path).text
 
 
 def lines(path: Path) -> list[str]:
     """The records of a file, each as one line of JSON. Raises SourceError."""
     from pipeline.assemble import records
-    from pipeline.ingest.reader import load, read
     from schemas.number import dumps
 
-    return [dumps(record) for record in records(read(load(path)))]
+    return [dumps(record) for record in records(_document(path))]
 
 
 def attempt(job: Callable[[Path], Result], path: Path) -> Result | Failure:
@@ -42,13 +40,24 @@ def attempt(job: Callable[[Path], Result], path: Path) -> Result | Failure:
     try:
         return job(path)
     except SourceError as error:
-        return Failure(str(path), error.code, str(error))
+        return Failure(shown(path), error.code, str(error))
     except ConfigurationError:
         raise
     except MemoryError:
-        return Failure(str(path), "too_large", "needs more memory than there is; split the file")
+        return Failure(shown(path), "too_large", "needs more memory than there is; split the file")
     except Exception as error:  # noqa: BLE001 - one file must not end the others
         reason = f"{type(error).__name__}: {error}"
         return Failure(
-            str(path), "internal", f"cannot be processed ({reason}); please report it with the file"
+            shown(path), "internal", f"cannot be processed ({reason}); please report it with the file"
         )
+
+
+def shown(path: Path) -> str:
+    """A path as records and messages give it: proper text, even where the file's name is none."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _document(path: Path) -> Document:
+    from pipeline.ingest.reader import load, read
+
+    return read(replace(load(path), path=shown(path)))
