@@ -134,7 +134,7 @@ def show(
     if isinstance(result, Failure):
         _report(result)
         raise typer.Exit(FAILED)
-    view.show(result, limit)
+    view.show(result, limit, view.console())
 
 
 @app.command("schema")

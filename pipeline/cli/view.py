@@ -126,9 +126,8 @@ def amount(figure: Figure) -> str:
     return f"{about}{SIGNS[figure.op]}{number}{UNITS.get(figure.unit, '')}"
 
 
-def show(records: Sequence[Record], limit: int) -> None:
+def show(records: Sequence[Record], limit: int, out: Console) -> None:
     """Print the table of documents, then each document's figures."""
-    out = console()
     out.print(documents(records))
     for record in records:
         if record.figures:
