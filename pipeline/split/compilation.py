@@ -9,8 +9,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-import yaml
-
+from extractors.lexicon import lexicon
 from pipeline.split.label import HAN, label, number
 from pipeline.split.row import Row
 
@@ -50,8 +49,7 @@ class Start:
 
 @cache
 def _genre() -> tuple[str, ...]:
-    with (Path(__file__).parent / "genre.yaml").open(encoding="utf-8") as file:
-        return tuple(yaml.safe_load(file))
+    return tuple(lexicon(str(Path(__file__).with_name("words.yaml")))["genre"])
 
 
 def is_title(text: str, longest: int = 40) -> bool:

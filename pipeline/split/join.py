@@ -6,8 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from extractors.lexicon import lexicon
 from pipeline.split.label import glued, label
 
 _END = "。！？；：…!?;:□"
@@ -35,8 +34,7 @@ _HEADING = 25
 @cache
 def _hanging() -> tuple[str, ...]:
     """Words that cannot end a sentence or heading, so that a line ending in one goes on."""
-    with (Path(__file__).parent / "hanging.yaml").open(encoding="utf-8") as file:
-        return tuple(yaml.safe_load(file))
+    return tuple(lexicon(str(Path(__file__).with_name("words.yaml")))["hanging"])
 
 
 def is_page_number(text: str) -> bool:
@@ -53,6 +51,8 @@ def is_plain_number(text: str) -> bool:
 def continues(text: str, following: str) -> bool:
     """Whether the row ``following`` goes on in the sentence that ``text`` breaks off."""
     last = text[-1]
+    if "\t" in text or "\t" in following:  # a table without ruling: each line is a row of its own
+        return False
     if last in _END or _FRESH.match(following) or label(following) is not None:
         return False
     if last in _OPEN:

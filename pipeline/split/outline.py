@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
 
+from extractors.lexicon import either, lexicon
 from pipeline.split.label import RANK, Label, glued, label
 
-_FINAL = re.compile(r"[。！？；，!?;…、]$")
+_FINAL = re.compile(r"[。！？；，,!?;…、□☑☐√]$|\t")
 _SENTENCE = re.compile(r"[。！？；，]")
 _BARE = 16
 _BARE_COLON = 30
@@ -18,11 +21,15 @@ _STATEMENT = re.compile(r"[。！？；：]|\d\s?[%‰]|\d\s?[\u4e00-\u9fff](?<!
 _SALUTATION = re.compile(r"尊敬的|各位|同志们|敬爱的|亲爱的|你们?好|大家好")
 _ROLE = re.compile(r"[\u4e00-\u9fff]{1,10}[：□].+")
 _EDGE = 4
-_SIGNER = re.compile(
-    r"..(?:学校|小学|中学|初中|高中|学区|校区|幼儿园|中心校|局|委|委员会|办公室|办|政府|小组|教育组|中心)$"
-)
 _LETTERS = re.compile(r"[\u4e00-\u9fff]")
 _NEAR = 6
+
+
+@cache
+def _edge() -> re.Pattern[str]:
+    """How a line ends that addresses or signs a document: 各位领导：, 青山县教育局."""
+    words = lexicon(str(Path(__file__).with_name("words.yaml")))
+    return re.compile(rf"..{either(words['signer'])}：?$|{either(words['addressee'])}：$")
 
 
 @dataclass(slots=True)
@@ -139,9 +146,9 @@ def _is_bare(text: str) -> bool:
 
 
 def _settle_edges(items: Sequence[Item], entries: list[Entry]) -> None:
-    """A school's or office's name under the title or at the end signs a document and heads nothing."""
+    """A line that addresses or signs a document, under its title or at its end, heads nothing."""
     for index in {*range(min(_EDGE, len(items))), *range(max(0, len(items) - _EDGE), len(items))}:
-        if entries[index].label is None and items[index].level is None and _SIGNER.search(items[index].text):
+        if entries[index].label is None and items[index].level is None and _edge().search(items[index].text):
             entries[index].heading = False
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from pipeline.split.character import repair
 from pipeline.split.compilation import is_title, starts
+from pipeline.split.label import label
 from pipeline.split.outline import Item, outline
 from pipeline.split.repair import Paragraph, paragraphs, table_in_view, view
 from pipeline.split.row import Row, outermost, rows
@@ -16,6 +18,8 @@ from schemas.part import Line, Part
 from schemas.view import View
 
 _TITLE_ROWS = 4
+_TITLE = 50
+_SENTENCE = re.compile(r"[。！？；]|[，：、]$|\t")
 
 
 def split(document: Document) -> list[Part]:
@@ -72,7 +76,9 @@ def _title(found: list[Row]) -> int | None:
     for index, row in enumerate(found[:_TITLE_ROWS]):
         if row.cell is None and is_title(row.words, 60):
             return index
-    return 0 if found[0].level == 1 else None
+    first = found[0]
+    named = first.level == 1 or (len(first.words) <= _TITLE and not _SENTENCE.search(first.words))
+    return 0 if named and first.cell is None and label(first.words) is None else None
 
 
 def _lines(

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from extractors.lexicon import lexicon
 from pipeline.split.label import label
 from pipeline.split.row import Row
 
@@ -23,8 +22,7 @@ _SENTENCES = re.compile(r"[。！？]")
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    with (Path(__file__).parent / "site.yaml").open(encoding="utf-8") as file:
-        groups = yaml.safe_load(file)
+    groups = lexicon(str(Path(__file__).with_name("site.yaml")))
     return {name: re.compile("|".join(f"(?:{one})" for one in shapes)) for name, shapes in groups.items()}
 
 
