@@ -12,7 +12,6 @@ from extractors.quantity.unit import Measure, table
 from extractors.quantity.vocabulary import words
 
 _RUN = re.compile(r"[xXＸｘ×*＊_＿○□■△]+|[（(][ \u3000]{0,12}[）)]")
-_CENSORED = re.compile(r"万?(?:[*＊]方(?:公里|千米|米)|平[*＊](?:公里|米))")
 _MARKS = "□■○*＊×"
 _SCALE = re.compile(r"[ ]?[余多]?([万亿千百]?)[余多]?")
 _LOST = re.compile(
@@ -59,7 +58,9 @@ def _censored(text: str, start: int, end: int) -> Quantity | None:
 
 def _placeholder(text: str, start: int, end: int, whole: bool) -> Quantity | None:
     run = text[start:end]
-    if not whole or (len(run) == 1 and run in _MARKS):
+    if not whole or (
+        len(run) == 1 and run in _MARKS and not text[max(0, start - 4) : start].endswith(_listed("amount"))
+    ):
         return None
     scale = _SCALE.match(text, end)
     for head in (scale.end() if scale else end, end):
@@ -70,7 +71,12 @@ def _placeholder(text: str, start: int, end: int, whole: bool) -> Quantity | Non
         if measure is not None:
             large = scale.group(1) if scale and head == scale.end() else ""
             return _blank(
-                text, start, head + len(measure.word), measure.unit, large + measure.word, "placeholder",
+                text,
+                start,
+                head + len(measure.word),
+                measure.unit,
+                large + measure.word,
+                "placeholder",
                 vague=bool(scale and head > end and set("余多") & set(scale.group())),
             )
     return None
@@ -87,7 +93,10 @@ def lost(text: str) -> Iterator[Quantity]:
     """Units that stand where a number with its unit must have stood."""
     for match in _LOST.finditer(text):
         start, end = match.span()
-        if start and (text[start - 1].isdigit() or text[start - 1] in "零一二两三四五六七八九十百千万亿几半数每*＊xX×余多"):
+        if start and (
+            text[start - 1].isdigit()
+            or text[start - 1] in "零一二两三四五六七八九十百千万亿几半数每*＊xX×余多"
+        ):
             continue
         found = _lost(text, start, end)
         if found is not None:

@@ -103,7 +103,9 @@ def _after(text: str, end: int, unit: str | None) -> tuple[str, str]:
         word = text[end : end + length]
         if len(word) == length and word in table:
             blur = length == 1
-            if blur and (unit not in words("bound")["blurred"] or text[end : end + 2] in words("bound")["not_blur"]):
+            if blur and (
+                unit not in words("bound")["blurred"] or text[end : end + 2] in words("bound")["not_blur"]
+            ):
                 break
             return word, table[word]
     return "", ""

@@ -16,8 +16,31 @@ UNIT = re.compile(r"[ ]?(万?)(?:[*＊×]方(公里|千米|米)|平[*＊×](公�
 _TORN = re.compile(r"\d{1,6}(?:[.．]{2,}|[.．][、，。．]|[、，。][.．])\d{1,6}|\d{1,6}[.．](?=[%％])")
 _COMMA = re.compile(r"(\d{1,4})、(\d{1,3})(?![\d、.．])")
 _STOP = re.compile(r"(\d{1,4})[。·](\d{1,3})(?=[ ]?(?:[%％]|平方|㎡))")
+# Groups of three are one number that a line cut left apart; any other cut may hide digits.
+SPACED = re.compile(r"(?<=[一-龥：，（])\d{1,3}(?: \d{3})+(?![\d ]?\d)")
+_CUT = re.compile(r"(?<=[一-龥])(?!(?:19|20)\d\d )\d{1,4} \d{1,4}(?![\d.])")
+_GROUPED = re.compile(r"\d{1,6}(?:,\d{1,3})+(?![\d.,])")
+_RATE = ("每百", "每千", "每万", "生均", "人均", "每生")
 _LABEL = re.compile(r"(?:^|\n)[ \u3000]*$")
-_AMOUNT = ("达到", "达", "数", "为", "积", "约", "均", "低于", "少于", "超过", "率", "到", "至", "比", "不足", "值", "占")
+_AMOUNT = (
+    "达到",
+    "达",
+    "数",
+    "为",
+    "积",
+    "约",
+    "均",
+    "低于",
+    "少于",
+    "超过",
+    "率",
+    "到",
+    "至",
+    "比",
+    "不足",
+    "值",
+    "占",
+)
 _LIST_UNIT = ("年", "月", "日", "岁", "班", "级", "周", "期", "项", "条", "号", "分", "届", "校", "村", "科")
 
 
@@ -41,7 +64,7 @@ def garbled(text: str, start: int) -> tuple[Quantity | None, int] | None:
     headless = _headless(text, start)
     if headless is not None:
         return headless
-    torn = _TORN.match(text, start)
+    torn = _TORN.match(text, start) or _ungrouped(text, start)
     if torn is not None:
         found = _piece(text, start, torn.end(), None)
         return (found, found.end) if found else None
@@ -53,6 +76,16 @@ def garbled(text: str, start: int) -> tuple[Quantity | None, int] | None:
     if comma is None or _line_start(text, start):
         return None
     return _pointed(text, comma)
+
+
+def _ungrouped(text: str, start: int) -> re.Match[str] | None:
+    """12,34人, 17 49人: digits that do not group to one number."""
+    grouped = _GROUPED.match(text, start)
+    if grouped is not None:
+        head, *groups = grouped.group().split(",")
+        return None if len(head) < 4 and all(len(group) == 3 for group in groups) else grouped
+    cut = _CUT.match(text, start)
+    return None if cut is None or SPACED.match(text, start) else cut
 
 
 def _headless(text: str, start: int) -> tuple[Quantity | None, int] | None:
@@ -78,8 +111,8 @@ def _pointed(text: str, comma: re.Match[str]) -> tuple[Quantity | None, int] | N
     if measure is None or measure.word in _LIST_UNIT or text[max(0, start - 1) : start] in ("、", "，"):
         return None
     clause = re.split(r"[，。；\n]", text[max(0, start - 30) : start])[-1]
-    marked = clause.endswith(_AMOUNT) and "分别" not in clause
-    if places.startswith("0") or marked or (measure.unit in ("m2", "percent") and "分别" not in clause):
+    marked = clause.endswith(_AMOUNT) or any(word in clause for word in _RATE)
+    if places.startswith("0") or ("分别" not in clause and (marked or measure.unit in ("m2", "percent"))):
         found = _piece(text, start, comma.end(), Decimal(f"{whole}.{places}"))
         return (found, found.end) if found else None
     low, high = Decimal(whole), Decimal(places)
@@ -87,7 +120,12 @@ def _pointed(text: str, comma: re.Match[str]) -> tuple[Quantity | None, int] | N
         found = _piece(text, start, comma.end(), low)
         if found is not None:
             vague = replace(
-                found, value_max=measure.convert(high), op="range", approx=True, damage=None, rule="quantity.vague"
+                found,
+                value_max=measure.convert(high),
+                op="range",
+                approx=True,
+                damage=None,
+                rule="quantity.vague",
             )
             return vague, found.end
     return None
@@ -113,7 +151,7 @@ def _piece(text: str, start: int, end: int, value: Decimal | None) -> Quantity |
     )
 
 
-def judge(text: str, quantity: Quantity) -> Quantity:
+def judge(quantity: Quantity) -> Quantity:
     """Mark a percentage that no share can have and whose digits tell of a slip (1003%)."""
     value = quantity.value
     if quantity.measure in ("%", "％") and value is not None and value >= 1000:

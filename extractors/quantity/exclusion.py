@@ -12,6 +12,7 @@ _QUOTE_SPAN = 40
 _TITLE_SPAN = 80
 _TIME_UNITS = frozenset({"day", "month", "year"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_ROW = re.compile(r"(?:第[一二三四五六七八九十百\d]{1,4}[、和及]|[一二三四五六七八九十\d][至到—~～-])$")
 _TITLE = re.compile(r"《[^《》\n]{0,%d}》" % _TITLE_SPAN)
 
 
@@ -40,7 +41,11 @@ def quoted(text: str, start: int, end: int) -> bool:
 
 def base(text: str, start: int) -> bool:
     """每百名, 每12个班: the base of a rate."""
-    return text[:start].endswith(listed("base")) if start < 4 else text[start - 4 : start].endswith(listed("base"))
+    return (
+        text[:start].endswith(listed("base"))
+        if start < 4
+        else text[start - 4 : start].endswith(listed("base"))
+    )
 
 
 def period(text: str, start: int, end: int, measure: Measure) -> bool:
@@ -52,7 +57,9 @@ def period(text: str, start: int, end: int, measure: Measure) -> bool:
         return True
     if measure.unit == "year" and text.startswith(listed("year_name"), end):
         return True
-    if text.startswith(("以内", "左右时间"), end) or (left.endswith(listed("used_for")) and text.startswith("时间", end)):
+    if text.startswith(("以内", "左右时间"), end) or (
+        left.endswith(listed("used_for")) and text.startswith("时间", end)
+    ):
         return True
     return text[end : end + 1].isdigit()
 
@@ -62,7 +69,9 @@ def date(text: str, start: int, end: int, measure: Measure) -> bool:
     if measure.word != "年":
         return False
     digits = text[start : end - 1].strip()
-    return bool(_YEAR.fullmatch(digits)) or bool(re.match(r"\d", text[end : end + 1])) or digits.startswith("0")
+    return (
+        bool(_YEAR.fullmatch(digits)) or bool(re.match(r"\d", text[end : end + 1])) or digits.startswith("0")
+    )
 
 
 def abstract(text: str, end: int) -> bool:
@@ -72,15 +81,17 @@ def abstract(text: str, end: int) -> bool:
     return text.startswith(listed("abstract"), end)
 
 
-def threshold(text: str, measure: Measure, tail: str, end: int) -> bool:
+def threshold(text: str, measure: Measure, op: str, end: int) -> bool:
     """60人以上的班: whether the bounded quantity only sets the threshold of another count."""
-    if measure.word in ("岁", "周岁"):
-        return bool(tail)
-    if measure.unit != "person" or not tail:
+    if op == "=":
         return False
+    if measure.word in ("岁", "周岁"):
+        return True
+    if measure.unit == "year":
+        return text.startswith(listed("tenure"), end)
     if text.startswith("的", end):
         end += 1
-    return text.startswith(listed("threshold"), end)
+    return measure.unit == "person" and text.startswith(listed("threshold"), end)
 
 
 def lookalike(text: str, start: int) -> bool:
@@ -95,5 +106,24 @@ def pointing() -> frozenset[str]:
 
 
 def ordinal(text: str, start: int) -> bool:
-    """第三, 星期三, 初三: a place in a row."""
-    return text[max(0, start - 2) : start].endswith(("第", "星期", "周", "初", "高", "礼拜", "农历"))
+    """第三, 星期三, 第三至五: a place in a row, or the end of a range that was none."""
+    left = text[max(0, start - 8) : start]
+    return left.endswith(("第", "星期", "周", "初", "高", "礼拜", "农历")) or _ROW.search(left) is not None
+
+
+def named(text: str, start: int) -> bool:
+    """Whether the numeral belongs to a fixed name or an idiom."""
+    idioms = _idioms()
+    return text.startswith(listed("name"), start) or any(
+        text[head : head + 4] in idioms for head in (start, start - 2) if head >= 0
+    )
+
+
+@cache
+def _idioms() -> frozenset[str]:
+    return frozenset(listed("idiom"))
+
+
+def dozens(text: str, start: int) -> bool:
+    """数十, 上百: no number that could be told."""
+    return text[start] in "十百千万亿" and text[start - 1 : start] in tuple("数几上成好")

@@ -1,8 +1,9 @@
-"""Claimed ranks: 第十名, 第3位, 倒数第一, 后3名."""
+"""Claimed ranks and levels: 第十名, 第3位, 倒数第一, 后3名, 达到iii级."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -15,6 +16,11 @@ _RANK = re.compile(rf"(倒数)?第({_NUMBER})([名位])?")
 _TAIL = re.compile(rf"(?:倒数|(?<!年)(?<!以)(?<!之)[前后])({_NUMBER})([名位])(?!同学|学生|教师|老师)")
 
 
+_LEVEL = re.compile(r"(?<![A-Za-z0-9])([iI]{1,3}|[iI]?[vV]|[ⅠⅡⅢⅣⅤⅰⅱⅲⅳⅴ])[ ]?级")
+_REACHED = re.compile(r"(?<=[达到为于])([一二三四五])级(?=水平|以上|及以上|或以上|[，。；、])")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+
+
 def quantities(text: str) -> Iterator[Quantity]:
     """The ranks of ``text``, first those with 第, then the tails and heads of rankings."""
     for match in _RANK.finditer(text):
@@ -24,6 +30,33 @@ def quantities(text: str) -> Iterator[Quantity]:
     for match in _TAIL.finditer(text):
         start = match.start(1)
         yield from _quantity(text, start, match.end(), match.group(1), match.group(2))
+
+
+def levels(text: str) -> Iterator[Quantity]:
+    """The levels that a result reaches: Ⅲ级以上, 达到二级水平."""
+    for match in _LEVEL.finditer(text):
+        sign = unicodedata.normalize("NFKC", match.group(1)).lower()
+        yield _level(text, match, Decimal(_ROMAN[sign]))
+    for match in _REACHED.finditer(text):
+        yield _level(text, match, Decimal("一二三四五".index(match.group(1)) + 1))
+
+
+def _level(text: str, match: re.Match[str], value: Decimal) -> Quantity:
+    start, end = match.span()
+    around = bound.around(text, start, end, "level")
+    return Quantity(
+        start,
+        end,
+        value,
+        "level",
+        "级",
+        op=around.op,
+        approx=around.approx,
+        outer_start=around.start,
+        outer_end=around.end,
+        numeral="ordinal",
+        rule="quantity.level",
+    )
 
 
 def _rank(text: str, match: re.Match[str]) -> Quantity | None:

@@ -1,15 +1,15 @@
-"""Reads the quantities of a text: numbers with units, ranks, shares, and the blanks where numbers should stand."""
+"""Reads the quantities of a text: numbers with units, ranks, shares, and blanks where numbers should stand."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 
 from extractors.quantity import arabic, blank, chinese, exclusion, ordinal
 from extractors.quantity.piece import Quantity
 
-_EMPTY = re.compile(r"\s*[-－—–/／\\]*\s*")
-_CELL = re.compile(r"\s*([-－−]?)\s*(?=[\d.])")
+_CELL = re.compile(r"([-－−]?)(?=\d)")
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -17,6 +17,7 @@ def quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     for group in (
         ordinal.quantities(text),
+        ordinal.levels(text),
         arabic.quantities(text),
         chinese.quantities(text),
         blank.placeholders(text),
@@ -32,6 +33,20 @@ def thresholds(text: str) -> list[Quantity]:
     return [quantity for quantity in quantities(text) if quantity.threshold]
 
 
+def number(text: str) -> Quantity | None:
+    """A table cell's whole text as one number with or without a unit; None for empty, a dash or anything else."""
+    start = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    sign = _CELL.match(text, start)
+    if sign is not None:
+        plain = arabic.cell(text, sign.end(), end)
+        if plain is not None:
+            return replace(plain, start=start, value=-plain.value) if sign.group(1) and plain.value else plain
+    found = quantities(text)
+    whole = len(found) == 1 and min(found[0].start, found[0].outer_start) == start
+    return found[0] if whole and max(found[0].end, found[0].outer_end) == end else None
+
+
 def _merge(kept: list[Quantity], more: list[Quantity]) -> list[Quantity]:
     """Both in order; of two that overlap the earlier reader's stands."""
     if not more:
@@ -41,8 +56,8 @@ def _merge(kept: list[Quantity], more: list[Quantity]) -> list[Quantity]:
     for quantity in sorted(more, key=lambda item: item.start):
         index = bisect_right(starts, quantity.start)
         before = kept[index - 1].end if index else -1
-        after = kept[index].start if index < len(kept) else len(quantity.measure) + quantity.end
-        if quantity.start >= max(before, last) and quantity.end <= after:
+        free = index == len(kept) or quantity.end <= kept[index].start
+        if free and quantity.start >= max(before, last):
             merged.append(quantity)
             last = quantity.end
     merged.sort(key=lambda item: item.start)

@@ -25,6 +25,7 @@ class Measure:
     one: bool
     blank: bool
     not_before: tuple[str, ...]
+    only_before: tuple[str, ...]
 
     def convert(self, value: Decimal) -> Decimal:
         """``value`` of this measure in the canonical unit, to six places where it does not come out even."""
@@ -68,8 +69,8 @@ class UnitTable:
 
     @staticmethod
     def _stands(measure: Measure, text: str, end: int) -> bool:
-        following = text[end : end + 1]
-        if measure.word[-1].isascii() and measure.word[-1].isalnum() and following.isascii() and following.isalnum():
+        last, following = measure.word[-1], text[end : end + 1]
+        if last.isascii() and last.isalnum() and following.isascii() and following.isalnum():
             return False
         return not text.startswith(measure.not_before, end)
 
@@ -91,4 +92,5 @@ def _measure(word: str, group: dict[str, Any]) -> Measure:
         one=group.get("one", False),
         blank=group.get("blank", False),
         not_before=tuple(group.get("not_before", ())),
+        only_before=tuple(group.get("only_before", ())),
     )
