@@ -10,6 +10,7 @@ from extractors.lexicon import either
 from extractors.person.name import BLANK, FOREIGN, SPREAD, is_blank, is_name, name_pattern, rare_pattern, words
 from extractors.person.piece import Person
 from schemas.part import Part
+from schemas.view import View
 
 Entry = tuple[int, int, str | None]
 
@@ -33,7 +34,7 @@ def listed(part: Part) -> Iterator[Person]:
         following = heads[index + 1][0] if index + 1 < len(heads) else len(text)
         limit = min(line_end, following)
         role = SPACE.sub("", text[start:end])
-        names = names_in(text, value, limit)
+        names = names_in(part.view, value, limit)
         if names:
             yield Person(start, names[0][1], role, names[0][2])
             yield from (Person(*entry[:2], role, entry[2]) for entry in names[1:])
@@ -58,38 +59,50 @@ def _continued(part: Part, first: int, role: str) -> Iterator[Person]:
         duty = _patterns()["duty"].match(text, line.body, line.end)
         if duty:
             yield Person(line.body, duty.end("name"), None, None if is_blank(duty["name"]) else duty["name"])
-        elif _patterns()["names"].fullmatch(text, line.body, line.end):
-            yield from (Person(start, end, role, name) for start, end, name in names_in(text, line.body, line.end))
+        elif _patterns()["names"].fullmatch(_spaced(part.view, line.body, line.end)[0]):
+            names = names_in(part.view, line.body, line.end)
+            yield from (Person(start, end, role, name) for start, end, name in names)
         else:
             return
 
 
-def names_in(text: str, start: int, end: int) -> list[Entry]:
+def _spaced(view: View, start: int, end: int) -> tuple[str, list[int]]:
+    """A stretch with a space where the view dropped something (王强 李明 is 王强李明 there), and its offsets."""
+    shown: list[str] = []
+    offsets: list[int] = []
+    for index in range(start, end):
+        if index > start and view.offsets[index] > view.offsets[index - 1] + 1:
+            shown.append(" ")
+            offsets.append(index)
+        shown.append(view.text[index])
+        offsets.append(index)
+    return "".join(shown), [*offsets, end]
+
+
+def names_in(view: View, start: int, end: int) -> list[Entry]:
     """The names and blanks of a list as (start, end, name or None), up to the first word that ends a list."""
-    stop = _STOP.search(text, start, end)
-    end = stop.start() if stop else end
-    office = _patterns()["office"].match(text, start, end)
+    stop = _STOP.search(view.text, start, end)
+    text, offsets = _spaced(view, start, stop.start() if stop else end)
+    office = _patterns()["office"].match(text)
     if office:
-        return [(office.start("office"), office.end("office"), None)]
+        return [(offsets[office.start("office")], offsets[office.end("office") - 1] + 1, None)]
     entries: list[Entry] = []
     rare: list[Entry] = []
-    position = start
-    while position < end:
-        gap = _SEPARATOR.match(text, position, end)
+    position = 0
+    while position < len(text):
+        gap = _SEPARATOR.match(text, position)
         position = gap.end() if gap else position
-        entry = _patterns()["entry"].match(text, position, end)
+        entry = _patterns()["entry"].match(text, position)
         if entry:
             name = SPACE.sub("", entry["name"])
-            where = (entry.start("name"), entry.end("name"))
-            if is_blank(name):
-                entries.append((*where, None))
-            elif is_name(name):
-                entries.append((*where, name))
+            where = (offsets[entry.start("name")], offsets[entry.end("name") - 1] + 1)
+            if is_blank(name) or is_name(name):
+                entries.append((*where, None if is_blank(name) else name))
             else:
                 rare.append((*where, name))
             position = entry.end()
         else:
-            skipped = _SKIPPED.match(text, position, end)
+            skipped = _SKIPPED.match(text, position)
             position = max(skipped.end() if skipped else position, position + 1)
     named = any(name for _, _, name in entries)
     return sorted(entries + rare, key=lambda entry: entry[0]) if named else entries

@@ -35,7 +35,8 @@ def people(part: Part) -> list[Person]:
 def _titled(text: str) -> Iterator[Person]:
     """校长杨某某."""
     for found in _patterns()["title"].finditer(text):
-        yield Person(found.start(), found.end("name"), found["role"], found["name"])
+        name = None if is_blank(found["name"]) else found["name"]
+        yield Person(found.start(), found.end("name"), found["role"], name)
 
 
 def _addressed(text: str) -> Iterator[Person]:
@@ -43,9 +44,9 @@ def _addressed(text: str) -> Iterator[Person]:
     for behind in _patterns()["behind"].finditer(text):
         found = _patterns()["addressed"].search(text, max(0, behind.start() - _REACH), behind.start())
         if found:
-            place, role = found["place"], behind["role"]
+            place, role = found["place"], behind.group()
             yield Person(
-                found.start("place"), behind.end("role"), place if place.endswith(role) else place + role, found["name"]
+                found.start("place"), behind.end(), place if place.endswith(role) else place + role, found["name"]
             )
 
 
@@ -66,15 +67,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     sure = name_pattern(doubtful=False)
     return {
         "title": re.compile(
-            rf"(?P<role>{titles})\s?(?P<name>{sure}|{name}(?=[（(]|同志|为组长|任组长))(?:同志)?"
-            r"(?=$|[^一-龥]|为|任|担任|亲自|带领|主持|负责|介绍|代表|作|在|说|等|和)",
+            rf"(?P<role>{titles})\s?(?P<name>{BLANK}|{sure}|{name}(?=[（(]|同志|为组长|任组长))(?:同志)?"
+            r"(?=$|[^一-龥]|为|任|担任|亲自|带领|牵头|主持|负责|介绍|代表|作|在|说|等|和|率|讲话|致辞|指出|强调|宣布|表示)",
             re.MULTILINE,
         ),
         "behind": re.compile(
-            rf"(?P<role>{either(words()['behind'])})(?=$|[^一-龥]|等|在|为|作|和|的|带领|主持|到|来)", re.MULTILINE
+            either(words()["behind"])
         ),
         "addressed": re.compile(
-            rf"(?:^|[^一-龥]|比如|例如|邀请|聘请)(?:比如|例如|邀请|聘请|如)?(?P<place>(?:[一-龥]{{1,10}}?(?:[院校局室所区县市镇乡组]|老师|教师|主任|学))?)"
+            rf"(?:^|[^一-龥])(?:比如|例如|邀请|聘请|其中|由|请|如)?(?P<place>(?:[一-龥]{{1,10}}?(?:[院校局室所区县市镇乡组]|老师|教师|主任|学))?)"
             rf"(?P<name>{sure})$"
         ),
         "office": re.compile(rf"(?:兼任|担任|任|为)(?P<role>(?:[一-龥]{{1,6}}?)??{offices})"),

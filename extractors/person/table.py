@@ -48,5 +48,5 @@ def _row(part: Part, line_of: dict[int, Line], said: dict[int, str]) -> Iterator
 
 
 def _cell(part: Part, line: Line, role: str | None, start: int | None) -> Iterator[Person]:
-    for index, (first, end, name) in enumerate(names_in(part.view.text, line.body, line.end)):
+    for index, (first, end, name) in enumerate(names_in(part.view, line.body, line.end)):
         yield Person(first if index or start is None else start, end, role, name)
