@@ -1,0 +1,170 @@
+"""What is drawn on a page besides text: the straight rules that may frame a table, and how much is picture."""
+
+from __future__ import annotations
+
+from ctypes import byref, c_float, c_int, c_uint
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.ingest.pdf.frame import Frame
+from schemas.document import BBox
+
+_THIN = 3.0
+_SHORTEST = 1.0
+_OBJECTS = 30_000
+_POINTS = 60_000
+_DEPTH = 4
+_PATH, _IMAGE, _FORM = 2, 3, 5
+_LINE, _MOVE = 0, 2
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(slots=True)
+class Drawing:
+    """Rules as boxes of no height (``across``) or no width (``down``), in the frame the caller asked for.
+
+    ``pictured`` is the share of the page that images cover (may exceed 1), ``paths`` how many shapes there are.
+    """
+
+    across: list[BBox] = field(default_factory=list)
+    down: list[BBox] = field(default_factory=list)
+    pictured: float = 0.0
+    paths: int = 0
+
+    @property
+    def ruled(self) -> bool:
+        """Whether the rules could make up a table at all."""
+        tops = {round(box[1]) for box in self.across}
+        sides = {round(box[0]) for box in self.down}
+        return len(sides) >= 1 and len(tops) >= 2 and len(tops) + len(sides) >= 4
+
+
+def drawing(page: Any, frame: Frame) -> Drawing:
+    """The rules and pictures of a pypdfium2 page."""
+    return _Scan(frame).run(page.raw)
+
+
+class _Scan:
+    def __init__(self, frame: Frame) -> None:
+        from pypdfium2 import raw
+
+        self.raw = raw
+        self.frame = frame
+        self.result = Drawing()
+        self.objects = 0
+        self.points = 0
+
+    def run(self, page: Any) -> Drawing:
+        raw = self.raw
+        count = raw.FPDFPage_CountObjects(page)
+        self.walk((raw.FPDFPage_GetObject(page, index) for index in range(count)), _IDENTITY, 0)
+        return self.result
+
+    def walk(self, objects: Any, matrix: Matrix, depth: int) -> None:
+        raw = self.raw
+        for item in objects:
+            self.objects += 1
+            if self.objects > _OBJECTS:
+                return
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind == _PATH:
+                self.result.paths += 1
+                self.path(item, matrix)
+            elif kind == _IMAGE:
+                x0, y0, x1, y1 = self.bounds(item, matrix)
+                self.result.pictured += max(0.0, (x1 - x0) * (y1 - y0)) / (
+                    self.frame.width * self.frame.height
+                )
+            elif kind == _FORM and depth < _DEPTH:
+                inner = (
+                    raw.FPDFFormObj_GetObject(item, i)
+                    for i in range(max(0, raw.FPDFFormObj_CountObjects(item)))
+                )
+                self.walk(inner, _times(self.matrix(item), matrix), depth + 1)
+
+    def matrix(self, item: Any) -> Matrix:
+        value = self.raw.FS_MATRIX()
+        if not self.raw.FPDFPageObj_GetMatrix(item, value):
+            return _IDENTITY
+        return value.a, value.b, value.c, value.d, value.e, value.f
+
+    def bounds(self, item: Any, matrix: Matrix) -> BBox:
+        left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
+        self.raw.FPDFPageObj_GetBounds(item, byref(left), byref(bottom), byref(right), byref(top))
+        return self.place((left.value, bottom.value), (right.value, top.value), matrix)
+
+    def place(self, first: tuple[float, float], second: tuple[float, float], matrix: Matrix) -> BBox:
+        x0, y0 = _apply(first, matrix)
+        x1, y1 = _apply(second, matrix)
+        return self.frame.box(min(x0, x1), max(y0, y1), max(x0, x1), min(y0, y1))
+
+    def path(self, item: Any, matrix: Matrix) -> None:
+        if not self.painted(item):
+            return
+        box = self.bounds(item, matrix)
+        if self.rule(box):
+            return
+        raw = self.raw
+        count = raw.FPDFPath_CountSegments(item)
+        self.points += count
+        if (count < 4 and count != 3) or self.points > _POINTS:
+            return
+        own = _times(self.matrix(item), matrix)
+        start = last = (0.0, 0.0)
+        lines: list[tuple[tuple[float, float], tuple[float, float]]] = []
+        x, y = c_float(), c_float()
+        for index in range(count):
+            segment = raw.FPDFPath_GetPathSegment(item, index)
+            raw.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+            point = (x.value, y.value)
+            kind = raw.FPDFPathSegment_GetType(segment)
+            if kind == _MOVE:
+                start = point
+            elif kind == _LINE:
+                lines.append((last, point))
+            last = point
+            if raw.FPDFPathSegment_GetClose(segment):
+                lines.append((point, start))
+        for first, second in lines:
+            self.rule(self.place(first, second, own), 0.6)
+
+    def rule(self, box: BBox, thin: float = _THIN) -> bool:
+        """Note a box as a rule if it is thin one way; True also for specks, which need no closer look."""
+        x0, y0, x1, y1 = box
+        if y1 - y0 <= thin and x1 - x0 > y1 - y0:
+            if x1 - x0 >= _SHORTEST:
+                self.result.across.append((x0, (y0 + y1) / 2, x1, (y0 + y1) / 2))
+            return True
+        if x1 - x0 <= thin:
+            if y1 - y0 >= _SHORTEST:
+                self.result.down.append(((x0 + x1) / 2, y0, (x0 + x1) / 2, y1))
+            return True
+        return False
+
+    def painted(self, item: Any) -> bool:
+        """Whether a path leaves a mark: a stroke, or a fill that is not the paper's white."""
+        fill, stroke = c_int(), c_int()
+        if not self.raw.FPDFPath_GetDrawMode(item, byref(fill), byref(stroke)):
+            return True
+        if stroke.value:
+            return True
+        if not fill.value:
+            return False
+        red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
+        if not self.raw.FPDFPageObj_GetFillColor(item, byref(red), byref(green), byref(blue), byref(alpha)):
+            return True
+        return alpha.value > 0 and min(red.value, green.value, blue.value) < 252
+
+
+def _apply(point: tuple[float, float], matrix: Matrix) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    x, y = point
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _times(first: Matrix, second: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = second
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)

@@ -1,0 +1,67 @@
+"""Whether a page's text layer says anything: each page is judged on its own, and nonsense is never passed on."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+Verdict = Literal["usable", "blank", "no_text", "watermark_only", "undecodable"]
+
+_COMMON_SHARE = 0.2
+_ENOUGH = 40
+_FEW = 12
+_BROKEN_SHARE = 0.08
+_ODD_SHARE = 0.12
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff\u2e80-\u2fdf\uf900-\ufaff]")
+_BROKEN = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd\u0080-\u009f]")
+_FAMILIAR = re.compile(
+    "[ -~\u00a0-\u00ff\u2000-\u27bf\u2e80-\u2fdf\u3000-\u303f\u3040-\u30ff\u3100-\u312f\u3200-\u33ff"
+    "\u4e00-\u9fff\ue000-\uf8ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\ufffd\u0370-\u03ff\u0100-\u024f\u2070-\u209f]"
+)
+_LATIN_ONE = re.compile("[\u00a1-\u00af\u00b4\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u00ff]")
+_NOISE = re.compile(r"[!\"#$&'*;<=>?@\[\\\]^`{|}~]")
+
+
+def verdict(text: str, watermarked: bool, drawn: bool) -> Verdict:
+    """What a page's text is worth.
+
+    ``text`` is what is left of it without watermarks and running heads; ``watermarked`` whether any was taken
+    away; ``drawn`` whether anything else (images, shapes) is on the page.
+    """
+    letters = "".join(text.split())
+    if not letters:
+        return "watermark_only" if watermarked else "no_text" if drawn else "blank"
+    return "usable" if readable(letters) else "undecodable"
+
+
+def readable(text: str) -> bool:
+    """Whether text without spaces decodes to a language; short stretches get the benefit of the doubt."""
+    count = len(text)
+    broken = len(_BROKEN.findall(text))
+    if (count >= _FEW and broken > _BROKEN_SHARE * count) or broken == count:
+        return False
+    if count >= _FEW and count - len(_FAMILIAR.sub("", text)) < (1 - _ODD_SHARE) * count:
+        return False
+    ideographs = _IDEOGRAPH.findall(text)
+    if len(ideographs) >= _ENOUGH:
+        common = _common()
+        return sum(1 for character in ideographs if character in common) >= _COMMON_SHARE * len(ideographs)
+    return not _scrambled(text)
+
+
+def _scrambled(text: str) -> bool:
+    """Whether text with few ideographs is a simple font's codes taken for letters."""
+    words = [c for c in text if not c.isdigit()]
+    if len(words) < _ENOUGH:
+        return False
+    if len(_LATIN_ONE.findall(text)) > 0.3 * len(words):
+        return True
+    return sum(1 for c in words if _NOISE.match(c) or unicodedata.category(c) == "Cc") > 0.35 * len(words)
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset("".join((Path(__file__).parent / "common.txt").read_text("utf-8").split()))

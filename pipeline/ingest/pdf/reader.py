@@ -1,0 +1,137 @@
+"""The PDF reader: opens the file, gates and surveys each page, and writes one Document."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.pdf.column import streams
+from pipeline.ingest.pdf.furniture import strip
+from pipeline.ingest.pdf.gate import Verdict, verdict
+from pipeline.ingest.pdf.paragraph import paragraphs, style
+from pipeline.ingest.pdf.rescue import Rescue
+from pipeline.ingest.pdf.sheet import Sheet, survey
+from pipeline.ingest.pdf.write import write
+from schemas.document import Document, Warning
+from schemas.errors import EmptySource, EncryptedSource, OversizedSource, SourceError
+
+_MESSAGES: dict[Verdict, tuple[str, str]] = {
+    "no_text": ("page_no_text", "第{page}页没有可用的文字层（可能是扫描页），未读取；请先做文字识别"),
+    "watermark_only": ("page_watermark_only", "第{page}页的文字层只有水印，未读取；请先做文字识别"),
+    "undecodable": ("page_undecodable", "第{page}页的字体缺少编码对照，文字层是乱码，未采用；请先做文字识别"),
+}
+
+
+class PdfReader:
+    """Keeps pipeline.ingest.base.Reader. PDFium is not thread-safe: one reader at a time in a process."""
+
+    name = "pdf"
+    media_type = "application/pdf"
+
+    def read(self, source: Source, limits: Limits) -> Document:
+        """Read all pages that have a usable text layer; SourceError where none has or the file is bad."""
+        if len(source.data) > limits.file_bytes:
+            raise OversizedSource(
+                f"the file is larger than {limits.file_bytes} bytes; raise the limit or split it"
+            )
+        with closing(_open(source.data)) as document:
+            return _Reading(source, limits, document).run()
+
+
+@dataclass(slots=True)
+class _Reading:
+    source: Source
+    limits: Limits
+    document: Any
+    sheets: list[Sheet] = field(default_factory=list)
+    warnings: dict[int, Warning] = field(default_factory=dict)
+
+    def run(self) -> Document:
+        count = len(self.document)
+        if count == 0:
+            raise EmptySource("the PDF has no pages; export it again")
+        if count > self.limits.pages:
+            raise OversizedSource(f"the PDF has {count} pages, more than {self.limits.pages}; split it")
+        self.survey(count)
+        strip(self.sheets, style([stream for s in self.sheets for stream in streams(s.segments, [], 0)]).size)
+        usable = [sheet for sheet in self.sheets if self.passed(sheet)]
+        if not usable:
+            raise EmptySource(f"no usable text layer on any of {count} pages; scan it with OCR first")
+        return self.compose(usable, count)
+
+    def survey(self, count: int) -> None:
+        characters = 0
+        with Rescue(self.source.data) as rescue:
+            for number in range(1, count + 1):
+                sheet = self.page(number, rescue)
+                if sheet is None:
+                    continue
+                self.sheets.append(sheet)
+                characters += len(sheet.text())
+                if characters > self.limits.characters:
+                    raise OversizedSource(
+                        f"the PDF holds more than {self.limits.characters} characters; split it"
+                    )
+
+    def page(self, number: int, rescue: Rescue) -> Sheet | None:
+        try:
+            with closing(self.document[number - 1]) as page:
+                sheet = survey(page, number)
+                if verdict(sheet.text(), sheet.watermarked, sheet.drawn) == "undecodable":
+                    sheet = rescue.survey(page, number) or sheet
+                return sheet
+        except Exception as error:  # PDFium, pdfplumber and pdfminer raise what they like on a damaged page
+            self.warn(number, "page_failed", f"第{number}页损坏，未能读取（{type(error).__name__}）")
+            return None
+
+    def passed(self, sheet: Sheet) -> bool:
+        """Whether a page's text may be handed on; a warning tells why not."""
+        found = verdict(sheet.text(), sheet.watermarked, sheet.drawn)
+        if found in _MESSAGES:
+            code, message = _MESSAGES[found]
+            self.warn(sheet.number, code, message.format(page=sheet.number))
+        return found == "usable"
+
+    def warn(self, number: int, code: str, message: str) -> None:
+        self.warnings[number] = Warning(code, message)
+
+    def compose(self, sheets: list[Sheet], count: int) -> Document:
+        flow = [stream for sheet in sheets for stream in streams(sheet.segments, sheet.grids, sheet.number)]
+        draft = write(paragraphs(flow, style(flow)), {sheet.number: sheet for sheet in sheets})
+        return Document(
+            path=self.source.path,
+            sha256=self.source.sha256,
+            size=len(self.source.data),
+            media_type=PdfReader.media_type,
+            reader=PdfReader.name,
+            text=draft.text,
+            blocks=tuple(draft.blocks),
+            tables=tuple(draft.tables),
+            places=tuple(draft.places),
+            pages=count,
+            warnings=tuple(self.warnings[number] for number in sorted(self.warnings)),
+        )
+
+
+def _open(data: bytes) -> Any:
+    import pypdfium2
+
+    if not data:
+        raise EmptySource("the file is empty; get it again")
+    if b"%PDF-" not in data[:4096]:
+        raise SourceError("this is no PDF file; check what it is and save it as PDF")
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if (
+            getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD
+            or "password" in str(error).lower()
+        ):
+            raise EncryptedSource("the PDF asks for a password; save it again without one") from error
+        if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_SECURITY:
+            raise EncryptedSource(
+                "the PDF is locked by an unknown security scheme; save it without"
+            ) from error
+        raise SourceError("the PDF is damaged or cut off; get it again or repair it") from error

@@ -1,0 +1,184 @@
+"""Characters joined to stretches of one line: the unit that columns, tables and paragraphs are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.ingest.pdf.frame import Frame
+from pipeline.ingest.pdf.page import Glyphs
+from schemas.document import BBox
+
+_GAP = 1.2
+_WIDE = 0x2E80
+
+
+@dataclass(slots=True)
+class Segment:
+    """Text on one base line, in the page's frame; ``spaced`` where the file puts a space after it."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    light: bool = False
+    spaced: bool = False
+    turned: bool = False
+
+    @property
+    def middle(self) -> float:
+        """Half its height."""
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def box(self) -> BBox:
+        """x0, y0, x1, y1."""
+        return self.x0, self.y0, self.x1, self.y1
+
+
+def wide(character: str) -> bool:
+    """Whether a character is an ideograph or full-width sign, which is set without spaces."""
+    return character >= "\u2e80" or character in "“”‘’…—·、。〈〉《》「」"
+
+
+def space(before: str, after: str, gap: float, size: float, spaced: bool) -> str:
+    """What stands between two characters of a line that are ``gap`` points apart."""
+    if gap > 0.8 * size:
+        return " "
+    if wide(before) or wide(after):
+        return " " if spaced and (gap > 0.22 * size or not (wide(before) and wide(after))) else ""
+    if spaced:
+        return " "
+    return " " if gap > (0.3 if before.isdigit() and after.isdigit() else 0.2) * size else ""
+
+
+def trace(glyphs: Glyphs, order: Iterable[int], frame: Frame) -> list[Segment]:
+    """Stretches of characters that follow each other in the file along one base line of the frame."""
+    left, above, right, below = frame.axes(glyphs.left, glyphs.top, glyphs.right, glyphs.bottom)
+    segments: list[Segment] = []
+    parts: list[str] = []
+    current: Segment | None = None
+    spaced, last, middle, end, size = False, "", 0.0, 0.0, 0.0
+    for index in order:
+        character = glyphs.text[index]
+        if character.isspace():
+            spaced = True
+            continue
+        x0, x1, own = left[index], right[index], glyphs.size[index]
+        height = (above[index] + below[index]) / 2
+        if (
+            current is not None
+            and abs(height - middle) < 0.35 * size
+            and -0.5 * size < x0 - end < _GAP * size
+            and 0.5 * size < own < 2 * size
+        ):
+            parts.append(space(last, character, x0 - end, size, spaced))
+            parts.append(character)
+            current.y0, current.y1 = min(current.y0, above[index]), max(current.y1, below[index])
+            end = current.x1 = max(end, x1)
+        else:
+            if current is not None:
+                current.text, current.spaced = "".join(parts), spaced
+                segments.append(current)
+            parts = [character]
+            current = Segment("", x0, above[index], x1, below[index], own, index in glyphs.light)
+            middle, end, size = height, x1, own
+        last, spaced = character, False
+    if current is not None:
+        current.text, current.spaced = "".join(parts), spaced
+        segments.append(current)
+    return segments
+
+
+def rows(segments: Sequence[Segment]) -> list[list[Segment]]:
+    """Segments by base line, from the top; each row from the left."""
+    result: list[list[Segment]] = []
+    anchor = 0.0
+    size = 0.0
+    for segment in sorted(segments, key=lambda segment: segment.middle):
+        if result and segment.middle - anchor < 0.5 * max(size, segment.size):
+            result[-1].append(segment)
+            if segment.size > size:
+                anchor, size = segment.middle, segment.size
+        else:
+            result.append([segment])
+            anchor, size = segment.middle, segment.size
+    for row in result:
+        row.sort(key=lambda segment: segment.x0)
+    return result
+
+
+def knit(segments: Sequence[Segment], gap: float = _GAP) -> list[Segment]:
+    """Neighbours of a row joined where they are less than ``gap`` ems apart; what is printed twice kept once."""
+    result: list[Segment] = []
+    for row in rows(segments):
+        current = row[0]
+        for segment in row[1:]:
+            size = max(current.size, segment.size)
+            distance = segment.x0 - current.x1
+            if segment.text == current.text and abs(segment.x0 - current.x0) < 0.3 * size:
+                continue
+            if -0.5 * size < distance < gap * size:
+                current = join(current, segment)
+            else:
+                result.append(current)
+                current = segment
+        result.append(current)
+    return result
+
+
+def join(first: Segment, second: Segment) -> Segment:
+    """Two segments of a row as one; its size is that of the longer text."""
+    longer = first if len(first.text) >= len(second.text) else second
+    between = space(first.text[-1], second.text[0], second.x0 - first.x1, longer.size, first.spaced)
+    return Segment(
+        first.text + between + second.text,
+        first.x0,
+        min(first.y0, second.y0),
+        max(first.x1, second.x1),
+        max(first.y1, second.y1),
+        longer.size,
+        first.light and second.light,
+        second.spaced,
+        first.turned,
+    )
+
+
+def oriented(glyphs: Glyphs, order: Sequence[int], frame: Frame, upright: bool = False) -> list[Segment]:
+    """The segments of some characters, each writing direction traced on its own, all boxes in ``frame``.
+
+    ``upright`` tells that the frame is one of upright columns: a quarter turn off its characters' own direction.
+    """
+    result: list[Segment] = []
+    base = (frame.turn + upright) % 4
+    for turn in range(4):
+        members = [index for index in order if glyphs.turn[index] == turn]
+        if not members:
+            continue
+        own = frame.turned(frame.turn + turn - base)
+        found = knit(trace(glyphs, members, own))
+        for segment in found:
+            segment.x0, segment.y0, segment.x1, segment.y1 = own.seen(segment.box, frame)
+            segment.turned = turn != base
+        result += found
+    return result
+
+
+def columnar(glyphs: Glyphs, frame: Frame, segments: Sequence[Segment]) -> bool:
+    """Whether upright characters stand under each other in columns, which only shows in very short segments."""
+    count = sum(len(segment.text) for segment in segments)
+    if count < 12 or len(segments) < 0.6 * count:
+        return False
+    left, above, right, below = frame.axes(glyphs.left, glyphs.top, glyphs.right, glyphs.bottom)
+    order = [index for index, text in enumerate(glyphs.text) if ord(text[0]) >= _WIDE and not text.isspace()]
+    down = across = 0
+    for before, after in pairwise(order):
+        size = glyphs.size[before]
+        shift = abs(left[before] + right[before] - left[after] - right[after]) / 2
+        fall = (above[after] + below[after] - above[before] - below[before]) / 2
+        down += shift < 0.3 * size and 0.7 * size < fall < 1.5 * size
+        across += abs(fall) < 0.3 * size and shift < 3 * size
+    return down >= 8 and down > 2 * across
