@@ -1,0 +1,52 @@
+"""Which quantities are figures: the guide's exclusions that need to know what the quantity was linked to."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.figure.link import Window
+from extractors.figure.piece import Link
+from extractors.figure.vocabulary import cue, words
+
+_DURATIONS = ("year", "month", "day")
+_DATING = re.compile(r"^(?:来|以来|内|前|后|间|期间|时间|里|底|初|的时间|之内|之前|左右的时间)")
+_BASE = re.compile(r"每[^，。；、]{0,2}$")
+
+
+def accepted(window: Window, link: Link | None) -> bool:
+    """Whether a quantity with its link is a figure by the guide."""
+    quantity = window.quantity
+    if quantity.threshold or link is None:
+        return False
+    if quantity.unit in _DURATIONS:
+        return _lasts(window, link)
+    if quantity.unit in ("minute", "hour"):
+        return quantity.numeral != "chinese" or (link.indicator or "").startswith(("time.", "schools."))
+    if quantity.unit == "score":
+        return link.indicator == "score.self"
+    if quantity.numeral == "chinese":
+        return _counts(window, link)
+    return True
+
+
+def _lasts(window: Window, link: Link) -> bool:
+    text, quantity = window.sentence.text, window.quantity
+    after = text[quantity.outer_end : quantity.outer_end + 6]
+    before = text[max(window.left[0], quantity.outer_start - 8) : quantity.outer_start]
+    if link.indicator == "time.plan" or "周期" in after:
+        return True
+    if _DATING.match(after) or _BASE.search(before):
+        return False
+    return bool(cue("lasting").search(before))
+
+
+def _counts(window: Window, link: Link) -> bool:
+    """Chinese numerals count only what the taxonomy knows, or what is really counted."""
+    quantity = window.quantity
+    if quantity.value == 0 or quantity.damage:
+        return True
+    if link.indicator is None:
+        return bool(quantity.value and quantity.value > 1) and any(link.label.endswith(w) for w in words("countable"))
+    if link.rule in ("figure.measure_word", "figure.topic_of_sentence", "figure.head_of_list"):
+        return quantity.measure in ("所", "间", "台", "套", "册", "名", "块", "栋", "辆")
+    return True

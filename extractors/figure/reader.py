@@ -1,0 +1,152 @@
+"""Reads the figures of a part: quantities, tied to indicators, with role and scope."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.figure.accept import accepted
+from extractors.figure.clause import Sentence, sentences
+from extractors.figure.link import Linker, Window
+from extractors.figure.piece import FigurePiece, Link, Stage
+from extractors.figure.role import Setting, role_of, verdict_of
+from extractors.figure.scope import Scope, period_of, stage_of_heading
+from extractors.mention.reader import Mention, mentions
+from extractors.period.rule import Period, periods
+from extractors.quantity.piece import Quantity
+from extractors.quantity.reader import quantities
+from schemas.part import Line, Part
+from schemas.taxonomy.loader import taxonomy
+
+_GOALS = re.compile(r"目标|预期|指标任务|工作任务|主要任务|任务要求|愿景|规划任务")
+_STANDARDS = re.compile(r"标准要求|评估标准|评估指标|达标标准|标准值|基本要求")
+_STATE = re.compile(r"现状|基本情况|存在|问题|概况|成效|成绩|不足|回顾|工作总结|困难|学校简介|取得")
+_NOW = re.compile(r"(?:目前|现有|现|我校现|我校有|我校在校|我校共|我镇现|已|截至|当前|学校现)")
+_HEAD_END = re.compile(r"[。：:，,；;]")
+_HEAD_LENGTH = 24
+
+
+@dataclass(slots=True)
+class PartReader:
+    """What all lines of a part share while its figures are read."""
+
+    part: Part
+    found: list[Quantity]
+    times: list[Period]
+    scope: Scope
+    plan: bool
+    headings: dict[int, list[Mention]] = field(default_factory=dict)
+
+    def read(self) -> Iterator[FigurePiece]:
+        """The figures of all running lines, in order."""
+        starts = [quantity.start for quantity in self.found]
+        for line in self.part.lines:
+            first, last = bisect_left(starts, line.start), bisect_left(starts, line.end)
+            if line.cell is None and last > first:
+                yield from self._line(line, self.found[first:last])
+
+    def _line(self, line: Line, row: list[Quantity]) -> Iterator[FigurePiece]:
+        text = self.part.view.text
+        names = mentions(text, line.body, line.end, [(quantity.start, quantity.end) for quantity in row])
+        setting, head = self._setting(line), self._stage(line)
+        self.scope.learn(text[line.body : line.end])
+        self.scope.new_line(head)
+        linker = Linker(self._own_heads(line, names), self._heads_above(line), text)
+        for sentence in sentences(text, line.body, line.end, row, names):
+            self.scope.new_sentence(head)
+            for index in range(len(sentence.quantities)):
+                piece = self._figure(sentence, index, linker, setting)
+                if piece is not None:
+                    yield piece
+
+    def _figure(self, sentence: Sentence, index: int, linker: Linker, setting: Setting) -> FigurePiece | None:
+        window = Window.of(sentence, index)
+        entity = self.scope.entity_of(window)
+        if window.quantity.threshold:
+            return None
+        link = linker.link(sentence, index)
+        if link is None or not accepted(window, link):
+            return None
+        stage = self.scope.stage_of(window, link.label)
+        return FigurePiece(
+            _measured(window.quantity, link),
+            link,
+            role_of(window, link, setting),
+            stage or _own_stage(link),
+            entity,
+            period_of(self.times, sentence, window),
+            verdict_of(window),
+        )
+
+    def _own_heads(self, line: Line, names: Sequence[Mention]) -> list[Mention]:
+        stop = _HEAD_END.search(self.part.view.text, line.body, line.end)
+        end = stop.start() if stop else line.end
+        return [name for name in reversed(names) if name.end <= end] if end - line.body <= _HEAD_LENGTH else []
+
+    def _heads_above(self, line: Line) -> list[Mention]:
+        found: list[Mention] = []
+        for above in self.part.ancestors(line):
+            if above.end - above.body <= _HEAD_LENGTH * 2:
+                found += self._heading_names(above)
+        return found
+
+    def _heading_names(self, heading: Line) -> list[Mention]:
+        if heading.start not in self.headings:
+            stop = _HEAD_END.search(self.part.view.text, heading.body, heading.end)
+            names = mentions(self.part.view.text, heading.body, stop.start() if stop else heading.end)
+            self.headings[heading.start] = names[::-1]
+        return self.headings[heading.start]
+
+    def _stage(self, line: Line) -> Stage | None:
+        text = self.part.text(line)
+        head = re.match(r"([^，。；：:]{2,10})[：:]", text)
+        if head and (stage := stage_of_heading(head[1])):
+            return stage
+        for above in self.part.ancestors(line):
+            if above.level and above.end - above.body <= 12 and (stage := stage_of_heading(self.part.text(above))):
+                return stage
+        return None
+
+    def _setting(self, line: Line) -> Setting:
+        goal = standard = state = False
+        for above in self.part.ancestors(line):
+            title = self.part.text(above)[:40]
+            if above.end - above.body > 40:
+                continue
+            if _STATE.search(title):
+                state = True
+                break
+            if _GOALS.search(title):
+                goal = True
+                break
+            if _STANDARDS.search(title):
+                standard = True
+                break
+        if goal and _NOW.match(self.part.text(line)):
+            goal = False
+            state = True
+        return Setting(goal, standard, state, self.plan)
+
+
+def figures(part: Part, subject: str | None = None, plan: bool = False) -> list[FigurePiece]:
+    """The figures of a part's running text in order; ``subject`` is whom it is about, ``plan`` whether it plans."""
+    text = part.view.text
+    found = quantities(text)
+    reader = PartReader(part, found, periods(text), Scope(subject), plan)
+    return list(reader.read())
+
+
+def _own_stage(link: Link) -> Stage | None:
+    if link.indicator is None:
+        return None
+    return taxonomy()[link.indicator].stage  # type: ignore[return-value]
+
+
+def _measured(quantity: Quantity, link: Link) -> Quantity:
+    """The quantity with the unit that its indicator gives it where the text gave none."""
+    if quantity.unit is None and link.indicator:
+        unit = taxonomy()[link.indicator].unit
+        return replace(quantity, unit=unit)
+    return quantity

@@ -1,0 +1,126 @@
+"""What a figure is said for: as it is, as it is to be, as a norm, as a gap, as a change; and the text's own verdict."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.figure.link import Window
+from extractors.figure.piece import Link, Role, Verdict
+from extractors.figure.vocabulary import alternation, cue, words
+
+_GAPS = ("staff.shortage", "classes.excess")
+_FLOWS = ("staff.recruited", "books.new", "area.new_building")
+_STOCKS = ("students.", "staff.total", "staff.full", "staff.by_", "staff.teachers", "classes.count", "region.", "score.", "rank")
+_COMPARED = re.compile(r"(?:比(?![例重率])|较|同比|环比)[^，。；]{0,14}$")
+_BY_YEAR = re.compile(
+    r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|[年月日底末](?:底|末)?前|(?<![近过去上])[一二三四五六七八九十\d]+年内|年[底末]前"
+)
+_TAIL = re.compile(r"[了约近为的至到已达共有：:\s]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a line stands: under a heading of goals, of the state of things or of norms; and what the part is."""
+
+    goal: bool = False
+    standard: bool = False
+    state: bool = False
+    plan: bool = False
+
+
+def role_of(window: Window, link: Link, setting: Setting) -> Role:
+    """The role, from the words nearest to the quantity first, then the clause, the sentence, the line, the part."""
+    local, earlier = _words_before(window, link)
+    name = link.indicator or ""
+    planned = _planned(local, earlier, setting)
+    if name in _GAPS or _ends_with("gap", local):
+        return "target" if planned and name not in _GAPS else "gap"
+    if _changed(window, local):
+        return "target" if planned or (setting.plan and not setting.state) else "change"
+    if planned:
+        return "target"
+    if _said_as_is(local):
+        return "actual"
+    if _normative(local, earlier, window, setting):
+        return "standard"
+    if setting.plan and not setting.state and _acts(window, local + earlier, name):
+        return "target"
+    return "change" if name in _FLOWS and link.rule == "figure.value_after_mention" else "actual"
+
+
+def _words_before(window: Window, link: Link) -> tuple[str, str]:
+    """The words of the clause before the quantity, without the indicator's own name, and those before the clause."""
+    text, end = window.sentence.text, window.quantity.start
+    start, _ = window.sentence.clause(end)
+    local = text[start:end]
+    if link.named and start <= link.named.start and link.named.end <= end:
+        local = text[start : link.named.start] + text[link.named.end : end]
+    return local, text[max(window.sentence.start, start - 60) : start]
+
+
+def _planned(local: str, earlier: str, setting: Setting) -> bool:
+    if _said_as_is(local):
+        return False
+    if _last("target", local) >= 0 or _BY_YEAR.search(local):
+        return True
+    actual, target = _last("actual", earlier), _last("target", earlier)
+    if target > actual or (_BY_YEAR.search(earlier) and actual < 0):
+        return True
+    return setting.goal and actual < 0
+
+
+def _said_as_is(local: str) -> bool:
+    actual = _last("actual", local)
+    return actual >= 0 and actual >= _last("target", local)
+
+
+def _normative(local: str, earlier: str, window: Window, setting: Setting) -> bool:
+    if setting.standard:
+        return True
+    if _last("standard", local) >= 0:
+        return window.quantity.op != "=" or _last("standard", local) >= len(local) - 10
+    return window.quantity.op != "=" and _last("standard", earlier[-20:]) > _last("actual", earlier[-20:])
+
+
+def _changed(window: Window, local: str) -> bool:
+    if window.quantity.measure in ("个百分点", "百分点"):
+        return True
+    if cue("reached").search(local[-8:]):
+        return False
+    if window.quantity.unit == "percent" and _COMPARED.search(local[-18:]):
+        return True
+    return _ends_with("change", local)
+
+
+def _ends_with(name: str, local: str) -> bool:
+    """Whether a cue stands right before the quantity, but for particles."""
+    end = _last(name, local)
+    return end >= 0 and bool(_TAIL.fullmatch(local, end))
+
+
+def _acts(window: Window, before: str, name: str) -> bool:
+    if name.startswith(_STOCKS):
+        return False
+    after = window.sentence.text[window.quantity.outer_end : min(window.sentence.end, window.quantity.outer_end + 40)]
+    return _last("action", before) >= 0 or (name == "schools.count" and _last("action", after) >= 0)
+
+
+def _last(name: str, text: str) -> int:
+    end = -1
+    for match in cue(name).finditer(text):
+        end = match.end()
+    return end
+
+
+_JUDGED = re.compile(
+    rf"[（(，,、。]?(?:均|全部|都|现|已|已经|基本|目前|尚|还|仍)*(?:(?P<unmet>{alternation(words('unmet'))})|(?P<met>{alternation(words('met'))}))"
+)
+
+
+def verdict_of(window: Window) -> Verdict | None:
+    """达标 or 不达标, where the text says so of this figure: right behind it."""
+    match = _JUDGED.match(window.sentence.text, window.quantity.outer_end, window.sentence.end)
+    if match is None or match.start() >= window.next_outer:
+        return None
+    return "unmet" if match["unmet"] else "met"

@@ -1,0 +1,131 @@
+"""Whom and when a figure is about: stage, entity, period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.figure.clause import Sentence
+from extractors.figure.link import Window
+from extractors.figure.piece import Stage
+from extractors.figure.vocabulary import alternation, cue, stages, words
+from extractors.period.rule import Period
+from schemas.span import Span
+
+# Words that stand before a place name without being part of it.
+_LEAD = re.compile(r"(?:目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年)+")
+_CHARACTER = r"[\u4e00-\u9fffA-Za-zXx×＊*]"
+# None of these characters stands in a place name.
+_FOREIGN = re.compile(r"[的了有在对以为将从是共每各全我本该所个等被使让已并名或不至给和与及、]|学生|教师|建设|实施|改造|完成|新建|参加|开展|评为|创建|达到|其他|其余")
+_GENERIC = re.compile(
+    r"(?:农村|城区|城乡|普通|公办|民办|公立|私立|中心|完全|九年一贯制|九年制|一贯制|寄宿制|寄宿|乡镇|乡村|薄弱|优质|示范|示范性|义务教育"
+    r"|初级|高级|职业|特殊教育|特教|村级|村|镇|乡|县|区|市|省|级|单|实验|标准化|规模|小规模|单设|独立|偏远|边远|重点|附属|高等|中等|技工|成人"
+    r"|基点|定点|试点|受援|支援|片区|教育|本科|专科|初中|小学|高中|中学|幼儿|普惠性|普惠|适龄|现代|新|老|大|小|中)+"
+)
+_TOTAL = re.compile(r"总计|总数|总人数|共有|共计|合计|全镇|全县|全校|我校|我镇|我县|全市|全区|全乡")
+_LIST_OF_PLACES = re.compile(rf"({_CHARACTER}{{2,12}}(?:、{_CHARACTER}{{2,12}})+?)(?:等)?[一二三四五六七八九十两\d]+所")
+
+
+@dataclass(slots=True)
+class Scope:
+    """What earlier words of a part said; lives over one part and is told where lines and sentences begin."""
+
+    subject: str | None
+    place: re.Pattern[str] = field(init=False)
+    known: set[str] = field(default_factory=set)
+    entity: str | None = None
+    stage: Stage | None = None
+    last_stage_end: int = -1
+
+    def __post_init__(self) -> None:
+        suffix = alternation(words("places"))
+        self.place = re.compile(rf"{_CHARACTER}{{1,10}}?(?:{suffix})(?!{_CHARACTER}?(?:部|级|长|生|学历|段|阶段))")
+
+    def learn(self, text: str) -> None:
+        """Remember names that the part lists as schools: 甲、乙、丙三所学校."""
+        for match in _LIST_OF_PLACES.finditer(text):
+            for name in match[1].split("、"):
+                name = _LEAD.sub("", name) if _LEAD.match(name) else name
+                if 2 <= len(name) <= 6 and not _FOREIGN.search(name):
+                    self.known.add(name)
+
+    def new_line(self, head: Stage | None) -> None:
+        """A line begins: nothing said in the one before holds, but for the stage of its heads."""
+        self.entity, self.stage, self.last_stage_end = None, head, -1
+
+    def new_sentence(self, head: Stage | None) -> None:
+        """A sentence begins: its stage is to be said anew."""
+        self.stage = head
+
+    def stage_of(self, window: Window, label: str) -> Stage | None:
+        """The stage of a figure: said by the counted noun, in the clause, or still holding from before."""
+        text = window.sentence.text
+        own = _last_stage(label) or _last_stage(text[window.right[0] : window.right[0] + 10] if not window.left_text() else "")
+        left = text[window.left[0] : window.quantity.start]
+        said = own or _last_stage(left)
+        if said is None and _TOTAL.search(left):
+            self.stage = None
+        if said is not None:
+            self.stage = said
+        return self.stage
+
+    def entity_of(self, window: Window) -> str | None:
+        """The named place that a figure is about, None where it is the document's own subject."""
+        text, start = window.sentence.text, window.left[0]
+        begin, _ = window.sentence.clause(window.quantity.start)
+        clause = text[begin : window.quantity.start] if start <= begin else text[start : window.quantity.start]
+        listed = _LIST_OF_PLACES.match(text, begin)
+        if listed and window.quantity.start < listed.end() <= window.quantity.end + 4:
+            self.entity = _LEAD.sub("", listed[1], count=1) if _LEAD.match(listed[1]) else listed[1]
+            return self.entity
+        lead = _LEAD.match(clause)
+        clause = clause[lead.end() :] if lead else clause
+        if cue("own_side").match(clause):
+            self.entity = None
+            return None
+        named = self._named(clause)
+        if named:
+            self.entity = None if self._own(named) else named
+        return self.entity
+
+    def _named(self, clause: str) -> str | None:
+        for name in self.known:
+            if clause.startswith(name):
+                return name
+        match = self.place.match(clause)
+        if match is None:
+            return None
+        name = match.group()
+        if name in words("not_places") or _FOREIGN.search(name) or _GENERIC.fullmatch(name):
+            return None
+        return name
+
+    def _own(self, name: str) -> bool:
+        return bool(self.subject) and (name in str(self.subject) or str(self.subject) in name)
+
+
+def _last_stage(text: str) -> Stage | None:
+    pattern, meaning = stages()
+    found: Stage | None = None
+    for match in pattern.finditer(text):
+        found = meaning[match.group()] or found
+    return found
+
+
+def stage_of_heading(text: str) -> Stage | None:
+    """The one stage that a heading names, None where it names several or none."""
+    pattern, meaning = stages()
+    found = {meaning[match.group()] for match in pattern.finditer(text)} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def period_of(periods: Sequence[Period], sentence: Sentence, window: Window) -> Span | None:
+    """The time expression nearest before the quantity in its sentence."""
+    found = None
+    for period in periods:
+        if period.start >= window.quantity.start:
+            break
+        if period.start >= sentence.start:
+            found = Span(period.start, period.end)
+    return found

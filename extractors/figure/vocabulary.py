@@ -1,0 +1,56 @@
+"""The words of this folder's YAML files, loaded once and compiled to one alternation a cue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any, cast
+
+import yaml
+
+from extractors.figure.piece import Stage
+
+
+def _load(name: str) -> dict[str, Any]:
+    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return cast(dict[str, Any], yaml.safe_load(text))
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return _load("words.yaml")
+
+
+@cache
+def measures() -> Mapping[str, Mapping[str, Any]]:
+    """For each measure word: ``only`` the indicators it goes with, ``default`` the one it means by itself."""
+    return _load("measure.yaml")
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def cue(name: str) -> re.Pattern[str]:
+    """Any word of one list of words.yaml."""
+    return re.compile(alternation(_words()[name]))
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """One list of words.yaml as a set."""
+    return frozenset(_words()[name])
+
+
+@cache
+def stages() -> tuple[re.Pattern[str], Mapping[str, Stage | None]]:
+    """A pattern for every stage word, and what each word means (None: it only looks like one)."""
+    meaning: dict[str, Stage | None] = {
+        word: cast(Stage, stage) for stage, found in _words()["stages"].items() for word in found
+    }
+    meaning.update(dict.fromkeys(_words()["not_stage"]))
+    return re.compile(alternation(meaning)), meaning

@@ -1,0 +1,1 @@
+"""Where a text names an indicator of the taxonomy."""

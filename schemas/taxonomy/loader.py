@@ -1,0 +1,145 @@
+"""Loads the taxonomy and reports all its faults at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import product
+from typing import Any, Literal
+
+import yaml
+
+from schemas.errors import ConfigurationError
+
+Side = Literal["both", "before", "after"]
+
+UNITS = (
+    *("person", "person_time", "household", "count", "volume", "m2", "m", "CNY", "percent", "ratio", "coefficient"),
+    *("minute", "hour", "day", "month", "year", "score", "level", "other"),
+)
+_KEYS = {
+    *("id", "zh", "unit", "formula", "factor", "qualifier", "aliases", "before", "after"),
+    *("narrows", "share", "stage", "example", "counter"),
+}
+_ALTERNATIVES = re.compile(r"\[([^\]]*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """``numerator / denominator * factor``, both ids of indicators."""
+
+    numerator: str
+    denominator: str
+    factor: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of indicators.yaml; ``names`` are its aliases spelt out, each with the side it counts on."""
+
+    id: str
+    zh: str
+    unit: str
+    names: Mapping[str, Side]
+    formula: Formula | None = None
+    qualifier: str | None = None
+    narrows: tuple[str, ...] = ()
+    share: str | None = None
+    stage: str | None = None
+    example: str | None = None
+    counter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """All indicators by id, in the order of the file."""
+
+    version: int
+    indicators: Mapping[str, Indicator]
+
+    def __getitem__(self, name: str) -> Indicator:
+        return self.indicators[name]
+
+    def __iter__(self) -> Iterator[Indicator]:
+        return iter(self.indicators.values())
+
+
+def spelt_out(alias: str) -> list[str]:
+    """Every wording of an alias: ``[a|b|]班`` is a班, b班 and 班; single characters only where written as such."""
+    pieces = _ALTERNATIVES.split(alias)
+    if len(pieces) == 1:
+        return [alias]
+    choices = [piece.split("|") if index % 2 else [piece] for index, piece in enumerate(pieces)]
+    wordings = dict.fromkeys("".join(choice) for choice in product(*choices))
+    return [wording for wording in wordings if len(wording) > 1]
+
+
+@cache
+def taxonomy() -> Taxonomy:
+    """The taxonomy that ships with the program.
+
+    Raises:
+        ConfigurationError: with every fault of the file, one a line.
+    """
+    text = resources.files(__package__).joinpath("indicators.yaml").read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return parse(yaml.load(text, Loader=loader))
+
+
+def parse(data: Mapping[str, Any]) -> Taxonomy:
+    """Build the taxonomy from the file's data; see ``taxonomy``."""
+    rows = data.get("indicators") or []
+    faults = list(_faults(rows))
+    if faults:
+        raise ConfigurationError("\n".join(faults))
+    return Taxonomy(int(data.get("version", 1)), {row["id"]: _indicator(row) for row in rows})
+
+
+def _indicator(row: Mapping[str, Any]) -> Indicator:
+    names: dict[str, Side] = {}
+    sides: tuple[tuple[str, Side], ...] = (("aliases", "both"), ("before", "before"), ("after", "after"))
+    for key, side in sides:
+        for alias in row.get(key, []):
+            names.update({wording: side for wording in spelt_out(alias)})
+    formula = None
+    if "formula" in row:
+        numerator, denominator = (name.strip() for name in row["formula"].split("/"))
+        formula = Formula(numerator, denominator, int(row.get("factor", 1)))
+    return Indicator(
+        row["id"],
+        row["zh"],
+        row["unit"],
+        names,
+        formula,
+        row.get("qualifier"),
+        tuple(row.get("narrows", ())),
+        row.get("share"),
+        row.get("stage"),
+        row.get("example"),
+        row.get("counter"),
+    )
+
+
+def _faults(rows: list[Mapping[str, Any]]) -> Iterator[str]:
+    ids = [row.get("id") for row in rows]
+    for index, row in enumerate(rows):
+        where = f"indicators[{index}] {row.get('id', '')}"
+        for key in row.keys() - _KEYS:
+            yield f"{where}: unknown key {key!r}; known are {', '.join(sorted(_KEYS))}"
+        for key in ("id", "zh", "unit"):
+            if not row.get(key):
+                yield f"{where}: {key} is missing"
+        if row.get("unit") not in UNITS:
+            yield f"{where}: unit {row.get('unit')!r} is none of {', '.join(UNITS)}"
+        if ids.count(row.get("id")) > 1:
+            yield f"{where}: the id stands twice"
+        named = [*row.get("narrows", ()), *filter(None, [row.get("share")])]
+        named += [name.strip() for name in row["formula"].split("/")] if "formula" in row else []
+        for name in named:
+            if name not in ids:
+                yield f"{where}: {name!r} is no indicator"
+        if "example" in row and "【" not in row["example"]:
+            yield f"{where}: the example marks no value with 【】"
