@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import io
+import zipfile
+
+import docx
+import pytest
+
+from pipeline.ingest.sniff import kind
+
+
+def package(**members: str) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return target.getvalue()
+
+
+def ooxml(part: str) -> bytes:
+    types = f'<Types><Override ContentType="application/vnd.openxmlformats-officedocument.{part}.main+xml"/></Types>'
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("[Content_Types].xml", types)
+    return target.getvalue()
+
+
+def word() -> bytes:
+    target = io.BytesIO()
+    docx.Document().save(target)
+    return target.getvalue()
+
+
+def ole(stream: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + stream.encode("utf-16-le") + bytes(100)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (word(), "docx"),
+        (word()[:3000], "docx"),
+        (ooxml("wordprocessingml.template"), "docx"),
+        (ooxml("spreadsheetml.sheet"), "xlsx"),
+        (ooxml("presentationml.presentation"), "pptx"),
+        (ooxml("drawingml.chart"), "zip"),
+        (package(mimetype="application/vnd.oasis.opendocument.text"), "odt"),
+        (package(a="b"), "zip"),
+        (b"PK\x03\x04garbage", "zip"),
+        (b"%PDF-1.7\n", "pdf"),
+        (b"\r\n\r\njunk\n%PDF-1.4\n", "pdf"),
+        (ole("WordDocument"), "doc"),
+        (ole("EncryptedPackage"), "encrypted-ooxml"),
+        (ole("Workbook"), "xls"),
+        (ole("Contents"), "ole"),
+        (b"{\\rtf1\\ansi", "rtf"),
+        (b"\xef\xbb\xbf<!DOCTYPE html><p>", "html"),
+        (b"  <html lang=zh>", "html"),
+        (b"MIME-Version: 1.0\r\n", "mhtml"),
+        (b"<?xml version='1.0'?><w:wordDocument/>", "xml"),
+        (b"\x89PNG\r\n\x1a\n\x00", "png"),
+        (b"\xff\xd8\xff\xe0", "jpeg"),
+        ("教育工作计划".encode(), "text"),
+        ("讲一讲 <html> 标签".encode(), "text"),
+        (b"Rar!\x1a\x07\x00", "rar"),
+    ],
+)
+def test_kind_is_told_from_the_bytes(data: bytes, expected: str) -> None:
+    assert kind(data) == expected
