@@ -9,7 +9,14 @@ from pipeline.ingest.glyph import fold
 
 @pytest.mark.parametrize(
     ("odd", "plain"),
-    [("⼩学", "小学"), ("⻓期⻅效", "长期见效"), ("⼈⺠", "人民"), ("\uf96f", "說"), ("⻳", "龟"), ("⼀⼆⼗", "一二十")],
+    [
+        ("⼩学", "小学"),
+        ("⻓期⻅效", "长期见效"),
+        ("⼈⺠", "人民"),
+        ("\uf96f", "說"),
+        ("⻳", "龟"),
+        ("⼀⼆⼗", "一二十"),
+    ],
 )
 def test_look_alikes_become_plain(odd: str, plain: str) -> None:
     assert fold(odd) == plain
@@ -20,7 +27,9 @@ def test_everything_else_stays(text: str) -> None:
     assert fold(text) == text
 
 
-@given(st.text(alphabet=st.one_of(st.characters(min_codepoint=0x2E80, max_codepoint=0x2FDF), st.characters())))
+@given(
+    st.text(alphabet=st.one_of(st.characters(min_codepoint=0x2E80, max_codepoint=0x2FDF), st.characters()))
+)
 def test_length_stays_and_twice_is_once(text: str) -> None:
     assert len(fold(text)) == len(text)
     assert fold(fold(text)) == fold(text)
