@@ -21,6 +21,7 @@ setup: $(READY) ## make .venv with everything pinned in requirements.lock
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "shengjun needs Python 3.11 or newer; set PYTHON=")'
+	$(PYTHON) -c 'import ensurepip' || { echo "this Python cannot make environments; on Debian: apt install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
