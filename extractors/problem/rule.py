@@ -1,0 +1,159 @@
+"""Problems: admitted deficiencies, as items under their heading, table cells, or clauses of running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from extractors.item import items, rows
+from extractors.lexicon import either, lexicon
+from extractors.sentence import Stretch, clauses, sentences, trim
+from schemas.part import Line, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """``start``..``end`` in view offsets, without list label and final mark."""
+
+    start: int
+    end: int
+
+# Clauses without a cue that may stand between two that belong together, plus one.
+_NEAR = 3
+
+
+def problems(part: Part) -> list[Problem]:
+    """Every admitted deficiency, in text order."""
+    found = [*_in_text(part), *_in_tables(part)]
+    return sorted(found, key=lambda problem: problem.start)
+
+
+def _in_text(part: Part) -> Iterator[Problem]:
+    parents = {line.parent for line in part.lines}
+    lead: Line | None = None
+    for index, line in enumerate(part.lines):
+        if line.cell is not None:
+            continue
+        lead = _lead(part, line, lead)
+        listed = _listed(part, line) or (lead is not None and line is not lead and line.label is not None)
+        if _is_heading(part, line, index in parents):
+            continue
+        text = part.view.text
+        for item in items(part, line) if listed else ():
+            if item.labelled:
+                yield Problem(*trim(text, item.start, item.end))
+            else:
+                yield from _admitted(text, item.start, item.end, listed)
+        if not listed and "\t" not in part.text(line):
+            yield from _admitted(text, line.body, line.end, listed)
+
+
+def _lead(part: Part, line: Line, lead: Line | None) -> Line | None:
+    """The sentence 我们存在以下不足： while the list below it goes on."""
+    text = part.text(line)
+    last = text[:-1].rpartition("。")[2]
+    if text.endswith(("：", ":")) and _patterns()["lead"].search(last):
+        return line
+    if lead is not None and line.label is None:
+        return None
+    return lead
+
+
+def _listed(part: Part, line: Line) -> bool:
+    """Whether the nearest heading that tells is one over deficiencies."""
+    for above in part.ancestors(line):
+        text = part.text(above)[:30]
+        if _patterns()["other"].search(text):
+            return False
+        if _patterns()["heading"].search(text):
+            return True
+    return False
+
+
+def _is_heading(part: Part, line: Line, has_lines: bool) -> bool:
+    text = part.text(line)
+    return text.endswith(("：", ":")) or (line.heading and (has_lines or line.label is None) and text[-1:] not in "。；;")
+
+
+def _admitted(text: str, first: int, last: int, listed: bool) -> Iterator[Problem]:
+    for start, end in sentences(text, first, last):
+        if _patterns()["general"].search(text, start, end):
+            continue
+        parts = list(clauses(text, start, end))
+        cues = [index for index, clause in enumerate(parts) if _admits(text, clause)]
+        if not cues:
+            continue
+        if listed:
+            yield Problem(start, end)
+        else:
+            yield from (Problem(*run) for run in _runs(text, parts, cues))
+
+
+def _admits(text: str, clause: Stretch) -> bool:
+    found = _patterns()["cue"].search(text, *clause)
+    if found is None or _patterns()["object"].match(text, *clause):
+        return False
+    return not _patterns()["averted"].search(text, clause[0], found.start())
+
+
+def _runs(text: str, parts: list[Stretch], cues: list[int]) -> Iterator[Stretch]:
+    """Neighbouring clauses with cues, the subject of a bare verdict before them and what they lead to behind."""
+    first = last = cues[0]
+    for cue in [*cues[1:], len(parts) + _NEAR]:
+        if cue - last > _NEAR:
+            while last + 1 < len(parts) and _patterns()["outcome"].match(text, *parts[last + 1]):
+                last += 1
+            yield parts[_opening(text, parts, first)][0], parts[last][1]
+            first = cue
+        last = cue
+
+
+def _opening(text: str, parts: list[Stretch], first: int) -> int:
+    """不达标 alone says nothing: it takes in what it judges."""
+    start, end = parts[first]
+    if first and (end - start <= 4 or _patterns()["bare"].match(text, start, end)):
+        first -= 1
+        if first and _patterns()["elliptic"].match(text, *parts[first]):
+            first -= 1
+    return first
+
+
+def _in_tables(part: Part) -> Iterator[Problem]:
+    heads: dict[int, set[int]] = {}
+    for table, row in rows(part):
+        headed = {column for column, lines in row.items() if _patterns()["column"].fullmatch(part.text(lines[0]))}
+        if headed and table not in heads:
+            heads[table] = headed
+            continue
+        for column in sorted(heads.get(table, set()) & row.keys()):
+            for line in row[column]:
+                if not _patterns()["none"].fullmatch(part.text(line)):
+                    yield Problem(*trim(part.view.text, line.body, line.end))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = lexicon(str(Path(__file__).with_name("words.yaml")))
+    heading = either(words["heading"])
+    return {
+        "heading": re.compile(heading),
+        "other": re.compile(either(words["other"])),
+        "lead": re.compile(rf"{heading}|(?:存在|还有|有).{{0,10}}(?:问题|不足|困难|差距)"),
+        "general": re.compile(either(words["general"])),
+        "cue": re.compile(
+            rf"{either(words['lack'])}|没有.{{0,12}}?{either(words['lacked'])}.{{0,6}}$|没有一[台间个名所套]"
+            rf"|(?<!不是){either(words['verdict'])}(?:了|的|问题|现象|情况|状况|状态|严重|突出|明显|[（(].*[)）])*$"
+            r"|差[^，,\d]{0,6}[\d.]+(?:个百分点|%)|缺[^，,\d]{0,8}[\d一二三四五六七八九十]+[名人个]|后[\d一二三四五六七八九十]+名"
+            r"|超额\d|超过(?:规定|标准|上限)|仅为.{0,8}成$"
+        ),
+        "averted": re.compile(rf"{either(words['averted'])}|(?<![主重需必按])要(?!求)|(?<![按照])要求"),
+        "object": re.compile("并?(?:对|把|将|使|让|给|与|和)"),
+        "bare": re.compile("仅为|差|相差|低于|高于|超过|未达|没有达|达不"),
+        "outcome": re.compile(r"由.*(?:兼任|代替|代课)|只能|只好|导致|造成|致使|使得|影响"),
+        "elliptic": re.compile(r"生均|人均|平均|均|仅|只|占|其中"),
+        "column": re.compile(either(words["column"])),
+        "none": re.compile(r"\s*(?:无|没有|[-—–/]*)\s*"),
+    }
