@@ -17,7 +17,7 @@ _IN_NUMBER_TO = {"．": ".", "：": ":"}
 CJK = "\u4e00-\u9fff\u3400-\u4dbf\u3007"
 _MARK = "，。；：！？、“”‘’（）《》〈〉【】〔〕…—□"
 _BEFORE = re.compile(rf"(?<=[{CJK}{_MARK}%‰)\"])[,;:]|[,;:](?=[{CJK}{_MARK}])")
-_BRACKET = re.compile(rf"(?<=[{CJK}{_MARK}])[()]|[()](?=[{CJK}{_MARK}])|\)(?=\s|\Z)")
+_BRACKET = re.compile(rf"(?<=[{CJK}{_MARK}])[()]|[()](?=[{CJK}{_MARK}])")
 _PAIR = re.compile(r"（[^()（）\n]{0,60}\)|\([^()（）\n]{0,60}）")
 _TO_CHINESE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
 

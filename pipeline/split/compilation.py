@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
-from extractors.lexicon import lexicon
+from pipeline.split.genre import genre, is_title
 from pipeline.split.label import HAN, label, number
 from pipeline.split.row import Row
 
@@ -20,7 +18,7 @@ _SUFFIX = re.compile(
 )
 _PREFIX = re.compile(
     r"[【\[（(]?\s*(?P<word>第|篇|范文|方案|总结|报告|计划|汇报|材料|模板|案例|样本)"
-    rf"\s*{_NUMBER}\s*(?P<tail>篇)?\s*[】\]）)]?(?:\s*[：:、.．\s]\s*(?P<title>.{{0,60}}))?"
+    rf"\s*{_NUMBER}\s*(?P<tail>篇)?\s*(?:[】\]）)：:、.．\s][：:\s]{{0,3}}.{{0,60}})?"
 )
 _BRACKETED = re.compile(rf"[（(]\s*{_NUMBER}\s*[）)]\s*(?P<title>.{{0,40}})")
 # Stems whose numbers count something inside a document.
@@ -29,8 +27,6 @@ _INNER = re.compile(
 )
 _MARKED = ("篇", "范文", "版本", "样本")
 _MIDDLE = re.compile(r"[。！？；，,;]")
-_INSIDE = re.compile(r"[。！？；，,;：]")
-_TRAILER = re.compile(r"(?:[（(【][^（(【）)】]{1,20}[）)】])?[：: ]*$")
 _HEADING = 64
 _LEAST_BODY = 60
 _USUAL_BODY = 150
@@ -45,17 +41,6 @@ class Start:
 
     row: int
     number: int
-
-
-@cache
-def _genre() -> tuple[str, ...]:
-    return tuple(lexicon(str(Path(__file__).with_name("words.yaml")))["genre"])
-
-
-def is_title(text: str, longest: int = 40) -> bool:
-    """Whether a row has the shape of a document's title: short, no sentence in it, ending in a genre word."""
-    bare = _TRAILER.sub("", text)
-    return 4 <= len(bare) <= longest and not _INSIDE.search(bare) and bare.endswith(_genre())
 
 
 def starts(rows: Sequence[Row]) -> list[Start]:
@@ -80,7 +65,7 @@ def _keys(text: str) -> list[tuple[tuple[str, ...], int]]:
     match = None if keys else _SUFFIX.fullmatch(text)
     if match is not None:
         stem, marked = match["stem"].strip(), bool(match["word"] or match["open"] or match["tail"])
-        named = stem.endswith(_genre()) or match["word"] in _MARKED or match["tail"] == "篇"
+        named = stem.endswith(genre()) or match["word"] in _MARKED or match["tail"] == "篇"
         if named and (marked or not _INNER.search(stem)):
             shape = match["word"] or match["open"] or ""
             keys.append((("suffix", stem, shape), number(match["number"])))

@@ -32,8 +32,7 @@ _LABEL = re.compile(
       |(?P<half_bracket>\d{{1,2}})[)）][、．.]?\s*
       |(?P<circle>[①-⑳])[、．.]?\s*
       |(?P<letter>[A-Ha-h])[、．.)）](?![A-Za-z0-9])\s*
-      |(?<=[•●○◆◇■▪★☆※➢➤✓·])(?=.)
-      |(?<=[-–]\s)(?=.))""",
+      |(?P<plain>(?:[-–]\s|[•●○◆◇■▪★☆※➢➤✓])\s*)(?=\S))""",
     re.VERBOSE,
 )
 # A digit that runs straight into the words may be a label or a number: these follow a number.
@@ -42,6 +41,9 @@ _GLUED = re.compile(
     r"秒米公平厘亩级类项条种只张把支辆座栋幢片户村镇乡县市省区轮期届节门课班倍成吨克度号楼层室组届队场本部块处家批"
     r"对双份篇字遍头点至到余多几以比后前内])"
 )
+
+
+_KINDS = {"half_bracket": "digit_bracket", "plain": "bullet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +77,16 @@ def label(text: str) -> Label | None:
     if match is None or match.end() == 0:
         return None
     bullet = match["bullet"] or ""
-    kind = match.lastgroup or "bullet"
-    if kind == "half_bracket":
-        kind = "digit_bracket"
-    shown = match.group()[len(bullet) :].strip() or bullet.strip()
+    group = match.lastgroup or "plain"
+    kind = _KINDS.get(group, group)
+    shown = match.group()[len(bullet) :].strip()
     ordinal = 0
     if kind == "circle":
         ordinal = ord(match["circle"]) - ord("①") + 1
     elif kind == "letter":
         ordinal = ord(match["letter"].lower()) - ord("a") + 1
     elif kind != "bullet":
-        ordinal = number(match[match.lastgroup or "bullet"])
+        ordinal = number(match[group])
     return Label(kind, ordinal, shown, match.end())  # type: ignore[arg-type]
 
 

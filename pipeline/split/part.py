@@ -6,12 +6,13 @@ import re
 from bisect import bisect_left
 
 from pipeline.split.character import repair
-from pipeline.split.compilation import is_title, starts
+from pipeline.split.compilation import starts
+from pipeline.split.genre import is_title
 from pipeline.split.label import label
 from pipeline.split.outline import Item, outline
 from pipeline.split.repair import Paragraph, paragraphs, table_in_view, view
 from pipeline.split.row import Row, outermost, rows
-from pipeline.split.site import first_row, last_row
+from pipeline.split.site import first_row, last_row, own_rows
 from pipeline.split.slice import slice_marks
 from schemas.document import Document, Table
 from schemas.part import Line, Part
@@ -57,6 +58,7 @@ def _ranges(found: list[Row]) -> list[tuple[int, int, bool]]:
 
 
 def _part(number: int, count: int, found: list[Row], headed: bool, text: str, tables: list[Table]) -> Part:
+    found = own_rows(found)
     title = 0 if headed else _title(found)
     groups = paragraphs(found)
     seen, joined = view(groups, text)
@@ -74,11 +76,14 @@ def _part(number: int, count: int, found: list[Row], headed: bool, text: str, ta
 def _title(found: list[Row]) -> int | None:
     """The row that names a document which no part heading names."""
     for index, row in enumerate(found[:_TITLE_ROWS]):
+        if row.label_end > 0 or label(row.words) is not None:
+            break
         if row.cell is None and is_title(row.words, 60):
             return index
     first = found[0]
     named = first.level == 1 or (len(first.words) <= _TITLE and not _SENTENCE.search(first.words))
-    return 0 if named and first.cell is None and label(first.words) is None else None
+    labelled = first.label_end > 0 or label(first.words) is not None
+    return 0 if named and first.cell is None and not labelled else None
 
 
 def _lines(

@@ -8,14 +8,18 @@ from functools import cache
 from pathlib import Path
 
 from extractors.lexicon import lexicon
+from pipeline.split.genre import is_title
 from pipeline.split.label import label
 from pipeline.split.row import Row
 
-_HEAD_ROWS = 30
+_HEAD_ROWS = 20
+_HEAD = 1500
 _TAIL_ROWS = 12
+_META_ROWS = 6
 _LINE = 160
 # A page's meta lines are short; a sentence of the document that happens to hold one of the words is not.
 _FURNITURE_LINE = 80
+_LINK = 45
 _PREFACE_LINE = 400
 _SENTENCES = re.compile(r"[。！？]")
 
@@ -43,20 +47,36 @@ def is_closing(text: str) -> bool:
 
 def first_row(rows: Sequence[Row], start: int, end: int) -> int:
     """The first row of ``rows[start:end]`` that is the document's own: after a preface and page furniture."""
-    first = start
+    first, prefaced, bodied = start, False, False
     for index in range(start, min(end, start + _HEAD_ROWS)):
         text = rows[index].text
-        if label(text) is not None:
+        if rows[index].end - rows[start].start > _HEAD:
             break
-        if is_preface(text) or is_furniture(text):
-            first = index + 1
-    return first if first < end else start
+        if is_preface(text):
+            first, prefaced = index + 1, True
+        elif is_furniture(text):
+            first = first if bodied else index + 1
+        elif (found := label(text)) is not None and found.kind != "bullet":
+            break
+        else:
+            bodied = bodied or len(text) > _FURNITURE_LINE
+    if first >= end or (not prefaced and is_title(rows[start].words) and not is_title(rows[first].words)):
+        return start  # the title stands above the page's meta lines
+    return first
 
 
 def last_row(rows: Sequence[Row], start: int, end: int) -> int:
     """Past the last row of ``rows[start:end]`` that is the document's own."""
     last = end
     for index in range(end - 1, max(start, end - _TAIL_ROWS), -1):
-        if is_closing(rows[index].text):
+        text = rows[index].text
+        if is_closing(text):
             last = index
+        elif len(text) > _LINK or _SENTENCES.search(text):
+            break  # only names of other texts stand among a page's last lines
     return last
+
+
+def own_rows(rows: list[Row]) -> list[Row]:
+    """The rows of a part without the page's meta lines between its title and its text."""
+    return [row for index, row in enumerate(rows) if not 0 < index < _META_ROWS or not is_furniture(row.text)]

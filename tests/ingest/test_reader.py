@@ -29,7 +29,9 @@ def test_a_text_file_is_read_whatever_its_name(tmp_path: Path) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), EncryptedSource),
     ],
 )
-def test_what_cannot_be_read_says_so_in_one_line(tmp_path: Path, content: bytes, error: type[SourceError]) -> None:
+def test_what_cannot_be_read_says_so_in_one_line(
+    tmp_path: Path, content: bytes, error: type[SourceError]
+) -> None:
     path = tmp_path / "file"
     path.write_bytes(content)
     with pytest.raises(error) as caught:
@@ -58,7 +60,7 @@ def test_a_library_failure_becomes_a_source_error(tmp_path: Path, monkeypatch: p
     path = tmp_path / "plan.txt"
     path.write_text("计划", encoding="utf-8")
     monkeypatch.setattr(TextReader, "read", fail)
-    with pytest.raises(SourceError, match="cannot be read as text: .*two") as caught:
+    with pytest.raises(SourceError, match=r"cannot be read as text: .*two") as caught:
         read(load(path))
     assert "\n" not in str(caught.value)
 

@@ -1,0 +1,23 @@
+"""The shape of a document's title in this field."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from extractors.lexicon import lexicon
+
+_INSIDE = re.compile(r"[。！？；，,;：]")
+_TRAILER = re.compile(r"(?:[（(【][^（(【）)】]{1,20}[）)】])?[：: ]*$")
+
+
+@cache
+def genre() -> tuple[str, ...]:
+    return tuple(lexicon(str(Path(__file__).with_name("words.yaml")))["genre"])
+
+
+def is_title(text: str, longest: int = 40) -> bool:
+    """Whether a row has the shape of a document's title: short, no sentence in it, ending in a genre word."""
+    bare = _TRAILER.sub("", text)
+    return 4 <= len(bare) <= longest and not _INSIDE.search(bare) and bare.endswith(genre())
