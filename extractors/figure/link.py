@@ -8,7 +8,7 @@ sentence, the head of the list item or table, the measure word alone.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.figure.clause import Sentence
 from extractors.figure.noun import counted_noun, first_word
@@ -29,6 +29,9 @@ _LIST_MEMBER = re.compile(r"(?:其中|分别为|分别是|分别|包括|包含|�
 _PER_STUDENT = re.compile(r"生均|人均|平均每生|平均每名学生")
 _PER_HUNDRED = re.compile(r"每百名?学?生")
 _SHARE = re.compile(r"占|比例|比重|占比|的$")
+_DIFFERS = re.compile(r"(?:相差|差|超出|缺口|缺)$")
+_PLAIN_COUNT = re.compile(r"[的有共为达已尚仍还]*")
+_AFTER_ONE = {"", "中", "内", "里", "均", "都", "共", "各", "的"}
 _GENERIC_AREA = {"面积", "建筑面积", "总面积", "使用面积", "生均面积", "用房面积"}
 
 
@@ -50,6 +53,8 @@ class Linker:
         window = Window.of(sentence, index)
         found = (
             self._ordinal(window)
+            or self._norm(window)
+            or self._over_size(window)
             or self._dealt(window)
             or self._derived(window)
             or self._near(window)
@@ -65,6 +70,30 @@ class Linker:
         if window.quantity.numeral != "ordinal" or window.quantity.unit != "other":
             return None
         return Link("rank", "名次", "figure.rank", 0.8, unit="other")
+
+    def _norm(self, window: Window) -> Link | None:
+        """高于19:1的规定, 相差873元: the norm or gap of the value before it."""
+        last = next((link for other, link in reversed(self.before) if other.unit == window.quantity.unit), None)
+        after = self.text[window.quantity.end : window.quantity.end + 12]
+        before = self.text[max(window.left[0], window.quantity.start - 4) : window.quantity.start]
+        if last is None or last.indicator is None:
+            return None
+        if is_norm(after) or _DIFFERS.search(before):
+            return replace(last, rule="figure.norm_of_value", strength=0.75, named=None)
+        return None
+
+    def _over_size(self, window: Window) -> Link | None:
+        """超过45人的有31个, 56人以上的大班额4个: a threshold of pupils makes the count one of large classes."""
+        if window.quantity.measure not in ("个", "班"):
+            return None
+        start, end = window.sentence.clause(window.quantity.start)
+        for other in window.sentence.quantities:
+            if other.threshold and other.unit == "person" and start <= other.start < end:
+                between = self.text[min(other.end, window.quantity.end) : max(other.start, window.quantity.start)]
+                if "班" in between + self.text[window.right[0] : window.right[0] + 3] or _PLAIN_COUNT.fullmatch(between):
+                    label = self.text[other.outer_start : other.outer_end]
+                    return Link("classes.over_size", label, "figure.count_over_threshold", 0.85, qualifier=label)
+        return None
 
     def _dealt(self, window: Window) -> Link | None:
         """分别为a、b、c: as many subjects before as values after, dealt out in order."""
@@ -116,8 +145,18 @@ class Linker:
         counted = window.quantity.unit in COUNTED
         right, left = self._right(window, counted), self._left(window)
         if right and left:
+            if self._moves(window, right):
+                return self._moves(window, right)
             return left if left.strength > right.strength else right
         return right or left
+
+    def _moves(self, window: Window, right: Link) -> Link | None:
+        """选派3名教师, 招聘5名教师: the verb before tells more than the noun behind."""
+        for mention in reversed(window.left_mentions()):
+            for name in mention.ids("before"):
+                if right.indicator in taxonomy()[name].narrows and self._fits(name, window.quantity):
+                    return self._made(name, mention, window, "figure.verb_and_noun", 0.85)
+        return None
 
     def _right(self, window: Window, counted: bool) -> Link | None:
         start, end = window.right
@@ -146,7 +185,8 @@ class Linker:
 
     def _alone(self, mention: Mention, start: int) -> bool:
         """A name of one character counts only right behind the number and as a word of its own: 6个班, not 6个班子."""
-        return mention.start == start and first_word(self.text[start : start + 8]) == self.text[start : mention.end]
+        word = first_word(self.text[start : start + 8])
+        return mention.start == start and word[:1] == self.text[start] and word[1:] in _AFTER_ONE
 
     def _narrowed(self, first: Mention, name: str, further: Mention, other: str) -> tuple[Mention, str]:
         if other in taxonomy()[name].narrows:
@@ -194,6 +234,10 @@ class Linker:
                 share = taxonomy()[name].share
                 if share:
                     return self._made(share, mention, window, "figure.share_of_whole", 0.8)
+        last = self.before[-1][1].indicator if self.before and "占" in window.left_text() else None
+        if last and taxonomy()[last].share:
+            share = str(taxonomy()[last].share)
+            return Link(share, self.before[-1][1].label, "figure.share_of_whole", 0.7)
         return None
 
     def _member(self, window: Window) -> Link | None:
@@ -204,6 +248,8 @@ class Linker:
         start = max(quantity.outer_end, window.sentence.start)
         between = self.text[start : window.quantity.outer_start]
         if quantity.unit != window.quantity.unit or len(between) > 16 or link.indicator in (None, "rank"):
+            return None
+        if quantity.unit == "count" and quantity.measure != window.quantity.measure:
             return None
         pattern, _ = stages()
         rest = _LIST_MEMBER.sub("", pattern.sub("", between))
@@ -300,6 +346,11 @@ class Window:
         return self._noun
 
 
+def is_norm(after: str) -> bool:
+    """Whether the words behind a value make it a norm: 2000元的标准, 15%的上限."""
+    return bool(re.match(rf"(?:以上|以下|以内)?的?(?:国家|省定|省|最低|规定|县定|控制)?(?:{cue('norm').pattern})", after))
+
+
 def fits(name: str, quantity: Quantity) -> bool:
     """Whether the quantity's unit and measure word can be of this indicator."""
     indicator, unit = taxonomy()[name], quantity.unit
@@ -308,7 +359,7 @@ def fits(name: str, quantity: Quantity) -> bool:
         return False
     if unit is None:
         return indicator.unit in ("percent", "coefficient", "ratio")
-    if unit == indicator.unit:
+    if unit == indicator.unit or (unit == "count" and quantity.measure == "个" and name == "students.capacity"):
         return True
     if name.startswith("per_100_students."):
         return unit in ("percent", "person", "count")

@@ -13,6 +13,7 @@ from extractors.figure.link import Linker, Window
 from extractors.figure.piece import FigurePiece, Link, Stage
 from extractors.figure.role import Setting, role_of, verdict_of
 from extractors.figure.scope import Scope, period_of, stage_of_heading
+from extractors.figure.vocabulary import cue
 from extractors.mention.reader import Mention, mentions
 from extractors.period.rule import Period, periods
 from extractors.quantity.piece import Quantity
@@ -26,6 +27,7 @@ _STATE = re.compile(r"现状|基本情况|存在|问题|概况|成效|成绩|不
 _NOW = re.compile(r"(?:目前|现有|现|我校现|我校有|我校在校|我校共|我镇现|已|截至|当前|学校现)")
 _HEAD_END = re.compile(r"[。：:，,；;]")
 _HEAD_LENGTH = 24
+_PEOPLE = ("person", "person_time")
 
 
 @dataclass(slots=True)
@@ -55,7 +57,7 @@ class PartReader:
         self.scope.new_line(head)
         linker = Linker(self._own_heads(line, names), self._heads_above(line), text)
         for sentence in sentences(text, line.body, line.end, row, names):
-            self.scope.new_sentence(head)
+            self.scope.new_sentence(head, sentence.start)
             for index in range(len(sentence.quantities)):
                 piece = self._figure(sentence, index, linker, setting)
                 if piece is not None:
@@ -69,7 +71,7 @@ class PartReader:
         link = linker.link(sentence, index)
         if link is None or not accepted(window, link):
             return None
-        stage = self.scope.stage_of(window, link.label)
+        stage = self.scope.stage_of(window, link.label, link.indicator)
         return FigurePiece(
             _measured(window.quantity, link),
             link,
@@ -111,6 +113,7 @@ class PartReader:
 
     def _setting(self, line: Line) -> Setting:
         goal = standard = state = False
+        plan = self.plan
         for above in self.part.ancestors(line):
             title = self.part.text(above)[:40]
             if above.end - above.body > 40:
@@ -121,13 +124,15 @@ class PartReader:
             if _GOALS.search(title):
                 goal = True
                 break
+            if cue("ahead").search(title):
+                plan = True
             if _STANDARDS.search(title):
                 standard = True
                 break
         if goal and _NOW.match(self.part.text(line)):
             goal = False
             state = True
-        return Setting(goal, standard, state, self.plan)
+        return Setting(goal, standard, state, plan)
 
 
 def figures(part: Part, subject: str | None = None, plan: bool = False) -> list[FigurePiece]:
@@ -146,7 +151,9 @@ def _own_stage(link: Link) -> Stage | None:
 
 def _measured(quantity: Quantity, link: Link) -> Quantity:
     """The quantity with the unit that its indicator gives it where the text gave none."""
-    if quantity.unit is None and link.indicator:
-        unit = taxonomy()[link.indicator].unit
+    if link.indicator is None:
+        return quantity
+    unit = taxonomy()[link.indicator].unit
+    if quantity.unit is None or (unit in _PEOPLE and quantity.unit in (*_PEOPLE, "count")):
         return replace(quantity, unit=unit)
     return quantity

@@ -16,6 +16,7 @@ _COMPARED = re.compile(r"(?:比(?![例重率])|较|同比|环比)[^，。；]{0,
 _BY_YEAR = re.compile(
     r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|[年月日底末](?:底|末)?前|(?<![近过去上])[一二三四五六七八九十\d]+年内|年[底末]前"
 )
+_FALLS_SHORT = re.compile(r"(?:未|没有|没|不|未能)达到?$")
 _TAIL = re.compile(r"[了约近为的至到已达共有：:\s]*")
 
 
@@ -32,31 +33,46 @@ class Setting:
 def role_of(window: Window, link: Link, setting: Setting) -> Role:
     """The role, from the words nearest to the quantity first, then the clause, the sentence, the line, the part."""
     local, earlier = _words_before(window, link)
+    bare = _without_name(window, link)
     name = link.indicator or ""
     planned = _planned(local, earlier, setting)
-    if name in _GAPS or _ends_with("gap", local):
+    if link.rule == "figure.norm_of_value" and not _ends_with("gap", bare) or _FALLS_SHORT.search(_bound(window)):
+        return "standard"
+    if name in _GAPS or _ends_with("gap", bare):
         return "target" if planned and name not in _GAPS else "gap"
-    if _changed(window, local):
+    if _changed(window, bare) or cue("change").match(link.label):
         return "target" if planned or (setting.plan and not setting.state) else "change"
     if planned:
         return "target"
+    if name in _FLOWS and link.rule == "figure.value_after_mention":
+        return "target" if setting.plan and not setting.state else "change"
     if _said_as_is(local):
         return "actual"
-    if _normative(local, earlier, window, setting):
+    if _normative(bare, earlier, window, setting):
         return "standard"
     if setting.plan and not setting.state and _acts(window, local + earlier, name):
         return "target"
-    return "change" if name in _FLOWS and link.rule == "figure.value_after_mention" else "actual"
+    return "actual"
 
 
 def _words_before(window: Window, link: Link) -> tuple[str, str]:
-    """The words of the clause before the quantity, without the indicator's own name, and those before the clause."""
+    """The words of the clause before the quantity, and those of the sentence before the clause."""
     text, end = window.sentence.text, window.quantity.start
     start, _ = window.sentence.clause(end)
-    local = text[start:end]
+    return text[start:end], text[max(window.sentence.start, start - 60) : start]
+
+
+def _without_name(window: Window, link: Link) -> str:
+    """The words of the clause before the quantity without the indicator's name (高于规定学历 holds no norm)."""
+    text, end = window.sentence.text, window.quantity.start
+    start, _ = window.sentence.clause(end)
     if link.named and start <= link.named.start and link.named.end <= end:
-        local = text[start : link.named.start] + text[link.named.end : end]
-    return local, text[max(window.sentence.start, start - 60) : start]
+        return text[start : link.named.start] + text[link.named.end : end]
+    return text[start:end]
+
+
+def _bound(window: Window) -> str:
+    return window.sentence.text[max(window.left[0], window.quantity.start - 6) : window.quantity.start]
 
 
 def _planned(local: str, earlier: str, setting: Setting) -> bool:
@@ -102,6 +118,8 @@ def _ends_with(name: str, local: str) -> bool:
 def _acts(window: Window, before: str, name: str) -> bool:
     if name.startswith(_STOCKS):
         return False
+    if window.quantity.unit in ("percent", "CNY", "count", "hour", "minute", "year") and name != "schools.count":
+        return True
     after = window.sentence.text[window.quantity.outer_end : min(window.sentence.end, window.quantity.outer_end + 40)]
     return _last("action", before) >= 0 or (name == "schools.count" and _last("action", after) >= 0)
 

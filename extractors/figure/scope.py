@@ -14,16 +14,16 @@ from extractors.period.rule import Period
 from schemas.span import Span
 
 # Words that stand before a place name without being part of it.
-_LEAD = re.compile(r"(?:目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年)+")
+_LEAD = re.compile(r"(?:最低的|最高的|最大的|最小的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年)+")
 _CHARACTER = r"[\u4e00-\u9fffA-Za-zXx×＊*]"
 # None of these characters stands in a place name.
-_FOREIGN = re.compile(r"[的了有在对以为将从是共每各全我本该所个等被使让已并名或不至给和与及、]|学生|教师|建设|实施|改造|完成|新建|参加|开展|评为|创建|达到|其他|其余")
+_FOREIGN = re.compile(r"[的了有在对以为将从是共每各全我本该所个等被使让已并名或不至给和与及、]|学生|教师|查看|生均|经费|检查|抽查|走访|面积|比例|建设|实施|改造|完成|新建|参加|开展|评为|创建|达到|其他|其余")
 _GENERIC = re.compile(
     r"(?:农村|城区|城乡|普通|公办|民办|公立|私立|中心|完全|九年一贯制|九年制|一贯制|寄宿制|寄宿|乡镇|乡村|薄弱|优质|示范|示范性|义务教育"
     r"|初级|高级|职业|特殊教育|特教|村级|村|镇|乡|县|区|市|省|级|单|实验|标准化|规模|小规模|单设|独立|偏远|边远|重点|附属|高等|中等|技工|成人"
     r"|基点|定点|试点|受援|支援|片区|教育|本科|专科|初中|小学|高中|中学|幼儿|普惠性|普惠|适龄|现代|新|老|大|小|中)+"
 )
-_TOTAL = re.compile(r"总计|总数|总人数|共有|共计|合计|全镇|全县|全校|我校|我镇|我县|全市|全区|全乡")
+_TOTAL = re.compile(r"总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡)(?!倒数|第)")
 _LIST_OF_PLACES = re.compile(rf"({_CHARACTER}{{2,12}}(?:、{_CHARACTER}{{2,12}})+?)(?:等)?[一二三四五六七八九十两\d]+所")
 
 
@@ -36,11 +36,11 @@ class Scope:
     known: set[str] = field(default_factory=set)
     entity: str | None = None
     stage: Stage | None = None
-    last_stage_end: int = -1
+    said_at: int = 0
 
     def __post_init__(self) -> None:
         suffix = alternation(words("places"))
-        self.place = re.compile(rf"{_CHARACTER}{{1,10}}?(?:{suffix})(?!{_CHARACTER}?(?:部|级|长|生|学历|段|阶段))")
+        self.place = re.compile(rf"{_CHARACTER}{{1,10}}?(?:{suffix})(?!部|级|长|生(?!均)|学历|段|阶段|定|域|委|局|政府)")
 
     def learn(self, text: str) -> None:
         """Remember names that the part lists as schools: 甲、乙、丙三所学校."""
@@ -52,22 +52,24 @@ class Scope:
 
     def new_line(self, head: Stage | None) -> None:
         """A line begins: nothing said in the one before holds, but for the stage of its heads."""
-        self.entity, self.stage, self.last_stage_end = None, head, -1
+        self.entity, self.stage = None, head
 
-    def new_sentence(self, head: Stage | None) -> None:
+    def new_sentence(self, head: Stage | None, start: int) -> None:
         """A sentence begins: its stage is to be said anew."""
-        self.stage = head
+        self.stage, self.said_at = head, start
 
-    def stage_of(self, window: Window, label: str) -> Stage | None:
+    def stage_of(self, window: Window, label: str, indicator: str | None) -> Stage | None:
         """The stage of a figure: said by the counted noun, in the clause, or still holding from before."""
         text = window.sentence.text
-        own = _last_stage(label) or _last_stage(text[window.right[0] : window.right[0] + 10] if not window.left_text() else "")
-        left = text[window.left[0] : window.quantity.start]
+        own = _last_stage(label)
+        left = text[window.left[0] : window.quantity.start].replace("其中", "，，")
         said = own or _last_stage(left)
-        if said is None and _TOTAL.search(left):
+        if said is None and (_TOTAL.search(left) or "；" in text[max(self.said_at, 0) : window.quantity.start]):
             self.stage = None
-        if said is not None:
+        if indicator == "schools.count":
             self.stage = said
+        if said is not None:
+            self.stage, self.said_at = said, window.quantity.start
         return self.stage
 
     def entity_of(self, window: Window) -> str | None:
@@ -84,22 +86,43 @@ class Scope:
         if cue("own_side").match(clause):
             self.entity = None
             return None
-        named = self._named(clause)
+        named = self._named(clause, window)
         if named:
             self.entity = None if self._own(named) else named
         return self.entity
 
-    def _named(self, clause: str) -> str | None:
+    def _named(self, clause: str, window: Window) -> str | None:
         for name in self.known:
             if clause.startswith(name):
                 return name
-        match = self.place.match(clause)
-        if match is None:
-            return None
-        name = match.group()
-        if name in words("not_places") or _FOREIGN.search(name) or _GENERIC.fullmatch(name):
-            return None
-        return name
+        found = None
+        for end in self._ends(clause):
+            name = clause[:end]
+            if _FOREIGN.search(name) or len(name) > 14:
+                break
+            if not (name in words("not_places") or _GENERIC.fullmatch(name)) and self._subject(clause, end, window):
+                found = name
+        return found
+
+    def _ends(self, clause: str) -> list[int]:
+        """Where a place name at the start of the clause may end, the shortest first; lists of names are one."""
+        ends, start = [], 0
+        while match := self.place.match(clause, start):
+            ends.append(match.end())
+            start = match.end()
+            if clause[start : start + 1] in "、和":
+                start += 1
+            elif match.end() == len(clause):
+                break
+        return ends
+
+    def _subject(self, clause: str, end: int, window: Window) -> bool:
+        """Whether what follows a name makes it the subject: the value, an indicator's name, or a verb of having."""
+        rest = clause[end:]
+        if not rest or cue("possess").match(rest) or stages()[0].match(rest) or rest[0] in "仅只共现均的等在":
+            return True
+        at = window.quantity.start - len(rest)
+        return any(mention.start == at for mention in window.sentence.mentions)
 
     def _own(self, name: str) -> bool:
         return bool(self.subject) and (name in str(self.subject) or str(self.subject) in name)
@@ -129,3 +152,9 @@ def period_of(periods: Sequence[Period], sentence: Sentence, window: Window) -> 
         if period.start >= sentence.start:
             found = Span(period.start, period.end)
     return found
+
+
+def is_place(words_: str) -> bool:
+    """Whether a table's row header is the name of a school or place."""
+    ends = any(words_.endswith(suffix) for suffix in words("places"))
+    return ends and not (words_ in words("not_places") or _GENERIC.fullmatch(words_)) and not _FOREIGN.search(words_)

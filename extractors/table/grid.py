@@ -1,0 +1,57 @@
+"""A table as a grid of cells, with the header texts of each row and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from schemas.document import Cell, Table
+
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class Grid:
+    """``table`` counts in ``text`` (a part's view); merged cells answer for every place they cover."""
+
+    text: str
+    table: Table
+    places: dict[tuple[int, int], Cell] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.places = {
+            (row, column): cell
+            for cell in self.table.cells
+            for row in range(cell.row, min(cell.row + cell.row_span, self.table.rows))
+            for column in range(cell.column, min(cell.column + cell.column_span, self.table.columns))
+        }
+
+    def data(self) -> Iterator[Cell]:
+        """The cells that are no headers, in text order."""
+        for cell in self.table.cells:
+            if cell.row >= self.table.header_rows and cell.column >= self.table.header_columns:
+                yield cell
+
+    def words(self, cell: Cell) -> str:
+        """A cell's text without white space."""
+        return _SPACE.sub("", self.text[cell.start : cell.end])
+
+    def column_header(self, cell: Cell) -> list[str]:
+        """The texts above a cell, the outermost first, each once."""
+        above = (self.places.get((row, cell.column)) for row in range(self.table.header_rows))
+        return self._path([one for one in above if one is not None])
+
+    def row_header(self, cell: Cell) -> list[str]:
+        """The texts that head a cell's row, the outermost first, each once."""
+        left = (self.places.get((cell.row, column)) for column in range(self.table.header_columns))
+        return self._path([one for one in left if one is not None])
+
+    def caption(self) -> str:
+        """The words that name the table or its unit."""
+        if self.table.caption is None:
+            return ""
+        return _SPACE.sub(" ", self.table.caption.of(self.text)).strip()
+
+    def _path(self, cells: list[Cell]) -> list[str]:
+        return list(dict.fromkeys(words for words in map(self.words, cells) if words))
