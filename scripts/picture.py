@@ -1,4 +1,4 @@
-"""Draws docs/show.svg, the picture of the README, from what ``shengjun show`` prints for a sample document."""
+"""Draws docs/show.svg, the picture in the README, from what `shengjun show` prints for a sample."""
 
 from __future__ import annotations
 

@@ -19,6 +19,8 @@ from schemas.record import Figure, Record
 from schemas.taxonomy.loader import Indicator, taxonomy
 
 WIDTH = 120
+QUOTE = 120
+PLACES = 4
 UNITS = {
     "person": "人",
     "person_time": "人次",
@@ -108,7 +110,7 @@ def figures(record: Record, limit: int) -> Table:
             _cell(f"{name}｜{more_words}" if more_words else name),
             _cell(amount(figure)),
             ROLES[figure.role],
-            _cell(figure.evidence.quote.strip()),
+            _cell(shorten(figure.evidence.quote)),
         )
     return table
 
@@ -117,13 +119,19 @@ def amount(figure: Figure) -> str:
     """A figure's value as people write it: sign, number or range, unit; a blank is named as one."""
     if figure.value is None:
         return f"{BLANKS.get(figure.damage or 'lost')}{UNITS.get(figure.unit, '')}"
-    number = plain(figure.value)
+    number = plain(round(figure.value, PLACES))
     if figure.value_max is not None:
-        number = f"{number}–{plain(figure.value_max)}"
+        number = f"{number}–{plain(round(figure.value_max, PLACES))}"
     if figure.unit == "ratio":
         number = f"1:{number}"
     about = "约" if figure.approx else ""
     return f"{about}{SIGNS[figure.op]}{number}{UNITS.get(figure.unit, '')}"
+
+
+def shorten(quote: str) -> str:
+    """A quote on one line, its end left out where it is long."""
+    words = " ".join(quote.split())
+    return words if len(words) <= QUOTE else f"{words[: QUOTE - 1]}…"
 
 
 def show(records: Sequence[Record], limit: int, out: Console) -> None:
@@ -158,4 +166,4 @@ def formula(row: Indicator) -> str:
 
 
 def _cell(text: str) -> Text:
-    return Text(printable(text.replace("\n", " ").replace("\t", " ")))
+    return Text(printable(text))
