@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.ingest.docx import table
 from pipeline.ingest.docx.draft import Draft
@@ -17,17 +18,16 @@ from pipeline.ingest.docx.name import (
     Element,
     m,
     number,
-    on,
     switch,
     value,
     w,
 )
 from pipeline.ingest.docx.numbering import Numbering
-from pipeline.ingest.docx.run import RPR, Look, Looks
+from pipeline.ingest.docx.run import PLAIN, RPR, Look, Looks
 from pipeline.ingest.docx.style import Style, Styles
 from pipeline.ingest.docx.symbol import symbol
 from pipeline.ingest.grid import assemble, caption
-from schemas.document import Block, BlockKind, Cell
+from schemas.document import BlockKind, Cell
 from schemas.errors import OversizedSource
 from schemas.span import Span
 
@@ -37,8 +37,11 @@ _WRAPPERS = frozenset(
     map(w, ("sdtContent", "customXml", "smartTag", "hyperlink", "ins", "moveTo", "dir", "bdo", "rubyBase"))
 )
 _MATH = frozenset((m("oMath"), m("oMathPara")))
+_PSTYLE, _NUMPR, _OUTLINE = w("pStyle"), w("numPr"), w("outlineLvl")
+_STATED = frozenset((_PSTYLE, _NUMPR, _OUTLINE, RPR))
 _FIELD, _FIELD_MARK, _INSTRUCTION = w("fldSimple"), w("fldChar"), w("instrText")
 _DRAWN = frozenset(map(w, ("drawing", "pict", "object")))
+_APART = ("footnote", "textbox")
 _BOX = w("txbxContent")
 _GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
 _NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
@@ -52,6 +55,7 @@ _FIXED = {
     w("cr"): _BREAK,
     w("noBreakHyphen"): "-",
 }
+_ODD_BLANK = re.compile(r"[\t\n\r\v]")
 _BLANKS = str.maketrans("\t\n\r", "   ")
 # The mark at a paragraph's end was struck out or moved away: the next paragraph goes on in the same line.
 _STRUCK = (w("del"), w("moveFrom"))
@@ -87,22 +91,23 @@ class Body:
         self.skipped = 0
         self._skip_contents = skip_contents
         self._styles, self._numbering, self._looks, self._notes = styles, numbering, looks, notes
+        self._made: dict[str | None, _Properties] = {}
         self._told: set[Element] = set()
         self._parts: list[str] = []
         self._hidden = False
         self._pending: list[tuple[BlockKind, Element]] = []
         self._later: list[Element] = []
         self._carry = ""
-        self._recent: list[tuple[Block, str]] = []
+        self._since = 0
         self._cells = 0
 
     def container(self, parent: Element, depth: int, kind: BlockKind) -> None:
         """Write all that stands in a body, cell, text box or note."""
         carry, self._carry = self._carry, ""
-        recent, self._recent = self._recent, []
+        since, self._since = self._since, len(self.draft.blocks)
         self._blocks(parent, depth, kind)
         self._flush(depth, kind)
-        self._carry, self._recent = carry, recent
+        self._carry, self._since = carry, since
 
     def _blocks(self, parent: Element, depth: int, kind: BlockKind) -> None:
         self._bound(depth)
@@ -157,32 +162,46 @@ class Body:
         label = ""
         if properties.list_id and not properties.hidden and (raw or not muted):
             label = self._numbering.label(properties.list_id, properties.depth, properties.style.names)
-        self._write(raw, label, properties.level, kind)
-        self._attach(depth)
+        if raw or label:
+            self._write(raw, label, properties.level, kind)
+        if self._pending:
+            self._attach(depth)
 
     def _properties(self, element: Element | None) -> _Properties:
-        if element is None:
-            style = self._styles.paragraph(None)
-            return _Properties(style, style.level, style.list_id, style.depth, hidden=style.hidden)
-        style = self._styles.paragraph(value(element, w("pStyle")))
-        level, list_id, depth = style.level, style.list_id, style.depth
-        outline = number(value(element, w("outlineLvl")))
-        if outline is not None:
-            level = outline + 1 if 0 <= outline < 9 else None
-        listing = element.find(w("numPr"))
-        if listing is not None:
+        """What a ``w:pPr`` states, or its style where it is silent."""
+        found: dict[str, Element] = {}
+        for child in () if element is None else element:
+            tag = child.tag
+            if tag in _STATED:
+                found[tag] = child
+        named = found.pop(_PSTYLE, None)
+        base = self._styled(None if named is None else named.get(VAL))
+        if not found:
+            return base
+        made = replace(base)
+        if _OUTLINE in found:
+            outline = number(found[_OUTLINE].get(VAL))
+            made.level = outline + 1 if outline is not None and 0 <= outline < 9 else None
+        if _NUMPR in found:
+            listing = found[_NUMPR]
             own_list, own_depth = number(value(listing, w("numId"))), number(value(listing, w("ilvl")))
-            if own_list is not None:
-                list_id, depth = own_list, own_depth if own_depth is not None else depth or 0
-            elif own_depth is not None:
-                depth = own_depth
-        mark = element.find(RPR)
-        if mark is None:
-            return _Properties(style, level, list_id, depth, hidden=style.hidden)
-        joined = any(mark.find(tag) is not None for tag in _STRUCK)
-        vanish = mark.find(w("vanish"))
-        hidden = style.hidden if vanish is None else on(vanish)
-        return _Properties(style, level, list_id, depth, joined, hidden)
+            made.list_id = base.list_id if own_list is None else own_list
+            if own_depth is not None or own_list is not None:
+                made.depth = own_depth if own_depth is not None else base.depth or 0
+        if RPR in found:
+            made.joined = any(found[RPR].find(tag) is not None for tag in _STRUCK)
+            vanish = switch(found[RPR], w("vanish"))
+            made.hidden = base.hidden if vanish is None else vanish
+        return made
+
+    def _styled(self, name: str | None) -> _Properties:
+        """The properties of a paragraph that states nothing but its style."""
+        made = self._made.get(name)
+        if made is None:
+            style = self._styles.paragraph(name)
+            made = _Properties(style, style.level, style.list_id, style.depth, hidden=style.hidden)
+            self._made[name] = made
+        return made
 
     def _inline(self, parent: Element, depth: int) -> None:
         self._bound(depth)
@@ -190,6 +209,8 @@ class Body:
             tag = child.tag
             if tag == _R:
                 self._run(child, depth)
+            elif tag == _PPR:
+                continue
             elif tag in _MATH:
                 if not self.fields.muted:
                     self._parts.append(linear(child))
@@ -199,7 +220,7 @@ class Body:
                     self._inline(inner, depth + 1)
 
     def _run(self, run: Element, depth: int) -> None:
-        look = self._looks.of(run, self._hidden)
+        look = self._looks.of(run, self._hidden) if self._looks.needed else PLAIN
         for child in run:
             tag = child.tag
             if tag == _T:
@@ -255,15 +276,17 @@ class Body:
 
     def _write(self, raw: str, label: str, level: int | None, kind: BlockKind) -> None:
         """Write a paragraph's lines; a number alone stands only where it fills a cell."""
-        lines = [line for part in raw.translate(_BLANKS).split(_BREAK) if (line := part.strip())]
+        if _ODD_BLANK.search(raw):
+            lines = [line for part in raw.translate(_BLANKS).split(_BREAK) if (line := part.strip())]
+        else:
+            lines = [line] if (line := raw.strip()) else []
         if not lines and label and kind == "cell":
             lines = [""]
         if kind == "paragraph" and level:
             kind = "heading"
         for line in lines:
             text = label + (" " if line and _latin(label) else "") + line
-            block = self.draft.block(text, kind, level if kind == "heading" else None, len(label))
-            self._recent = [*self._recent[-1:], (block, text)]
+            self.draft.block(text, kind, level if kind == "heading" else None, len(label))
             label = ""
 
     def _flush(self, depth: int, kind: BlockKind) -> None:
@@ -271,7 +294,8 @@ class Body:
         if self._carry:
             raw, self._carry = self._carry, ""
             self._write(raw, "", None, kind)
-        self._attach(depth)
+        if self._pending:
+            self._attach(depth)
 
     def _attach(self, depth: int) -> None:
         """Write the text boxes and notes of the paragraph just written; notes in a table wait for its end."""
@@ -295,22 +319,29 @@ class Body:
             return
         draft = self.draft
         before = draft.mark()
-        count = caption([text for _, text in self._recent])
-        named = [block for block, _ in self._recent[len(self._recent) - count :]]
+        title = self._caption()
         draft.gap()
         start = draft.end
         cells, texts = self._fill(grid, depth)
         if not any(texts):
             draft.rewind(before)
         else:
-            title = Span(named[0].start, named[-1].end) if named else None
             draft.tables.append(assemble(cells, texts, start, draft.end, grid.marked, title))
             draft.fresh = False
-            self._recent = []
+            self._since = len(draft.blocks)
         if not self._cells:
             later, self._later = self._later, []
             for note in later:
                 self._apart(note, depth, "footnote")
+
+    def _caption(self) -> Span | None:
+        """The lines just before a table, in its own container and after the last table, that name it."""
+        draft = self.draft
+        first = max(self._since, len(draft.blocks) - 2)
+        if first < len(draft.blocks) and draft.blocks[-1].kind in _APART:
+            return None
+        count = caption(draft.lines[first:])
+        return Span(draft.blocks[-count].start, draft.blocks[-1].end) if count else None
 
     def _fill(self, grid: table.Grid, depth: int) -> tuple[list[Cell], list[str]]:
         """Write the cells, tabs between them, a line break for every further row."""

@@ -11,33 +11,41 @@ from schemas.errors import OversizedSource
 
 @dataclass(slots=True)
 class Draft:
-    """``end`` is the length so far; ``fresh`` where the next block needs no line break before it."""
+    """``end`` is the length so far; ``fresh`` where the next block needs no line break before it.
+
+    ``lines[i]`` is the text of ``blocks[i]``.
+    """
 
     limits: Limits
     pieces: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     end: int = 0
     fresh: bool = True
 
-    def block(self, text: str, kind: BlockKind, level: int | None = None, label: int = 0) -> Block:
+    def block(self, text: str, kind: BlockKind, level: int | None = None, label: int = 0) -> None:
         """Add a paragraph; ``label`` is the length of the automatic number that it begins with."""
         self.gap()
         start = self.end
-        self._add(text)
-        block = Block(start, self.end, kind, level, start + label)
-        self.blocks.append(block)
-        return block
+        self.end = end = start + len(text)
+        if end > self.limits.characters:
+            raise OversizedSource(f"more than {self.limits.characters} characters of text; split the file")
+        self.pieces.append(text)
+        self.lines.append(text)
+        self.blocks.append(Block(start, end, kind, level, start + label))
 
     def gap(self) -> None:
         """Begin a new line unless one has just begun."""
         if not self.fresh:
-            self._add("\n")
+            self.pieces.append("\n")
+            self.end += 1
         self.fresh = False
 
     def separate(self, mark: str) -> None:
         """Add what stands between two cells."""
-        self._add(mark)
+        self.pieces.append(mark)
+        self.end += len(mark)
         self.fresh = True
 
     def mark(self) -> tuple[int, int, int, int, bool]:
@@ -47,14 +55,8 @@ class Draft:
     def rewind(self, mark: tuple[int, int, int, int, bool]) -> None:
         """Take back all that was added since ``mark``."""
         pieces, blocks, tables, self.end, self.fresh = mark
-        del self.pieces[pieces:], self.blocks[blocks:], self.tables[tables:]
+        del self.pieces[pieces:], self.blocks[blocks:], self.lines[blocks:], self.tables[tables:]
 
     def text(self, piece: int = 0) -> str:
         """The text from the given piece on."""
         return "".join(self.pieces[piece:])
-
-    def _add(self, text: str) -> None:
-        self.pieces.append(text)
-        self.end += len(text)
-        if self.end > self.limits.characters:
-            raise OversizedSource(f"more than {self.limits.characters} characters of text; split the file")

@@ -52,10 +52,6 @@ class Package:
         self._members = {member.filename.replace("\\", "/").lstrip("/").lower(): member for member in members}
         self.main = self._main()
 
-    def related(self, kind: str) -> str | None:
-        """The name of the part that the main part refers to as ``kind`` (``styles``, ``numbering`` …)."""
-        return self._target(self.main, kind)
-
     def read(self, name: str) -> bytes | None:
         """A part's bytes with transitional namespaces; None where it is missing."""
         member = self._members.get(name.lower())
@@ -74,21 +70,10 @@ class Package:
         self._budget -= len(data)
         return _STRICT.sub(_TRANSITIONAL, data) if b"purl.oclc.org/ooxml" in data else data
 
-    def tree(self, kind: str) -> Element | None:
-        """The parsed part that the main part refers to as ``kind``; None where it is missing or broken.
-
-        Only the main part carries the text, so a broken side part costs what it adds, not the file.
-        """
-        name = self.related(kind)
-        data = None if name is None else self.read(name)
-        if name is None or data is None:
-            return None
-        try:
-            return parse(data, name)
-        except OversizedSource:
-            raise
-        except SourceError:
-            return None
+    def side(self, kind: str) -> bytes:
+        """The bytes of the part that the main part refers to as ``kind``; empty where it is missing."""
+        name = self._target(self.main, kind)
+        return (self.read(name) if name is not None else None) or b""
 
     def _main(self) -> str:
         kinds = self._content_types()
@@ -122,6 +107,19 @@ class Package:
             if (element.get("Type") or "").endswith(f"/{kind}") and element.get("TargetMode") != "External":
                 target = unquote(element.get("Target") or "").replace("\\", "/")
                 return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        return None
+
+
+def parse_side(data: bytes, kind: str) -> Element | None:
+    """The root of a side part; None where it is missing or broken.
+
+    The text is in the main part, so a broken side part costs what it adds, not the file.
+    """
+    try:
+        return parse(data, kind) if data else None
+    except OversizedSource:
+        raise
+    except SourceError:
         return None
 
 

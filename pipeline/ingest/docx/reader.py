@@ -7,18 +7,20 @@ import zipfile
 from lxml import etree
 
 from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.docx.ballast import lighten, lighten_styles, telling
 from pipeline.ingest.docx.body import Body
 from pipeline.ingest.docx.draft import Draft
 from pipeline.ingest.docx.field import tick
 from pipeline.ingest.docx.name import Element, w, w14
 from pipeline.ingest.docx.numbering import Numbering
-from pipeline.ingest.docx.package import Package, parse
+from pipeline.ingest.docx.package import Package, parse, parse_side
 from pipeline.ingest.docx.run import Looks
 from pipeline.ingest.docx.style import Styles
 from pipeline.ingest.glyph import fold
 from schemas.document import Document, Warning
 from schemas.errors import EmptySource, OversizedSource, SourceError, UnsupportedSource
 
+_SIDES = ("styles", "footnotes", "endnotes")
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -39,10 +41,7 @@ class DocxReader:
 
     def _read(self, source: Source, limits: Limits) -> Document:
         package = Package(source, limits)
-        root = parse(package.read(package.main) or b"", package.main)
-        if root.tag != w("document"):
-            raise UnsupportedSource("an Office file, but no Word document; convert it to .docx or .pdf")
-        body = _walk(package, root, limits)
+        body = _walk(package, limits)
         draft = body.draft
         text = fold(draft.text())
         if not text:
@@ -60,20 +59,15 @@ class DocxReader:
         )
 
 
-def _walk(package: Package, root: Element, limits: Limits) -> Body:
-    side = {kind: package.tree(kind) for kind in ("styles", "footnotes", "endnotes")}
-    roots = [root, *(tree for tree in side.values() if tree is not None)]
-    styles = Styles(side["styles"])
-    numbered = any(next(tree.iter(w("numPr")), None) is not None for tree in roots)
-    lists = package.tree("numbering") if numbered else None
-    looks = Looks(roots, styles)
-    notes = {
-        kind: {note.get(w("id")) or "": note for note in (() if tree is None else tree)}
-        for kind, tree in side.items()
-        if kind != "styles"
-    }
-    for tree in roots:
-        _settle(tree)
+def _walk(package: Package, limits: Limits) -> Body:
+    story, side = package.read(package.main) or b"", {kind: package.side(kind) for kind in _SIDES}
+    needed = any(telling(part, side["styles"]) for part in (story, side["footnotes"], side["endnotes"]))
+    root = _parse_story(story, package.main, needed)
+    styles = Styles(parse_side(lighten_styles(side["styles"]), "styles"))
+    numbered = any(b"numPr" in part for part in (story, *side.values()))
+    lists = parse_side(package.side("numbering"), "numbering") if numbered else None
+    notes = {kind: _notes(parse_side(side[kind], kind)) for kind in ("footnotes", "endnotes")}
+    looks = Looks(styles, needed)
     content = root.find(w("body"))
     for skip_contents in (True, False):
         body = Body(Draft(limits), styles, Numbering(lists, styles), looks, notes, skip_contents)
@@ -83,6 +77,27 @@ def _walk(package: Package, root: Element, limits: Limits) -> Body:
         if not body.fields.unfinished_contents():
             break
     return body
+
+
+def _parse_story(story: bytes, name: str, looks: bool) -> Element:
+    light = lighten(story, looks)
+    try:
+        root = parse(light, name)
+    except SourceError:
+        if light is story:
+            raise
+        root = parse(story, name)
+    if root.tag != w("document"):
+        raise UnsupportedSource("an Office file, but no Word document; convert it to .docx or .pdf")
+    _settle(root)
+    return root
+
+
+def _notes(root: Element | None) -> dict[str, Element]:
+    if root is None:
+        return {}
+    _settle(root)
+    return {note.get(w("id")) or "": note for note in root}
 
 
 def _settle(root: Element) -> None:

@@ -11,7 +11,6 @@ from pipeline.ingest.docx.symbol import known, redraw
 
 RPR = w("rPr")
 _FONT_SLOTS = (w("ascii"), w("hAnsi"))
-_TRAITS = (w("vanish"), w("webHidden"), w("vertAlign"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +35,13 @@ HIDDEN = Look(hidden=True)
 class Looks:
     """Tells the look of runs; free of charge for documents in which nothing is hidden, raised or symbolic."""
 
-    def __init__(self, roots: list[Element], styles: Styles) -> None:
+    def __init__(self, styles: Styles, needed: bool) -> None:
         self._styles = styles
-        self._needed = any(
-            next(root.iter(*_TRAITS), None) is not None
-            or any(known(fonts.get(slot)) for fonts in root.iter(w("rFonts")) for slot in _FONT_SLOTS)
-            for root in roots
-        )
+        self.needed = needed
 
     def of(self, run: Element, hidden: bool) -> Look:
         """The look of a run in a paragraph whose style hides its text or not."""
-        properties = run.find(RPR) if self._needed else None
+        properties = run.find(RPR)
         if properties is None:
             return HIDDEN if hidden else PLAIN
         name = value(properties, w("rStyle"))

@@ -11,6 +11,10 @@ from pipeline.ingest.docx.name import VAL, Element, number, switch, value, w
 _TR, _TC = w("tr"), w("tc")
 # Wrappers around rows and cells: content controls, custom XML.
 _WRAPPERS = frozenset((w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo")))
+_TCPR, _TRPR, _BEFORE = w("tcPr"), w("trPr"), w("gridBefore")
+_GRID_SPAN, _DOWN, _ACROSS, _DELETED = w("gridSpan"), w("vMerge"), w("hMerge"), w("cellDel")
+_PLACING = frozenset((_GRID_SPAN, _DOWN, _ACROSS, _DELETED))
+_GO_ON = "continue"
 # Word itself ends at 63 columns.
 _WIDEST = 1000
 
@@ -42,7 +46,7 @@ def read(table: Element) -> Grid:
     open_cells: dict[int, Slot] = {}
     rows = marked = 0
     for line in _inside(table, _TR):
-        properties = line.find(w("trPr"))
+        properties = line.find(_TRPR)
         if properties is not None and _gone(properties):
             continue
         if switch(properties, w("tblHeader")) and marked == rows:
@@ -57,32 +61,36 @@ def _row(
     line: Element, properties: Element | None, row: int, above: dict[int, Slot], slots: list[Slot]
 ) -> dict[int, Slot]:
     """Place one row's cells; ``above`` and the result hold the cells that may go on below, by column."""
-    column = _span(value(properties, w("gridBefore")), 0)
+    column = _span(value(properties, _BEFORE), 0)
     below: dict[int, Slot] = {}
     last: Slot | None = None
     for element in _inside(line, _TC):
-        settings = element.find(w("tcPr"))
-        if settings is not None and settings.find(w("cellDel")) is not None:
+        stated = _settings(element)
+        if _DELETED in stated:
             continue
-        wide = _span(value(settings, w("gridSpan")), 1)
-        if last is not None and _merge(settings, "hMerge") == "continue":
+        wide = _span(stated.get(_GRID_SPAN), 1)
+        down = stated.get(_DOWN)
+        if last is not None and stated.get(_ACROSS) == _GO_ON:
             last.column_span += wide
         else:
-            last = above.get(column) if _merge(settings, "vMerge") == "continue" else None
+            last = above.get(column) if down == _GO_ON else None
             if last is None:
-                last = Slot(element, row, column, column_span=wide)
+                last = Slot(element, row, column, 1, wide)
                 slots.append(last)
             else:
                 last.row_span = row + 1 - last.row
-            if _merge(settings, "vMerge"):
+            if down is not None:
                 below[column] = last
         column += wide
     return below
 
 
-def _merge(settings: Element | None, name: str) -> str | None:
-    element = None if settings is None else settings.find(w(name))
-    return None if element is None else element.get(VAL) or "continue"
+def _settings(cell: Element) -> dict[str, str]:
+    """What a cell's properties say about its place, by element name; a value left out means ``continue``."""
+    first = cell[0] if len(cell) else None
+    if first is None or first.tag != _TCPR:
+        return {}
+    return {tag: child.get(VAL) or _GO_ON for child in first if (tag := child.tag) in _PLACING}
 
 
 def _span(text: str | None, least: int) -> int:

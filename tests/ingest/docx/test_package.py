@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
 from pathlib import Path
 
@@ -208,10 +209,8 @@ def test_damage_anywhere_is_a_source_error(data: st.DataObject) -> None:
     )
     for _ in range(data.draw(st.integers(1, 4))):
         whole_file[data.draw(st.integers(0, len(whole_file) - 1))] = data.draw(st.integers(0, 255))
-    try:
+    with contextlib.suppress(SourceError):
         assert load(bytes(whole_file)).text
-    except SourceError:
-        pass
 
 
 def test_what_python_docx_writes(tmp_path: Path) -> None:
