@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from extractors.quantity import bound, damage, exclusion
+from extractors.quantity import damage, exclusion
+from extractors.quantity.bound import bounded
 from extractors.quantity.piece import Damage, Quantity
 from extractors.quantity.unit import Measure, table
 from extractors.quantity.vocabulary import words
@@ -152,18 +153,7 @@ def _bounded(text: str) -> Iterator[Quantity]:
 def _blank(
     text: str, start: int, end: int, unit: str, measure: str, kind: Damage, *, vague: bool = False
 ) -> Quantity:
-    around = bound.around(text, start, end, unit)
-    return Quantity(
-        start,
-        end,
-        None,
-        unit,
-        measure,
-        op=around.op,
-        approx=vague or around.approx,
-        damage=kind,
-        outer_start=around.start,
-        outer_end=around.end,
-        numeral="blank",
-        rule=f"quantity.{kind}",
+    plain = Quantity(
+        start, end, None, unit, measure, approx=vague, damage=kind, numeral="blank", rule=f"quantity.{kind}"
     )
+    return bounded(text, plain)

@@ -1,57 +1,73 @@
-"""Bounds and vagueness: what the words around a number make of it."""
+"""Bounds, vagueness and thresholds: what the words around a number make of it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from typing import cast
 
-from extractors.quantity.piece import Op
+from extractors.quantity.piece import Op, Quantity
 from extractors.quantity.vocabulary import words
 
 _LOOSE_GAP = 8
 _OF_GAP = 26
+_LOOSE = re.compile(r"[至最]")
 _CLAUSE_END = re.compile(r"[，。；：！？、,;:!?\n\d]")
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """``start``..``end`` covers the number's unit and the bounding words; ``tail`` is the word after it."""
-
-    op: Op
-    approx: bool
-    start: int
-    end: int
-    tail: str
-
-
 @cache
-def _signs(side: str) -> tuple[dict[str, str], int]:
+def _signs(side: str) -> tuple[dict[str, str], int, frozenset[str]]:
+    """The words of one side with their signs, the longest one's length, and their inner edges."""
     table = {word: sign for sign, group in words("bound")[side].items() for word in group}
-    return table, max(map(len, table))
+    return table, max(map(len, table)), frozenset(word[-1 if side == "before" else 0] for word in table)
 
 
-def around(text: str, start: int, end: int, unit: str | None) -> Bound:
-    """The bound on the number whose span with its unit is ``start``..``end``."""
-    op, approx, left = _before(text, start, unit)
-    tail, sign = _after(text, end, unit)
+def bounded(text: str, plain: Quantity) -> Quantity:
+    """``plain`` with what the words around it make of it: op, approx, outer span, threshold."""
+    op, approx, left = _before(text, plain.start, plain.unit)
+    tail, sign = _after(text, plain.end, plain.unit)
     if sign == "~":
         approx = True
     elif sign and op == "=":
         op = sign
-    elif not tail and op == "=" and text.startswith("内", end) and text[:left].endswith("控制在"):
+    elif not tail and op == "=" and text.startswith("内", plain.end) and text.endswith("控制在", 0, left):
         op, tail = "<=", "内"
-    return Bound(cast(Op, op), approx, left, end + len(tail), tail)
+    op = op if plain.value_max is None else "range"
+    end = plain.end + len(tail)
+    return replace(
+        plain,
+        op=cast(Op, op),
+        approx=plain.approx or approx,
+        outer_start=left,
+        outer_end=end,
+        threshold=op != "=" and _threshold(text, plain, end),
+    )
+
+
+def _threshold(text: str, bound: Quantity, end: int) -> bool:
+    """60人以上的班, 35岁以下, 3年以上教龄: the bounded quantity only sets the limit of another count."""
+    if bound.unit == "year":
+        return text.startswith(_listed("tenure"), end)
+    if text.startswith("的", end):
+        end += 1
+    return bound.measure in ("岁", "周岁") or (
+        bound.unit == "person" and text.startswith(_listed("threshold"), end)
+    )
+
+
+@cache
+def _listed(name: str) -> tuple[str, ...]:
+    return tuple(words("bound")[name])
 
 
 def _before(text: str, start: int, unit: str | None) -> tuple[str, bool, int]:
     op, approx, left = "=", False, start
     for _ in range(2):
-        word, sign = _ending(text, left)
-        if not word:
+        head, sign = _ending(text, left)
+        if not sign:
             break
-        left -= len(word)
+        left = head
         if sign == "~":
             approx = True
         else:
@@ -61,23 +77,24 @@ def _before(text: str, start: int, unit: str | None) -> tuple[str, bool, int]:
     return op, approx, left
 
 
-def _ending(text: str, end: int) -> tuple[str, str]:
-    table, longest = _signs("before")
-    while end and text[end - 1] == " ":
+def _ending(text: str, end: int) -> tuple[int, str]:
+    """Where the bounding word that ends at ``end`` begins, and its sign; "" for none."""
+    table, longest, edges = _signs("before")
+    while end and text[end - 1] in " \u3000":
         end -= 1
+    if not end or text[end - 1] not in edges:
+        return end, ""
     for length in range(min(longest, end), 0, -1):
         word = text[end - length : end]
         sign = table.get(word)
-        if sign is None:
-            continue
-        if word == "近" and text[end - 2 : end - 1] in words("bound")["not_near"]:
-            return "", ""
-        return word, sign
-    return "", ""
+        if sign is not None:
+            far = word == "近" and text[end - 2 : end - 1] in words("bound")["not_near"]
+            return end - length, "" if far else sign
+    return end, ""
 
 
 def _distant(text: str, left: int, unit: str | None) -> tuple[str, int]:
-    stretch = _clause(text, left, _LOOSE_GAP)
+    stretch = _clause(text, left, _LOOSE_GAP) if _LOOSE.search(text, max(0, left - _LOOSE_GAP), left) else ""
     for sign, group in words("bound")["loose"].items():
         for word in group:
             if word in stretch:
@@ -98,7 +115,9 @@ def _clause(text: str, end: int, length: int) -> str:
 
 
 def _after(text: str, end: int, unit: str | None) -> tuple[str, str]:
-    table, longest = _signs("after")
+    table, longest, edges = _signs("after")
+    if text[end : end + 1] not in edges:
+        return "", ""
     for length in range(longest, 0, -1):
         word = text[end : end + length]
         if len(word) == length and word in table:

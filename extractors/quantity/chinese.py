@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
-from extractors.quantity import bound, exclusion
-from extractors.quantity.numeral import arabic, chinese
+from extractors.quantity import exclusion
+from extractors.quantity.bound import bounded
+from extractors.quantity.numeral import SIGNS, Numeral, arabic, chinese_at
 from extractors.quantity.piece import Quantity
 from extractors.quantity.unit import Measure, exact, table
 
-_NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万亿半几点○]+")
+_Chinese = partial(Quantity, numeral="chinese")
+_NUMERAL = re.compile(f"[{SIGNS}]+")
 _RANGE = re.compile(r"(?:[-－–—~～〜]{1,2}|至|到)")
 _TAIL = re.compile(r"[余多来]")
 _PART = re.compile(r"分之")
@@ -21,17 +23,18 @@ _HALF = re.compile(r"半(?![年天日径数])")
 _HALVED = re.compile(r"个半(小时|钟头|月|学时|课时)")
 _ZERO = re.compile(r"(?:没有|无)$")
 _PERCENT = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
+_SPANS = ("year", "month", "day", "hour")
+_STOPS = "，。；、"
 
 
 def quantities(text: str) -> Iterator[Quantity]:
     """The Chinese quantities of ``text`` in order."""
-    heads = table().heads | frozenset("余多来分至到-－–—~～〜，。；、")
+    # Most 一 and 三 of ordinary prose open no quantity: the character behind tells.
+    heads = table().heads | frozenset("余多来分至到-－–—~～〜" + _STOPS)
     position = 0
     for match in _NUMERAL.finditer(text):
         start, end = match.span()
-        if start < position or end == len(text):
-            continue
-        if text[end] not in heads:
+        if start < position or end == len(text) or text[end] not in heads:
             continue
         found = _read(text, start, end)
         if found is not None:
@@ -43,150 +46,141 @@ def _read(text: str, start: int, end: int) -> Quantity | None:
     part = _PART.match(text, end)
     if part is not None:
         return _share(text, start, end, part.end())
-    if (
-        exclusion.ordinal(text, start)
-        or exclusion.dozens(text, start)
-        or exclusion.named(text, start)
-    ):
+    if exclusion.ordinal(text, start) or exclusion.dozens(text, start) or exclusion.named(text, start):
         return None
-    numeral = text[start:end]
-    if numeral in ("半", "一半"):
+    if text[start:end] == "半":
         return _half(text, start, end)
-    if numeral[0] in "点几零〇○" or (numeral[0] in "百千万亿" and not _rounded(text, start, end)):
+    number = chinese_at(text, start, end)
+    if number is None or not _opens(text, number):
         return None
-    if text[end] in "，。；、":
-        return _bare(text, start, end)
-    return _range(text, start, end) or _halved(text, start, end) or _counted(text, start, end)
+    if text[number.end : number.end + 1] in tuple(_STOPS):
+        return _bare(text, number)
+    return _range(text, number) or _halved(text, number) or _counted(text, number)
 
 
-def _rounded(text: str, start: int, end: int) -> bool:
+def _opens(text: str, number: Numeral) -> bool:
     """百余名, 近万人 are numbers; a 万 alone has lost its digits, or is a base (百名学生)."""
-    near = text[start - 1 : start] == "近" and text[start - 2 : start] not in ("最近", "附近")
-    return near or (text[start:end] in ("百", "千") and _TAIL.match(text, end) is not None)
+    written = text[number.start : number.end]
+    if written[0] not in "百千万亿":
+        return written[0] not in "点几零〇○"
+    near = text.endswith("近", 0, number.start) and not text.endswith(("最近", "附近"), 0, number.start)
+    return near or (written in ("百", "千") and _TAIL.match(text, number.end) is not None)
 
 
 def _share(text: str, start: int, end: int, behind: int) -> Quantity | None:
     """百分之三十五, 千分之三, 三分之一: as a percentage."""
+    match = _NUMERAL.match(text, behind)
+    part = chinese_at(text, behind, match.end()) if match else arabic(text, behind)
+    if part is None or part.high is not None:
+        return None
     whole = text[start:end]
-    digits = arabic(text, behind)
-    if digits is not None:
-        part, stop = digits.value, digits.end
-    else:
-        match = _NUMERAL.match(text, behind)
-        read = chinese("一" + match.group() if match.group() == "百" else match.group()) if match else None
-        if match is None or read is None or read[1] is not None:
-            return None
-        part, stop = read[0], match.end()
+    divisor = None if whole in _PERCENT else chinese_at(text, start, end)
     if whole in _PERCENT:
-        value = part * _PERCENT[whole]
+        value = part.value * _PERCENT[whole]
+    elif divisor is None or divisor.high is not None or not divisor.value:
+        return None
     else:
-        divisor = chinese(whole)
-        if divisor is None or divisor[1] is not None or not divisor[0]:
-            return None
-        value = exact(Fraction(part) / Fraction(divisor[0]) * 100)
-    return _quantity(text, start, stop, "percent", text[start : end + 2], value, rule="quantity.share")
+        value = exact(Fraction(part.value) / Fraction(divisor.value) * 100)
+    return bounded(text, _Chinese(start, part.end, value, "percent", whole + "分之", rule="quantity.share"))
 
 
 def _half(text: str, start: int, end: int) -> Quantity | None:
     """半年, 半个小时; a bare 一半 is no figure."""
     measure = table().at(text, end)
-    if measure is None or measure.unit not in ("year", "month", "day", "hour") or text[start] != "半":
+    if measure is None or measure.unit not in _SPANS or _dates(text, start, end + len(measure.word), measure):
         return None
     stop = end + len(measure.word)
-    if exclusion.period(text, start, stop, measure) or exclusion.base(text, start):
-        return None
-    return _quantity(text, start, stop, measure.unit, measure.word, measure.convert(Decimal("0.5")))
+    value = measure.convert(Decimal("0.5"))
+    return bounded(text, _Chinese(start, stop, value, measure.unit, measure.word))
 
 
-def _bare(text: str, start: int, end: int) -> Quantity | None:
+def _dates(text: str, start: int, stop: int, measure: Measure) -> bool:
+    return exclusion.base(text, start) or exclusion.period(text, start, stop, measure)
+
+
+def _bare(text: str, number: Numeral) -> Quantity | None:
     """人口三十万: only with a power that no ordinal has."""
-    read = chinese(text[start:end])
-    if end - start < 2 or text[end - 1] not in "万亿" or read is None or exclusion.quoted(text, start, end):
+    written = text[number.start : number.end]
+    if len(written) < 2 or written[-1] not in "万亿" or exclusion.quoted(text, number.start, number.end):
         return None
-    return _quantity(text, start, end, None, "", *read[:2], approx=read[2], rule="quantity.bare")
+    plain = _Chinese(
+        number.start,
+        number.end,
+        number.value,
+        None,
+        "",
+        number.high,
+        approx=number.approx,
+        rule="quantity.bare",
+    )
+    return bounded(text, plain)
 
 
-def _halved(text: str, start: int, end: int) -> Quantity | None:
+def _halved(text: str, number: Numeral) -> Quantity | None:
     """一个半小时, 两个半月."""
-    match = _HALVED.match(text, end)
-    read = chinese(text[start:end]) if match else None
-    if match is None or read is None or exclusion.base(text, start):
+    match = _HALVED.match(text, number.end)
+    if match is None or exclusion.base(text, number.start):
         return None
     unit = "month" if match.group(1) == "月" else "hour"
-    return _quantity(text, start, match.end(), unit, match.group(1), read[0] + Decimal("0.5"))
+    value = number.value + Decimal("0.5")
+    return bounded(text, _Chinese(number.start, match.end(), value, unit, match.group(1)))
 
 
-def _range(text: str, start: int, end: int) -> Quantity | None:
+def _range(text: str, low: Numeral) -> Quantity | None:
     """一至两名, 三到五年."""
-    step = _RANGE.match(text, end)
-    second = _NUMERAL.match(text, step.end()) if step else None
-    if second is None:
+    step = _RANGE.match(text, low.end)
+    match = _NUMERAL.match(text, step.end()) if step else None
+    high = chinese_at(text, match.start(), match.end()) if match else None
+    measure = table().at(text, high.end) if high else None
+    if high is None or measure is None or not measure.chinese or low.value >= high.value:
         return None
-    measure = table().at(text, second.end())
-    low, high = chinese(text[start:end]), chinese(second.group())
-    if measure is None or not measure.chinese or low is None or high is None or low[0] >= high[0]:
+    stop = high.end + len(measure.word)
+    if _dates(text, low.start, stop, measure):
         return None
-    stop = second.end() + len(measure.word)
-    if exclusion.base(text, start) or exclusion.period(text, start, stop, measure):
-        return None
-    value, top = measure.convert(low[0]), measure.convert(high[0])
-    return _quantity(text, start, stop, measure.unit, measure.word, value, top, rule="quantity.range")
+    value, top = measure.convert(low.value), measure.convert(high.value)
+    plain = _Chinese(low.start, stop, value, measure.unit, measure.word, top, rule="quantity.range")
+    return bounded(text, plain)
 
 
-def _counted(text: str, start: int, end: int) -> Quantity | None:
-    blur = _TAIL.match(text, end)
-    head = blur.end() if blur else end
+def _counted(text: str, number: Numeral) -> Quantity | None:
+    start = number.start
+    blur = _TAIL.match(text, number.end)
+    head = blur.end() if blur else number.end
     measure = table().at(text, head)
-    read = chinese(text[start:end])
-    if measure is None or not measure.chinese or read is None:
+    if measure is None or not measure.chinese or not _counts(text, number, head + len(measure.word), measure):
         return None
-    stop = head + len(measure.word)
-    if not _counts(text, start, end, stop, measure):
-        return None
-    value, high, vague = read
-    half = _HALF.match(text, stop) if measure.unit in ("year", "hour", "month", "day") else None
+    value, stop = number.value, head + len(measure.word)
+    half = _HALF.match(text, stop) if measure.unit in _SPANS else None
     if half is not None:
         value, stop = value + Decimal("0.5"), half.end()
-    top = None if high is None else measure.convert(high)
-    approx = vague or blur is not None or high is not None
-    if text[start:end] == "一" and _ZERO.search(text, max(0, start - 2), start):
+    if number.value == 1 and _ZERO.search(text, max(0, start - 2), start):
         return _none(text, start, stop, measure)
-    found = _quantity(
-        text, start, stop, measure.unit, measure.word, measure.convert(value), top, approx=approx
-    )
-    return replace(found, threshold=exclusion.threshold(text, measure, found.op, found.outer_end))
+    top = None if number.high is None else measure.convert(number.high)
+    approx = number.approx or blur is not None
+    value = measure.convert(value)
+    return bounded(text, _Chinese(start, stop, value, measure.unit, measure.word, top, approx=approx))
 
 
-def _counts(text: str, start: int, end: int, stop: int, measure: Measure) -> bool:
+def _counts(text: str, number: Numeral, stop: int, measure: Measure) -> bool:
     """Whether the numeral with its measure word counts something real."""
-    numeral = text[start:end]
-    if exclusion.base(text, start) or exclusion.period(text, start, stop, measure):
+    start, written = number.start, text[number.start : number.end]
+    if _dates(text, start, stop, measure) or exclusion.quoted(text, start, stop):
         return False
-    if (
-        exclusion.quoted(text, start, stop)
-        or exclusion.abstract(text, stop)
-        or exclusion.lookalike(text, end)
-    ):
+    if exclusion.abstract(text, stop) or exclusion.lookalike(text, number.end):
         return False
     if measure.only_before and not text.startswith(measure.only_before, stop):
         return False
     if measure.word == "个" and text.startswith("一", stop):
         return False
-    if numeral == "一两" and measure.word in ("个", "项", "种", "次"):
+    if written == "一两" and measure.word in ("个", "项", "种", "次"):
         return False
-    if numeral == "一":
-        return _one(text, start, stop, measure)
-    return True
+    return written != "一" or _one(text, start, stop, measure)
 
 
 def _one(text: str, start: int, stop: int, measure: Measure) -> bool:
+    """Whether 一 counts: before 个 only with things that stand on lists, and not behind 这, 同, 第."""
     before = text[start - 1] if start else ""
-    if (
-        before
-        and before in exclusion.pointing()
-        or text.startswith("一", stop)
-        or text.startswith(("性", "次"), stop)
-    ):
+    if before in exclusion.pointing() or text.startswith(("一", "性", "次"), stop):
         return False
     if before == "的" and measure.word in exclusion.listed("told"):
         return False
@@ -201,33 +195,5 @@ def _none(text: str, start: int, stop: int, measure: Measure) -> Quantity | None
     clause = re.split(r"[，。；\n]", text[stop : stop + 20])[0]
     if "不" in clause or "未" in clause:
         return None
-    return _quantity(text, head, stop, measure.unit, measure.word, Decimal(0), rule="quantity.none")
-
-
-def _quantity(
-    text: str,
-    start: int,
-    end: int,
-    unit: str | None,
-    measure: str,
-    value: Decimal,
-    high: Decimal | None = None,
-    *,
-    approx: bool = False,
-    rule: str = "quantity.number_unit",
-) -> Quantity:
-    around = bound.around(text, start, end, unit)
-    return Quantity(
-        start,
-        end,
-        value,
-        unit,
-        measure,
-        high,
-        around.op if high is None else "range",
-        approx or around.approx,
-        outer_start=around.start,
-        outer_end=around.end,
-        numeral="chinese",
-        rule=rule,
-    )
+    zero = _Chinese(head, stop, Decimal(0), measure.unit, measure.word, rule="quantity.none")
+    return bounded(text, zero)

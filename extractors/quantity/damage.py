@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
-from extractors.quantity import bound
+from extractors.quantity.bound import bounded
 from extractors.quantity.numeral import Numeral
 from extractors.quantity.piece import Quantity
 from extractors.quantity.unit import Measure, table
+from extractors.quantity.vocabulary import words
 
 # 平 and what censors make of it.
 UNIT = re.compile(r"[ ]?(万?)(?:[*＊×]方(公里|千米|米)|平[*＊×](公里|米)|平方[*＊](?=[^一-龥\w]|$|米))")
@@ -17,35 +19,21 @@ _TORN = re.compile(r"\d{1,6}(?:[.．]{2,}|[.．][、，。．]|[、，。][.．]
 _COMMA = re.compile(r"(\d{1,4})、(\d{1,3})(?![\d、.．])")
 _STOP = re.compile(r"(\d{1,4})[。·](\d{1,3})(?=[ ]?(?:[%％]|平方|㎡))")
 # Groups of three are one number that a line cut left apart; any other cut may hide digits.
-SPACED = re.compile(r"(?<=[一-龥：，（])\d{1,3}(?: \d{3})+(?![\d ]?\d)")
+_SPACED = re.compile(r"(?<=[一-龥：，（])\d{1,3}(?: \d{3})+(?![\d ]?\d)")
 _CUT = re.compile(r"(?<=[一-龥])(?!(?:19|20)\d\d )\d{1,4} \d{1,4}(?![\d.])")
 _GROUPED = re.compile(r"\d{1,6}(?:,\d{1,3})+(?![\d.,])")
-_RATE = ("每百", "每千", "每万", "生均", "人均", "每生")
+_DIGITS = re.compile(r"\d+")
+_CLAUSE = re.compile(r"[，。；\n]")
 _LABEL = re.compile(r"(?:^|\n)[ \u3000]*$")
-_AMOUNT = (
-    "达到",
-    "达",
-    "数",
-    "为",
-    "积",
-    "约",
-    "均",
-    "低于",
-    "少于",
-    "超过",
-    "率",
-    "到",
-    "至",
-    "比",
-    "不足",
-    "值",
-    "占",
-)
-_LIST_UNIT = ("年", "月", "日", "岁", "班", "级", "周", "期", "项", "条", "号", "分", "届", "校", "村", "科")
+
+
+@cache
+def _listed(name: str) -> tuple[str, ...]:
+    return tuple(words("damage")[name])
 
 
 def is_label(text: str, number: Numeral, measure: Measure) -> bool:
-    """Whether ``1.5个`` at a line's start is the label ``1.`` before ``5个``: half a person or room is none."""
+    """Whether ``1.5个`` at a line's start is the label ``1.`` before ``5个``: no room is half."""
     if measure.unit not in ("person", "count", "household", "volume") or number.scale:
         return False
     digits = text[number.start : number.end]
@@ -59,23 +47,26 @@ def _line_start(text: str, start: int) -> bool:
     )
 
 
-def garbled(text: str, start: int) -> tuple[Quantity | None, int] | None:
-    """A mutilated number that begins at the digit ``start``, and where reading goes on; None if it is whole."""
-    headless = _headless(text, start)
-    if headless is not None:
-        return headless
+def spaced(text: str, start: int) -> Numeral | None:
+    """1 749平方米: groups of three digits that a line cut left apart."""
+    match = _SPACED.match(text, start)
+    return None if match is None else Numeral(start, match.end(), Decimal(match.group().replace(" ", "")))
+
+
+def garbled(text: str, start: int) -> Quantity | None:
+    """The mutilated number that begins at the digit ``start``, or just before it; None if it is whole."""
+    left = _headless(text, start)
+    if left < start:
+        run = _DIGITS.match(text, start)
+        return _piece(text, left, run.end(), None) if run else None
     torn = _TORN.match(text, start) or _ungrouped(text, start)
     if torn is not None:
-        found = _piece(text, start, torn.end(), None)
-        return (found, found.end) if found else None
+        return _piece(text, start, torn.end(), None)
     stop = _STOP.match(text, start)
     if stop is not None:
-        found = _piece(text, start, stop.end(), Decimal(f"{stop.group(1)}.{stop.group(2)}"))
-        return (found, found.end) if found else None
+        return _piece(text, start, stop.end(), Decimal(f"{stop.group(1)}.{stop.group(2)}"))
     comma = _COMMA.match(text, start)
-    if comma is None or _line_start(text, start):
-        return None
-    return _pointed(text, comma)
+    return None if comma is None or _line_start(text, start) else _pointed(text, comma)
 
 
 def _ungrouped(text: str, start: int) -> re.Match[str] | None:
@@ -85,70 +76,54 @@ def _ungrouped(text: str, start: int) -> re.Match[str] | None:
         head, *groups = grouped.group().split(",")
         return None if len(head) < 4 and all(len(group) == 3 for group in groups) else grouped
     cut = _CUT.match(text, start)
-    return None if cut is None or SPACED.match(text, start) else cut
+    return None if cut is None or _SPACED.match(text, start) else cut
 
 
-def _headless(text: str, start: int) -> tuple[Quantity | None, int] | None:
-    """达到.、76%: the digits before the point are gone."""
+def _headless(text: str, start: int) -> int:
+    """Where the marks begin that the digits at ``start`` lost their head to: 达到.、76%."""
     left = start
     while left and start - left < 4 and text[left - 1] in ".．、，·":
         left -= 1
-    marks = text[left:start]
-    if not marks or not any(mark in ".．·" for mark in marks) or text[max(0, left - 1) : left].isdigit():
-        return None
-    if not text[max(0, left - 3) : left].endswith(_AMOUNT):
-        return None
-    digits = re.compile(r"\d+").match(text, start)
-    found = _piece(text, left, digits.end(), None) if digits else None
-    return (found, found.end) if found else None
+    pointed = any(mark in ".．·" for mark in text[left:start])
+    return left if pointed and text.endswith(_listed("amount"), 0, left) else start
 
 
-def _pointed(text: str, comma: re.Match[str]) -> tuple[Quantity | None, int] | None:
+def _pointed(text: str, comma: re.Match[str]) -> Quantity | None:
     """2、3间, 3、08间: a decimal point turned into 、."""
     whole, places = comma.groups()
-    measure = table().at(text, comma.end())
-    start = comma.start()
-    if measure is None or measure.word in _LIST_UNIT or text[max(0, start - 1) : start] in ("、", "，"):
+    start, end = comma.span()
+    measure = table().at(text, end)
+    if (
+        measure is None
+        or measure.word in _listed("list_unit")
+        or text[max(0, start - 1) : start] in ("、", "，")
+    ):
         return None
-    clause = re.split(r"[，。；\n]", text[max(0, start - 30) : start])[-1]
-    marked = clause.endswith(_AMOUNT) or any(word in clause for word in _RATE)
-    if places.startswith("0") or ("分别" not in clause and (marked or measure.unit in ("m2", "percent"))):
-        found = _piece(text, start, comma.end(), Decimal(f"{whole}.{places}"))
-        return (found, found.end) if found else None
+    clause = _CLAUSE.split(text[max(0, start - 30) : start])[-1]
+    point = (
+        clause.endswith(_listed("amount"))
+        or any(word in clause for word in _listed("rate"))
+        or measure.unit in ("m2", "percent")
+    )
+    if places.startswith("0") or (point and "分别" not in clause):
+        return _piece(text, start, end, Decimal(f"{whole}.{places}"))
     low, high = Decimal(whole), Decimal(places)
-    if high == low + 1 and high < 10:
-        found = _piece(text, start, comma.end(), low)
-        if found is not None:
-            vague = replace(
-                found,
-                value_max=measure.convert(high),
-                op="range",
-                approx=True,
-                damage=None,
-                rule="quantity.vague",
-            )
-            return vague, found.end
-    return None
+    found = _piece(text, start, end, low) if high == low + 1 and high < 10 else None
+    if found is None:
+        return None
+    return replace(
+        found, value_max=measure.convert(high), op="range", approx=True, damage=None, rule="quantity.vague"
+    )
 
 
 def _piece(text: str, start: int, end: int, value: Decimal | None) -> Quantity | None:
     measure = table().at(text, end)
     if measure is None:
         return None
-    around = bound.around(text, start, end + len(measure.word), measure.unit)
-    return Quantity(
-        start,
-        end + len(measure.word),
-        None if value is None else measure.convert(value),
-        measure.unit,
-        measure.word,
-        op=around.op,
-        approx=around.approx,
-        damage="garbled",
-        outer_start=around.start,
-        outer_end=around.end,
-        rule="quantity.garbled",
-    )
+    value = None if value is None else measure.convert(value)
+    stop, word = end + len(measure.word), measure.word
+    plain = Quantity(start, stop, value, measure.unit, word, damage="garbled", rule="quantity.garbled")
+    return bounded(text, plain)
 
 
 def judge(quantity: Quantity) -> Quantity:
@@ -165,19 +140,16 @@ def unit(text: str, number: Numeral) -> Quantity | None:
     if match is None:
         return None
     large = (match.group(2) or match.group(3) or "米") != "米"
-    factor = Decimal(10**6 if large else 1) * (10_000 if match.group(1) else 1)
-    around = bound.around(text, number.start, match.end(), "m2")
-    return Quantity(
+    power = Decimal(10**6 if large else 1) * (10_000 if match.group(1) else 1)
+    plain = Quantity(
         number.start,
         match.end(),
-        number.value * factor,
+        number.value * power,
         "m2",
         number.scale + match.group().strip(),
-        op=around.op,
-        approx=number.approx or around.approx,
+        approx=number.approx,
         damage="unit",
-        outer_start=around.start,
-        outer_end=around.end,
         numeral="mixed" if number.scale else "arabic",
         rule="quantity.harmed_unit",
     )
+    return bounded(text, plain)

@@ -9,11 +9,10 @@ from extractors.quantity.unit import Measure
 from extractors.quantity.vocabulary import words
 
 _QUOTE_SPAN = 40
-_TITLE_SPAN = 80
 _TIME_UNITS = frozenset({"day", "month", "year"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ROW = re.compile(r"(?:第[一二三四五六七八九十百\d]{1,4}[、和及]|[一二三四五六七八九十\d][至到—~～-])$")
-_TITLE = re.compile(r"《[^《》\n]{0,%d}》" % _TITLE_SPAN)
+_TITLE = re.compile(r"《[^《》\n]{0,80}》")
 
 
 @cache
@@ -52,16 +51,11 @@ def period(text: str, start: int, end: int, measure: Measure) -> bool:
     """Whether a span of time only dates something, or is part of a name (三年规划)."""
     if measure.unit not in _TIME_UNITS:
         return False
-    left = text[max(0, start - 4) : start]
-    if left.endswith(listed("period_before")) or text.startswith(listed("period_after"), end):
+    if text.endswith(listed("period_before"), 0, start) or text.startswith(listed("period_after"), end):
         return True
     if measure.unit == "year" and text.startswith(listed("year_name"), end):
         return True
-    if text.startswith(("以内", "左右时间"), end) or (
-        left.endswith(listed("used_for")) and text.startswith("时间", end)
-    ):
-        return True
-    return text[end : end + 1].isdigit()
+    return text.startswith(("以内", "左右时间"), end) or text[end : end + 1].isdigit()
 
 
 def date(text: str, start: int, end: int, measure: Measure) -> bool:
@@ -81,17 +75,10 @@ def abstract(text: str, end: int) -> bool:
     return text.startswith(listed("abstract"), end)
 
 
-def threshold(text: str, measure: Measure, op: str, end: int) -> bool:
-    """60人以上的班: whether the bounded quantity only sets the threshold of another count."""
-    if op == "=":
-        return False
-    if measure.word in ("岁", "周岁"):
-        return True
-    if measure.unit == "year":
-        return text.startswith(listed("tenure"), end)
-    if text.startswith("的", end):
-        end += 1
-    return measure.unit == "person" and text.startswith(listed("threshold"), end)
+def code(digits: str, left: str) -> bool:
+    """Whether a lone number is a year, or a number that only names (a telephone, a code)."""
+    named = any(word in left for word in listed("not_bare"))
+    return named or _YEAR.fullmatch(digits) is not None or (len(digits) > 6 and digits.isdigit())
 
 
 def lookalike(text: str, start: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+SIGNS = "零〇○一二两三四五六七八九十百千万亿半几点"
 # Longer digit runs are identity or account numbers, and Decimal would round them.
 LONGEST = 18
 
@@ -16,6 +17,7 @@ _SCALE = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "亿
 
 _ARABIC = re.compile(r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:[.．]\d+)?")
 _SCALED = re.compile(r"[ \u3000]?([余多几]?)([百千]?[万亿]{1,2}|[百千](?![分克瓦米]))")
+_INNER = re.compile(r"[余多来]([万亿]{1,2})")
 _MORE = re.compile(r"(\d+(?:\.\d+)?)([百千万]?)")
 
 
@@ -32,7 +34,7 @@ class Numeral:
 
 
 def arabic(text: str, start: int) -> Numeral | None:
-    """The Arabic or mixed numeral that begins at ``start``; None for none, or for a run too long to be a count."""
+    """The Arabic or mixed numeral that begins at ``start``; None for a run too long to be a count."""
     match = _ARABIC.match(text, start)
     if match is None or match.end() - start > LONGEST:
         return None
@@ -56,6 +58,21 @@ def factor(scale: str) -> Decimal:
     for sign in scale:
         product *= _SCALE[sign]
     return product
+
+
+def chinese_at(text: str, start: int, end: int) -> Numeral | None:
+    """The Chinese numeral at ``start``..``end``, with a 余 or 多 inside it (二十余万) where one follows."""
+    read = chinese(text[start:end])
+    if read is None:
+        return None
+    value, high, vague = read
+    inner = _INNER.match(text, end)
+    if inner is None:
+        return Numeral(start, end, value, approx=vague or high is not None, high=high)
+    power = factor(inner.group(1))
+    if value >= 10_000 or high is not None:
+        return None
+    return Numeral(start, inner.end(), value * power, approx=True)
 
 
 def chinese(numeral: str) -> tuple[Decimal, Decimal | None, bool] | None:
@@ -116,14 +133,14 @@ def _whole(body: str) -> Decimal | None:
 
 
 def _section(body: str) -> Decimal | None:
-    """A numeral below ten thousand: powers fall, each behind one digit; a last bare digit counts one power down."""
+    """A numeral below ten thousand; a last bare digit counts one power down (两千三)."""
     total, last, digit, zero = 0, 10_000, -1, False
     for sign in body:
         if sign in _DIGITS:
             if digit > 0:
                 return None
             digit, zero = _DIGITS[sign], zero or _DIGITS[sign] == 0
-        elif sign in _SMALL and _SMALL[sign] < last and digit != 0 or (sign == "十" and digit == 0 and total):
+        elif sign in _SMALL and _SMALL[sign] < last and (digit != 0 or (sign == "十" and total)):
             last = _SMALL[sign]
             total, digit, zero = total + max(digit, 1) * last, -1, False
         else:

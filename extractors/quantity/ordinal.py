@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extractors.quantity import bound, exclusion
+from extractors.quantity import exclusion
+from extractors.quantity.bound import bounded
 from extractors.quantity.numeral import chinese
 from extractors.quantity.piece import Quantity
 
@@ -43,20 +44,7 @@ def levels(text: str) -> Iterator[Quantity]:
 
 def _level(text: str, match: re.Match[str], value: Decimal) -> Quantity:
     start, end = match.span()
-    around = bound.around(text, start, end, "level")
-    return Quantity(
-        start,
-        end,
-        value,
-        "level",
-        "级",
-        op=around.op,
-        approx=around.approx,
-        outer_start=around.start,
-        outer_end=around.end,
-        numeral="ordinal",
-        rule="quantity.level",
-    )
+    return bounded(text, Quantity(start, end, value, "level", "级", numeral="ordinal", rule="quantity.level"))
 
 
 def _rank(text: str, match: re.Match[str]) -> Quantity | None:
@@ -73,18 +61,8 @@ def _quantity(text: str, start: int, end: int, number: str, measure: str) -> Ite
     value = Decimal(number) if number.isdigit() else _chinese(number)
     if value is None:
         return
-    around = bound.around(text, start, end, None)
-    yield Quantity(
-        start,
-        end,
-        value,
-        "other",
-        measure,
-        approx=around.approx,
-        outer_start=around.start,
-        outer_end=around.end,
-        numeral="ordinal",
-        rule="quantity.rank",
+    yield bounded(
+        text, Quantity(start, end, value, "other", measure, numeral="ordinal", rule="quantity.rank")
     )
 
 

@@ -14,12 +14,12 @@ Damage = Literal["placeholder", "lost", "unit", "garbled"]
 class Quantity:
     """``start``..``end`` is the number with its unit, in view offsets, without words around it.
 
-    ``value`` is in the canonical unit (26万平方米 is 260000 m2), None where the text left a blank; ``value_max`` is
-    the upper end of a range. ``unit`` is the canonical unit, None where the number stands alone (``辍学率为0``).
-    ``measure`` is the unit or measure word as written (个, 名, 万元). ``outer_start``..``outer_end`` also covers
-    the words that bound or blur it (不低于…, …以上, 约…, …左右). ``numeral`` tells how the number is written;
-    ``rule`` names the pattern. ``threshold`` marks what only bounds another figure (60人以上的班): no figure of
-    its own.
+    ``value`` is in the canonical unit (26万平方米 is 260000 m2), None where the text left a blank;
+    ``value_max`` is the upper end of a range. ``unit`` is the canonical unit, None where the number stands
+    alone (``辍学率为0``). ``measure`` is the unit or measure word as written (个, 名, 万元).
+    ``outer_start``..``outer_end`` also covers the words that bound or blur it (不低于…, …以上, 约…, …左右).
+    ``numeral`` tells how the number is written; ``rule`` names the pattern. ``threshold`` marks what only
+    bounds another figure (60人以上的班): no figure of its own.
     """
 
     start: int

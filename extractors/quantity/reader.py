@@ -1,4 +1,4 @@
-"""Reads the quantities of a text: numbers with units, ranks, shares, and blanks where numbers should stand."""
+"""Reads the quantities of a text: numbers with units, ranks, shares, blanks."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def thresholds(text: str) -> list[Quantity]:
 
 
 def number(text: str) -> Quantity | None:
-    """A table cell's whole text as one number with or without a unit; None for empty, a dash or anything else."""
+    """A table cell's whole text as one number, its unit optional; None for a dash or anything else."""
     start = len(text) - len(text.lstrip())
     end = len(text.rstrip())
     sign = _CELL.match(text, start)

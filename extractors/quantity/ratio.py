@@ -1,0 +1,67 @@
+"""Ratios: 1:13.5, 19.2:1, 1/13, and 1:xx left blank."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from extractors.quantity.bound import bounded
+from extractors.quantity.numeral import Numeral, arabic
+from extractors.quantity.piece import Quantity
+from extractors.quantity.unit import exact, table
+
+_COLON = re.compile(r"[ ]?[:：∶][ ]?(?=[\dxX×*＊_])")
+_CHAIN = re.compile(r"(?:[:：∶/]\d+(?:\.\d+)?)+")
+_CLOCK = re.compile(r"[:：]([0-5]\d)(?![\d.])")
+_BLANK = re.compile(r"[xX×*＊_]+")
+
+
+def read(text: str, first: Numeral) -> tuple[Quantity | None, int] | None:
+    """The ratio that ``first`` opens and where reading goes on; None where it opens none.
+
+    The value is the term that stands against 1, whichever side that is; else the second over the first.
+    """
+    colon = _COLON.match(text, first.end)
+    if first.scale or (colon is None and not (text.startswith("/", first.end) and first.value == 1)):
+        return None
+    start = colon.end() if colon else first.end + 1
+    second = arabic(text, start)
+    if second is None:
+        return _blank(text, first, start) if colon and first.value == 1 else None
+    if second.scale:
+        return None
+    chain = _CHAIN.match(text, second.end)
+    stop = chain.end() if chain else second.end
+    dated = text.startswith(("年", "月", "日"), second.end)
+    if chain or dated or not first.value or not second.value or (colon and _clock(text, first)):
+        return None, stop
+    value = first.value if second.value == 1 else exact(Fraction(second.value) / Fraction(first.value))
+    sign = text[first.end : start].strip()
+    return bounded(text, Quantity(first.start, stop, value, "ratio", sign, rule="quantity.ratio")), stop
+
+
+def _clock(text: str, first: Numeral) -> bool:
+    """8:30 is a time of day unless the text speaks of a ratio; 1:15 is a ratio."""
+    if _CLOCK.match(text, first.end) is None or first.value > 24:
+        return False
+    if first.value == 1 and not text.startswith((":0", "：0"), first.end):
+        return False
+    return "比" not in text[max(0, first.start - 10) : first.start]
+
+
+def _blank(text: str, first: Numeral, start: int) -> tuple[Quantity, int] | None:
+    run = _BLANK.match(text, start)
+    if run is None or table().at(text, run.end()) is not None:
+        return None
+    sign = text[first.end : start].strip()
+    blank = Quantity(
+        first.start,
+        run.end(),
+        None,
+        "ratio",
+        sign,
+        damage="placeholder",
+        numeral="blank",
+        rule="quantity.placeholder",
+    )
+    return bounded(text, blank), run.end()
