@@ -1,0 +1,218 @@
+"""Goals: results to be reached, under their headings, in running text and in tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.goal.sentence import is_due, patterns, stated, vocabulary
+from extractors.item import items, rows
+from extractors.lexicon import either
+from extractors.period.resolve import number
+from extractors.period.rule import Period, periods
+from extractors.sentence import Stretch, sentences, trim
+from schemas.part import Line, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """``start``..``end`` in view offsets, without list label and final mark; texts in the document's words."""
+
+    start: int
+    end: int
+    deadline: str | None = None
+    owner: str | None = None
+
+
+_TITLE = re.compile(r"[^。：:，,；;\n]{2,10}[。：:]")
+_NOW = re.compile(r"[。；;]\s*(?:我校|本校|学校|我园|全[校镇县区])?(?:目前|现有?(?![代场])|已|截至)")
+_ORDINAL = re.compile(r"[一二三四五六七八九十\d]+")
+_OPENING = re.compile(r"(?:到|至|截[至止]到?|在)")
+_HEADING_LENGTH = 30
+
+
+def goals(part: Part) -> list[Goal]:
+    """Every goal of the part, in text order."""
+    found = [_goal(part, line, start, end) for line, (start, end) in _in_text(part)]
+    return sorted([*found, *_in_tables(part)], key=lambda goal: goal.start)
+
+
+def _in_text(part: Part) -> Iterator[tuple[Line, Stretch]]:
+    parents = {line.parent for line in part.lines}
+    restarted = _restarted(part)
+    for index, line in enumerate(part.lines):
+        text = part.text(line)
+        if line.cell is not None or "\t" in text or _is_heading(line, text, index in parents):
+            continue
+        scope = "" if index in restarted else _scope(part, line)
+        for stretch in _of_line(part, line, scope):
+            yield line, stretch
+
+
+def _is_heading(line: Line, text: str, has_lines: bool) -> bool:
+    if text.endswith(("：", ":")):
+        return True
+    bare = line.heading and text[-1:] not in "。；;"
+    return bare and (has_lines or line.label is None or _patterns()["goals"].search(text) is not None)
+
+
+def _scope(part: Part, line: Line) -> str:
+    """What the nearest heading that tells says of the lines below it: goals, ahead, stage, other or nothing."""
+    for above in part.ancestors(line):
+        head = _patterns()["head_end"].split(part.text(above), maxsplit=1)[0]
+        if len(head) > _HEADING_LENGTH:
+            continue
+        said = [name for name in ("goals", "stage", "other", "ahead") if _patterns()[name].search(head)]
+        if said:
+            # 目标与措施 heads both.
+            return "ahead" if said[0] == "goals" and "other" in said else said[0]
+    return ""
+
+
+def _of_line(part: Part, line: Line, scope: str) -> Iterator[Stretch]:
+    text = part.view.text
+    own = _patterns()["own"].match(text, line.body, line.end)
+    start = own.end() if own else line.body
+    inside = items(part, line)
+    if own or scope == "goals":
+        if inside[0].labelled and not own or len(inside) > 1:
+            for item in inside:
+                yield from _listed(text, max(start, item.start), item.end)
+        elif own or _stands_below_heading(part, line):
+            yield from _sentences(text, start, line.end)
+        else:
+            yield from stated(text, start, line.end, ahead=False)
+    elif scope == "ahead":
+        for item in inside:
+            yield from stated(text, _past_title(text, item.start, item.end), item.end, ahead=True)
+    elif scope != "stage":
+        yield from stated(text, _past_title(text, start, line.end), line.end, ahead=False)
+
+
+def _stands_below_heading(part: Part, line: Line) -> bool:
+    """Running text under a heading states goals; running text under an item explains it."""
+    return line.parent is not None and part.lines[line.parent].heading
+
+
+def _listed(text: str, start: int, end: int) -> Iterator[Stretch]:
+    """A whole list item, without its title, its owner in brackets and what it says of the present."""
+    start = _past_title(text, start, end)
+    for shape in ("now", "owned"):
+        found = _patterns()[shape].search(text, start, end)
+        end = found.start() if found else end
+    start, end = trim(text, start, end)
+    measure = _patterns()["measure"].match(text, start, end) and not patterns()["result"].search(text, start, end)
+    if start < end and not measure and not _patterns()["present"].match(text, start, end):
+        yield start, end
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Stretch]:
+    for first, last in sentences(text, start, end):
+        skipped = patterns()["ground"].match(text, first, last) or _patterns()["present"].match(text, first, last)
+        if not skipped and text[last : last + 1] not in ("：", ":"):
+            yield first, last
+
+
+def _past_title(text: str, start: int, end: int) -> int:
+    """Where the words begin behind a title such as 学校设置。"""
+    start, _ = trim(text, start, end)
+    title = _TITLE.match(text, start, end)
+    if title is None or title.end() >= end or _patterns()["verb"].search(text, start, title.end()):
+        return start
+    return title.end()
+
+
+def _restarted(part: Part) -> set[int]:
+    """Lines of a list that begins anew among its like: the heading above it was lost, so none is known."""
+    last: dict[tuple[int | None, int], int] = {}
+    over: set[tuple[int | None, int]] = set()
+    found: set[int] = set()
+    for index, line in enumerate(part.lines):
+        place = (line.parent, line.level)
+        ordinal = _ORDINAL.search(line.label or "")
+        value = number(ordinal.group()) if ordinal else None
+        if value is not None:
+            if value == 1 and last.get(place, 0) > 1:
+                over.add(place)
+            last[place] = value
+        if place in over or line.parent in found:
+            found.add(index)
+    return found
+
+
+def _goal(part: Part, line: Line, start: int, end: int) -> Goal:
+    text = part.view.text
+    owner = _patterns()["owned"].search(text, line.body, line.end)
+    deadline = _deadline(text, start, end)
+    if deadline is None:
+        deadline = next(filter(None, (_heading_time(part.text(above)) for above in part.ancestors(line))), None)
+    return Goal(start, end, deadline, owner["owner"].strip() if owner else None)
+
+
+def _deadline(text: str, start: int, end: int) -> str | None:
+    """The first time by which it is to be so; a time that only dates a figure inside is none."""
+    for period in periods(text[start:end]):
+        first, last = start + period.start, start + period.end
+        said = text[first:last]
+        opens = first == start or text[first - 1] in "，,；;在拟将于取争"
+        if period.kind == "duration" and not said.endswith(("内", "时间")) and not said.startswith(("未来", "今后")):
+            continue
+        if period.kind != "recurring" and (opens or is_due(text, Period(first, last, period.kind))):
+            return _OPENING.sub("", said, count=1) if _OPENING.match(said) else said
+    return None
+
+
+def _heading_time(text: str) -> str | None:
+    found = periods(text) if len(text) <= _HEADING_LENGTH else []
+    return next((text[time.start : time.end] for time in found if time.kind != "recurring"), None)
+
+
+def _in_tables(part: Part) -> Iterator[Goal]:
+    heads: dict[int, dict[str, int]] = {}
+    for table, row in rows(part):
+        named = {
+            name: column
+            for column, lines in row.items()
+            for name in ("column", "deadline", "owner")
+            if _patterns()[name].fullmatch(part.text(lines[0]))
+        }
+        head = heads.get(table)
+        if head is None:
+            if "column" in named:
+                heads[table] = named
+            continue
+        for line in row.get(head["column"], []):
+            start, end = trim(part.view.text, line.body, line.end)
+            deadline, owner = (_cell(part, row, head.get(name)) for name in ("deadline", "owner"))
+            if end - start > 2:
+                yield Goal(start, end, deadline or _deadline(part.view.text, start, end), owner)
+
+
+def _cell(part: Part, row: dict[int, list[Line]], column: int | None) -> str | None:
+    lines = row.get(column, []) if column is not None else []
+    return "、".join(part.text(line) for line in lines) or None
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = vocabulary()
+    heading = either(words["heading"])
+    owner = either(words["owner"])
+    return {
+        "goals": re.compile(rf"{heading}|目标$"),
+        "own": re.compile(rf"(?:[^，,。：:；;\n]{{0,6}}(?:{heading})|[^，,。：:；;\n]{{0,4}}目标)\s?(?:是|为)?[：:。](?=.{{6}})"),
+        "ahead": re.compile(either(words["ahead"])),
+        "stage": re.compile(either(words["stage"])),
+        "other": re.compile(either(words["other"])),
+        "head_end": re.compile(r"[。：:（(]"),
+        "now": _NOW,
+        "owned": re.compile(rf"[（(，,。；;]?\s*{owner}[：:]\s*(?P<owner>[^）)。；;\n]+)"),
+        "measure": re.compile(either(words["measure"])),
+        "present": re.compile(r"(?:我校|本校|学校|我园|全[校镇县区])?(?:目前|现有|现已|已)"),
+        "verb": re.compile(either(words["verb"])),
+        "column": re.compile(either(words["column"])),
+        "deadline": re.compile(either(words["deadline"])),
+        "owner": re.compile(owner),
+    }

@@ -1,0 +1,112 @@
+"""Goals stated in running text: a promise or a deadline together with a result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from extractors.lexicon import either, lexicon
+from extractors.period.rule import Period, periods
+from extractors.sentence import Stretch, clauses, trim
+
+_SEGMENT = re.compile(r"[^。；;！？!?\n]+")
+_DUE = re.compile(r"^(?:到|截|至)|[前内底末]$|^(?:未来|今后)|时间$")
+
+
+def stated(text: str, start: int, end: int, ahead: bool) -> Iterator[Stretch]:
+    """The goals of a stretch; ``ahead``: it stands under a heading such as 下一步打算, so a figure is promise enough."""
+    if not patterns()["telling"].search(text, start, end):
+        return
+    going_on = False
+    for segment in _SEGMENT.finditer(text, start, end):
+        first, last = trim(text, *segment.span())
+        goal = _goal(text, first, last, ahead, going_on)
+        going_on = goal is not None
+        if goal is not None:
+            yield goal
+
+
+def _goal(text: str, first: int, last: int, ahead: bool, going_on: bool) -> Stretch | None:
+    """From the clause that promises to the end, or to a clause that says what is already so."""
+    if first >= last or text[last : last + 1] in ("：", ":") or patterns()["ground"].match(text, first, last):
+        return None
+    parts = list(clauses(text, first, last))
+    due = [period for period in _periods(text, first, last) if going_on or is_due(text, period)]
+    for index, (start, end) in enumerate(parts):
+        if patterns()["settled"].search(text, start, end):
+            continue
+        dated = any(start <= period.start < end for period in due)
+        if _promises(text, parts, index, ahead) or (dated and _results(text, parts, index)):
+            return start, _until(parts, text, index)
+    return None
+
+
+def _promises(text: str, parts: list[Stretch], index: int, ahead: bool) -> bool:
+    shapes, (start, end) = patterns(), parts[index]
+    if shapes["strive"].search(text, start, end):
+        return True
+    if shapes["realise"].match(text, start, end):
+        return index == 0
+    if shapes["ensure"].match(text, start, end):
+        return bool(shapes["rate"].search(text, start, end))
+    if shapes["plan"].match(text, start, end):
+        return ahead or _results(text, parts, index)
+    return ahead and bool(shapes["figure"].search(text, start, end))
+
+
+def _results(text: str, parts: list[Stretch], index: int) -> bool:
+    """Whether the clause, or the one behind a clause that only dates, states a result."""
+    return any(patterns()["result"].search(text, *clause) for clause in parts[index : index + 2])
+
+
+def _until(parts: list[Stretch], text: str, index: int) -> int:
+    for position in range(index + 1, len(parts)):
+        if patterns()["now"].match(text, *parts[position]):
+            return parts[position - 1][1]
+    return parts[-1][1]
+
+
+def _periods(text: str, start: int, end: int) -> list[Period]:
+    return [
+        Period(start + period.start, start + period.end, period.kind)
+        for period in periods(text[start:end])
+        if period.kind != "recurring"
+    ]
+
+
+def is_due(text: str, period: Period) -> bool:
+    """Whether the time is one by which something will be so: 到…, …前, …内, 在…, 将在…, …将…."""
+    said = text[period.start : period.end]
+    if said.startswith(("近", "过去", "最近", "自", "从")) or said.endswith(("来", "起", "后")):
+        return False
+    before = text[max(0, period.start - 3) : period.start]
+    return bool(_DUE.search(said)) or before.endswith(("在", "拟", "将", "于"))
+
+
+@cache
+def vocabulary() -> dict[str, list[str]]:
+    """The lists of words.yaml."""
+    return lexicon(str(Path(__file__).with_name("words.yaml")))
+
+
+@cache
+def patterns() -> dict[str, re.Pattern[str]]:
+    """The compiled patterns of running text, by name."""
+    words = vocabulary()
+    result = either(words["result"])
+    own = r"(?:我校|学校|全校|我县|我区|我镇|全县|全区|全镇|还|将|下一步|今后|同时|并|积极)*"
+    return {
+        "result": re.compile(result),
+        "telling": re.compile(rf"力争|争取|{result[3:-1]}"),
+        "settled": re.compile(either(words["settled"])),
+        "ground": re.compile(either(words["ground"])),
+        "strive": re.compile(r"力争(?!上游)"),
+        "ensure": re.compile(r"(?:\S{0,4})确保"),
+        "rate": re.compile(r"(?:率|比例|合格|班额|面积|比)[^，,]{0,14}[\dxX×]"),
+        "plan": re.compile(rf"{own}(?:拟(?![定订制])|计划(?![生内外])|争取)"),
+        "realise": re.compile(r"(?:如期|全面|基本|逐步|努力)?实现(?!了)[^是]{4,}$"),
+        "figure": re.compile(rf"{result}[^，,]{{0,14}}[\dxX×一二两三四五六七八九十]|[\d%]+[^，,]{{0,6}}达标|达到"),
+        "now": re.compile(r"现已|目前|已|此外|现有"),
+    }
