@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted((ROOT / "tests" / "samples").glob("*.txt"))
-TABLE = [["学校", "学生数（人）", "占地面积（平方米）", "图书（册）"]]
-TABLE += [
-    [f"第{number}小学", str(300 + 7 * number), str(9000 + 311 * number), str(8000 + 97 * number)]
-    for number in range(1, 13)
-]
+HEADINGS = ["学校", "学生数（人）", "教师数（人）", "占地面积（平方米）", "图书（册）", "计算机（台）"]
+NUMBER = re.compile(r"(\d+)")
 
 
 def paragraphs() -> list[str]:
@@ -37,19 +39,29 @@ def text_file(path: Path) -> Path:
 
 
 def word_file(path: Path) -> Path:
-    """All samples as one Word file, with a table after every fortieth paragraph."""
-    from docx import Document
+    """All samples as one file as Word writes them: numbers in runs of their own, tables between."""
+    import docx
 
-    document = Document()
+    document = docx.Document()
     for number, line in enumerate(paragraphs(), 1):
-        document.add_paragraph(line)
+        paragraph = document.add_paragraph()
+        for run in filter(None, NUMBER.split(line)):
+            paragraph.add_run(run).font.name = "宋体"
         if number % 40 == 0:
-            table = document.add_table(rows=len(TABLE), cols=len(TABLE[0]))
-            for row, cells in zip(table.rows, TABLE, strict=True):
-                for cell, words in zip(row.cells, cells, strict=True):
-                    cell.text = words
+            _add_table(document, number)
     document.save(str(path))
     return path
+
+
+def _add_table(document: Document, seed: int) -> None:
+    rows = [HEADINGS]
+    for school in range(1, 16):
+        base = seed * school
+        rows.append([f"第{school}小学", *(str(base * factor + 97) for factor in (3, 1, 61, 53, 2))])
+    table = document.add_table(rows=len(rows), cols=len(HEADINGS))
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
 
 
 def pdf_file(path: Path, pages: int) -> Path:
