@@ -10,20 +10,22 @@ from extractors.figure.vocabulary import cue, words
 
 _DURATIONS = ("year", "month", "day")
 _DATING = re.compile(r"^(?:来|以来|内|前|后|间|期间|时间|里|底|初|的时间|之内|之前|左右的时间)")
+_SCORED = re.compile(r"[扣得评满]分?|均分|分值|分数")
+_EVERY = re.compile(r"每|各")
 _BASE = re.compile(r"每[^，。；、]{0,2}$")
 
 
-def accepted(window: Window, link: Link | None) -> bool:
+def accepted(window: Window, link: Link) -> bool:
     """Whether a quantity with its link is a figure by the guide."""
     quantity = window.quantity
-    if quantity.threshold or link is None:
+    if quantity.threshold:
         return False
     if quantity.unit in _DURATIONS:
         return _lasts(window, link)
     if quantity.unit in ("minute", "hour"):
         return quantity.numeral != "chinese" or (link.indicator or "").startswith(("time.", "schools."))
     if quantity.unit == "score":
-        return link.indicator == "score.self"
+        return link.indicator == "score.self" or bool(_SCORED.search(window.clause_text()))
     if quantity.numeral == "chinese":
         return _counts(window, link)
     return True
@@ -43,7 +45,9 @@ def _lasts(window: Window, link: Link) -> bool:
 def _counts(window: Window, link: Link) -> bool:
     """Chinese numerals count only what the taxonomy knows, or what is really counted."""
     quantity = window.quantity
-    if quantity.value == 0 or quantity.damage:
+    if quantity.value == 0 or quantity.damage or quantity.unit == "percent":
+        return True
+    if quantity.measure == "次" and _EVERY.search(window.clause_text()):
         return True
     if link.indicator is None:
         return bool(quantity.value and quantity.value > 1) and any(link.label.endswith(w) for w in words("countable"))

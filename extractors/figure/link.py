@@ -27,11 +27,14 @@ _MODIFIER = re.compile(r"的?(?:[\u4e00-\u9fffA-Za-z“”\"]{0,8})")
 _VERB = re.compile(r"[为是在达将被对到和与及并已由从使用把给让向]|进行|参加|接受|建立|完成|享受|实现|以上|以下|左右")
 _LIST_MEMBER = re.compile(r"(?:其中|分别为|分别是|分别|包括|包含|含|即|有|[、，和（(：:]|共|各|为|占|已|达)*")
 _PER_STUDENT = re.compile(r"生均|人均|平均每生|平均每名学生")
+_EACH_PUPIL = re.compile(r"[/／]每?(?:生|人|学生)|每生")
 _PER_HUNDRED = re.compile(r"每百名?学?生")
 _SHARE = re.compile(r"占|比例|比重|占比|的$")
 _DIFFERS = re.compile(r"(?:相差|差|超出|缺口|缺)$")
+_VERB_RULES = ("figure.verb_and_noun",)
+_BUILDS = re.compile(r"新建|建成|扩建|改建|重建|拟建|新增|续建|修建")
 _PLAIN_COUNT = re.compile(r"[的有共为达已尚仍还]*")
-_AFTER_ONE = {"", "中", "内", "里", "均", "都", "共", "各", "的"}
+_AFTER_ONE = {"", "有", "中", "内", "里", "均", "都", "共", "各", "的"}
 _GENERIC_AREA = {"面积", "建筑面积", "总面积", "使用面积", "生均面积", "用房面积"}
 
 
@@ -48,8 +51,8 @@ class Linker:
     used: set[int] = field(default_factory=set)
     before: list[tuple[Quantity, Link]] = field(default_factory=list)
 
-    def link(self, sentence: Sentence, index: int) -> Link | None:
-        """The link of the sentence's quantity at ``index``, None where nothing tells what it measures."""
+    def link(self, sentence: Sentence, index: int) -> Link:
+        """The link of the sentence's quantity at ``index``; its indicator is None where nothing tells what it measures."""
         window = Window.of(sentence, index)
         found = (
             self._ordinal(window)
@@ -62,8 +65,7 @@ class Linker:
             or self._topic(window)
             or self._default(window)
         )
-        if found is not None:
-            self.before.append((window.quantity, found))
+        self.before.append((window.quantity, found))
         return found
 
     def _ordinal(self, window: Window) -> Link | None:
@@ -120,7 +122,8 @@ class Linker:
     def _derived(self, window: Window) -> Link | None:
         """生均… and 每百名学生…: the per-pupil indicator of the base that is named here or was named last."""
         left = window.left_text()
-        per_hundred, per_student = _PER_HUNDRED.search(left), _PER_STUDENT.search(left)
+        each = _EACH_PUPIL.match(self.text, window.quantity.outer_end)
+        per_hundred, per_student = _PER_HUNDRED.search(left), _PER_STUDENT.search(left) or each
         if not (per_hundred or per_student):
             return None
         factor = 100 if per_hundred else 1
@@ -139,7 +142,7 @@ class Linker:
             name = _per_pupil(base, factor)
             if name and self._fits(name, window.quantity):
                 return Link(name, taxonomy()[name].zh, "figure.per_pupil_of_base", 0.85)
-        return None
+        return Link("per_student.subsidy", "每生", "figure.per_pupil_of_base", 0.6) if each else None
 
     def _near(self, window: Window) -> Link | None:
         counted = window.quantity.unit in COUNTED
@@ -152,6 +155,10 @@ class Linker:
 
     def _moves(self, window: Window, right: Link) -> Link | None:
         """选派3名教师, 招聘5名教师: the verb before tells more than the noun behind."""
+        if self.before and not window.left_text().strip():
+            last = self.before[-1][1]
+            if last.indicator and right.indicator in taxonomy()[last.indicator].narrows and last.rule in _VERB_RULES:
+                return replace(last, rule="figure.verb_and_noun")
         for mention in reversed(window.left_mentions()):
             for name in mention.ids("before"):
                 if right.indicator in taxonomy()[name].narrows and self._fits(name, window.quantity):
@@ -201,11 +208,13 @@ class Linker:
             if name is None:
                 continue
             name = self._modified(mentions, index, name, window)
-            gap = self.text[mention.end : window.quantity.outer_start]
+            gap = self.text[mention.end : max(mention.end, window.quantity.outer_start)]
             if _CONNECTOR.fullmatch(gap):
                 possessed = cue("possess").search(gap) and self._noun(window)
                 strength = 0.3 if possessed else 0.98
             elif cue("possess").search(gap) and self._noun(window):
+                return None
+            elif window.quantity.unit in COUNTED and self._noun(window):
                 return None
             else:
                 strength = max(0.5, 0.85 - 0.02 * len(gap))
@@ -268,20 +277,22 @@ class Linker:
                 return self._made(name, mention, window, "figure.topic_of_sentence", 0.5)
         for head in [*self.own, *self.above]:
             name = self._fit(head, window.quantity, "before")
-            if name and head.start not in self.used:
+            if name and head.start not in self.used and head.end <= window.quantity.start and name != "score.self":
                 return self._made(name, head, window, "figure.head_of_list", 0.4)
         return None
 
-    def _default(self, window: Window) -> Link | None:
+    def _default(self, window: Window) -> Link:
         quantity = window.quantity
         noun = self._noun(window)
         name = measures().get(quantity.measure, {}).get("default")
+        if quantity.unit == "CNY" and noun:
+            return Link("finance.investment", noun, "figure.measure_word", 0.4)
         if name and (noun or quantity.measure in ("所", "节", "次", "学时", "平方公里", "户", "册")):
             return Link(name, noun or quantity.measure, "figure.measure_word", 0.45, qualifier=noun or None)
         if noun:
             return Link(None, noun, "figure.unlisted_noun", 0.4, qualifier=noun)
         label = counted_noun(window.left_text(), last=True)
-        return Link(None, label, "figure.unlisted_name", 0.3, qualifier=label or None) if label else None
+        return Link(None, label, "figure.unlisted_name", 0.3, qualifier=label or None)
 
     def _noun(self, window: Window) -> str:
         return window.noun(self.text)
@@ -298,10 +309,13 @@ class Linker:
     def _made(self, name: str, mention: Mention, window: Window, rule: str, strength: float) -> Link:
         label = self.text[mention.start : mention.end]
         if label in _GENERIC_AREA and name.startswith("area."):
+            if _BUILDS.search(self.text, window.sentence.start, mention.start) and name == "area.building":
+                return Link("area.new_building", label, rule, 0.6, named=Span(mention.start, mention.end))
             for other in [other for head in self.above[:1] for other in head.ids("before")]:
                 if other.startswith("area.") and other != name:
                     return Link(other, label, "figure.head_of_list", 0.6, named=Span(mention.start, mention.end))
-        self.used.add(mention.start)
+        if rule != "figure.head_of_list":
+            self.used.add(mention.start)
         qualifier = label if taxonomy()[name].qualifier else None
         return Link(name, label, rule, strength, qualifier, named=Span(mention.start, mention.end))
 
@@ -325,13 +339,25 @@ class Window:
         begin, stop = sentence.clause(quantity.start)
         previous = row[index - 1].outer_end if index else sentence.start
         following = row[index + 1].outer_start if index + 1 < len(row) else sentence.end
-        left = (min(max(begin, previous), quantity.outer_start), quantity.outer_start)
+        left = (min(max(begin, previous), quantity.start), quantity.start)
         right = (quantity.outer_end, max(quantity.outer_end, min(stop, following)))
         return cls(sentence, quantity, left, right, following)
+
+    def clauses(self) -> list[tuple[int, int]]:
+        """The clauses from the value before up to this one, the last cut off at the quantity."""
+        row = self.sentence.quantities
+        index = row.index(self.quantity)
+        last = row[index - 1].outer_end if index else self.sentence.start
+        starts = [last, *(mark for mark in self.sentence.breaks if last < mark <= self.quantity.start)]
+        return list(zip(starts, [*(mark - 1 for mark in starts[1:]), self.quantity.start], strict=True))
 
     def left_text(self) -> str:
         """The words of the clause before the quantity."""
         return self.sentence.text[self.left[0] : self.left[1]]
+
+    def clause_text(self) -> str:
+        """The words of the clause up to the quantity."""
+        return self.sentence.text[self.sentence.clause(self.quantity.start)[0] : self.quantity.start]
 
     def left_mentions(self) -> list[Mention]:
         """The names among those words."""
@@ -363,9 +389,10 @@ def fits(name: str, quantity: Quantity) -> bool:
         return True
     if name.startswith("per_100_students."):
         return unit in ("percent", "person", "count")
+    if unit == "person_time":
+        return name in ("staff.trained", "students.aided", "awards.count")
     pairs = {
         ("person", "person_time"),
-        ("person_time", "person"),
         ("minute", "hour"),
         ("hour", "minute"),
         ("month", "year"),

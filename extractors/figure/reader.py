@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from extractors.figure.accept import accepted
 from extractors.figure.clause import Sentence, sentences
 from extractors.figure.link import Linker, Window
-from extractors.figure.piece import FigurePiece, Link, Stage
+from extractors.figure.piece import FigurePiece, Link, Role, Stage
 from extractors.figure.role import Setting, role_of, verdict_of
 from extractors.figure.scope import Scope, period_of, stage_of_heading
 from extractors.figure.vocabulary import cue
@@ -27,6 +27,8 @@ _STATE = re.compile(r"现状|基本情况|存在|问题|概况|成效|成绩|不
 _NOW = re.compile(r"(?:目前|现有|现|我校现|我校有|我校在校|我校共|我镇现|已|截至|当前|学校现)")
 _HEAD_END = re.compile(r"[。：:，,；;]")
 _HEAD_LENGTH = 24
+# What joins two values of one list: 新建球场1片、乒乓台20只.
+_LISTED = re.compile(r"[\u4e00-\u9fff]{0,6}[、和及与]")
 _PEOPLE = ("person", "person_time")
 
 
@@ -39,6 +41,7 @@ class PartReader:
     times: list[Period]
     scope: Scope
     plan: bool
+    last: tuple[int, Role] | None = None
     headings: dict[int, list[Mention]] = field(default_factory=dict)
 
     def read(self) -> Iterator[FigurePiece]:
@@ -69,13 +72,18 @@ class PartReader:
         if window.quantity.threshold:
             return None
         link = linker.link(sentence, index)
-        if link is None or not accepted(window, link):
+        if not accepted(window, link):
             return None
+        self.scope.begun = True
+        role = role_of(window, link, setting)
+        if self.last and _LISTED.fullmatch(sentence.text, self.last[0], _named_from(window, link)):
+            role = self.last[1] if role == "actual" else role
+        self.last = (window.quantity.outer_end, role)
         stage = self.scope.stage_of(window, link.label, link.indicator)
         return FigurePiece(
             _measured(window.quantity, link),
             link,
-            role_of(window, link, setting),
+            role,
             stage or _own_stage(link),
             entity,
             period_of(self.times, sentence, window),
@@ -141,6 +149,13 @@ def figures(part: Part, subject: str | None = None, plan: bool = False) -> list[
     found = quantities(text)
     reader = PartReader(part, found, periods(text), Scope(subject), plan)
     return list(reader.read())
+
+
+def _named_from(window: Window, link: Link) -> int:
+    """Where the words that belong to a figure begin: its name, or itself."""
+    if link.named and window.left[0] <= link.named.start < window.quantity.outer_start:
+        return link.named.start
+    return window.quantity.outer_start
 
 
 def _own_stage(link: Link) -> Stage | None:

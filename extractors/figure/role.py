@@ -11,12 +11,14 @@ from extractors.figure.vocabulary import alternation, cue, words
 
 _GAPS = ("staff.shortage", "classes.excess")
 _FLOWS = ("staff.recruited", "books.new", "area.new_building")
-_STOCKS = ("students.", "staff.total", "staff.full", "staff.by_", "staff.teachers", "classes.count", "region.", "score.", "rank")
+_INTENDED = ("time.plan",)
+_STOCKS = ("students.", "classes.", "schools.commute_time", "schools.service_radius", "staff.total", "staff.full", "staff.by_", "staff.teachers", "region.", "score.", "rank")
 _COMPARED = re.compile(r"(?:比(?![例重率])|较|同比|环比)[^，。；]{0,14}$")
 _BY_YEAR = re.compile(
     r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|[年月日底末](?:底|末)?前|(?<![近过去上])[一二三四五六七八九十\d]+年内|年[底末]前"
 )
 _FALLS_SHORT = re.compile(r"(?:未|没有|没|不|未能)达到?$")
+_PLANNED_UNITS = ("percent", "CNY", "count", "hour", "minute", "year")
 _TAIL = re.compile(r"[了约近为的至到已达共有：:\s]*")
 
 
@@ -35,18 +37,18 @@ def role_of(window: Window, link: Link, setting: Setting) -> Role:
     local, earlier = _words_before(window, link)
     bare = _without_name(window, link)
     name = link.indicator or ""
-    planned = _planned(local, earlier, setting)
+    planned = _planned(bare, local, earlier, setting)
     if link.rule == "figure.norm_of_value" and not _ends_with("gap", bare) or _FALLS_SHORT.search(_bound(window)):
         return "standard"
     if name in _GAPS or _ends_with("gap", bare):
         return "target" if planned and name not in _GAPS else "gap"
     if _changed(window, bare) or cue("change").match(link.label):
         return "target" if planned or (setting.plan and not setting.state) else "change"
-    if planned:
+    if planned or name in _INTENDED:
         return "target"
     if name in _FLOWS and link.rule == "figure.value_after_mention":
         return "target" if setting.plan and not setting.state else "change"
-    if _said_as_is(local):
+    if _said_as_is(bare) or _last("actual", earlier) > _last("target", earlier):
         return "actual"
     if _normative(bare, earlier, window, setting):
         return "standard"
@@ -75,10 +77,12 @@ def _bound(window: Window) -> str:
     return window.sentence.text[max(window.left[0], window.quantity.start - 6) : window.quantity.start]
 
 
-def _planned(local: str, earlier: str, setting: Setting) -> bool:
-    if _said_as_is(local):
+def _planned(bare: str, local: str, earlier: str, setting: Setting) -> bool:
+    if _said_as_is(bare):
         return False
     if _last("target", local) >= 0 or _BY_YEAR.search(local):
+        return True
+    if (setting.goal or setting.plan) and not setting.state and _last("duty", local) >= 0:
         return True
     actual, target = _last("actual", earlier), _last("target", earlier)
     if target > actual or (_BY_YEAR.search(earlier) and actual < 0):
@@ -118,7 +122,7 @@ def _ends_with(name: str, local: str) -> bool:
 def _acts(window: Window, before: str, name: str) -> bool:
     if name.startswith(_STOCKS):
         return False
-    if window.quantity.unit in ("percent", "CNY", "count", "hour", "minute", "year") and name != "schools.count":
+    if window.quantity.op not in (">", "<") and window.quantity.unit in _PLANNED_UNITS and name != "schools.count":
         return True
     after = window.sentence.text[window.quantity.outer_end : min(window.sentence.end, window.quantity.outer_end + 40)]
     return _last("action", before) >= 0 or (name == "schools.count" and _last("action", after) >= 0)

@@ -17,13 +17,13 @@ from schemas.span import Span
 _LEAD = re.compile(r"(?:最低的|最高的|最大的|最小的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年)+")
 _CHARACTER = r"[\u4e00-\u9fffA-Za-zXx×＊*]"
 # None of these characters stands in a place name.
-_FOREIGN = re.compile(r"[的了有在对以为将从是共每各全我本该所个等被使让已并名或不至给和与及、]|学生|教师|查看|生均|经费|检查|抽查|走访|面积|比例|建设|实施|改造|完成|新建|参加|开展|评为|创建|达到|其他|其余")
+_FOREIGN = re.compile(r"[的了有在对以为将从是共每各全我本该所个等被使让已并名或不至给和与及、]|学生|教师|保障|查看|生均|经费|检查|抽查|走访|面积|比例|建设|实施|改造|完成|新建|参加|开展|评为|创建|达到|其他|其余")
 _GENERIC = re.compile(
     r"(?:农村|城区|城乡|普通|公办|民办|公立|私立|中心|完全|九年一贯制|九年制|一贯制|寄宿制|寄宿|乡镇|乡村|薄弱|优质|示范|示范性|义务教育"
     r"|初级|高级|职业|特殊教育|特教|村级|村|镇|乡|县|区|市|省|级|单|实验|标准化|规模|小规模|单设|独立|偏远|边远|重点|附属|高等|中等|技工|成人"
-    r"|基点|定点|试点|受援|支援|片区|教育|本科|专科|初中|小学|高中|中学|幼儿|普惠性|普惠|适龄|现代|新|老|大|小|中)+"
+    r"|单小|完小|村小|教学点|基点|定点|试点|受援|支援|片区|教育|本科|专科|初中|小学|高中|中学|幼儿|普惠性|普惠|适龄|现代|新|老|大|小|中)+"
 )
-_TOTAL = re.compile(r"总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡)(?!倒数|第)")
+_TOTAL = re.compile(r"总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)")
 _LIST_OF_PLACES = re.compile(rf"({_CHARACTER}{{2,12}}(?:、{_CHARACTER}{{2,12}})+?)(?:等)?[一二三四五六七八九十两\d]+所")
 
 
@@ -37,6 +37,7 @@ class Scope:
     entity: str | None = None
     stage: Stage | None = None
     said_at: int = 0
+    begun: bool = False
 
     def __post_init__(self) -> None:
         suffix = alternation(words("places"))
@@ -74,24 +75,23 @@ class Scope:
 
     def entity_of(self, window: Window) -> str | None:
         """The named place that a figure is about, None where it is the document's own subject."""
-        text, start = window.sentence.text, window.left[0]
-        begin, _ = window.sentence.clause(window.quantity.start)
-        clause = text[begin : window.quantity.start] if start <= begin else text[start : window.quantity.start]
-        listed = _LIST_OF_PLACES.match(text, begin)
-        if listed and window.quantity.start < listed.end() <= window.quantity.end + 4:
-            self.entity = _LEAD.sub("", listed[1], count=1) if _LEAD.match(listed[1]) else listed[1]
-            return self.entity
-        lead = _LEAD.match(clause)
-        clause = clause[lead.end() :] if lead else clause
-        if cue("own_side").match(clause):
+        text, said = window.sentence.text, False
+        for begin, end in window.clauses():
+            listed = _LIST_OF_PLACES.match(text, begin)
+            if listed and window.quantity.start < listed.end() <= window.quantity.end + 4:
+                self.entity = _LEAD.sub("", listed[1], count=1) if _LEAD.match(listed[1]) else listed[1]
+                return self.entity
+            lead = _LEAD.match(text, begin, end)
+            clause = text[lead.end() if lead else begin : end]
+            if cue("own_side").match(clause):
+                self.entity = None
+            elif named := self._named(clause, end, window):
+                self.entity, said = (None if self._own(named) else named), True
+        if window.quantity.measure == "所" and not said:
             self.entity = None
-            return None
-        named = self._named(clause, window)
-        if named:
-            self.entity = None if self._own(named) else named
         return self.entity
 
-    def _named(self, clause: str, window: Window) -> str | None:
+    def _named(self, clause: str, stop: int, window: Window) -> str | None:
         for name in self.known:
             if clause.startswith(name):
                 return name
@@ -100,7 +100,7 @@ class Scope:
             name = clause[:end]
             if _FOREIGN.search(name) or len(name) > 14:
                 break
-            if not (name in words("not_places") or _GENERIC.fullmatch(name)) and self._subject(clause, end, window):
+            if not (name in words("not_places") or _GENERIC.fullmatch(name)) and self._leads(clause[end:], stop, window):
                 found = name
         return found
 
@@ -116,15 +116,17 @@ class Scope:
                 break
         return ends
 
-    def _subject(self, clause: str, end: int, window: Window) -> bool:
+    def _leads(self, rest: str, stop: int, window: Window) -> bool:
         """Whether what follows a name makes it the subject: the value, an indicator's name, or a verb of having."""
-        rest = clause[end:]
-        if not rest or cue("possess").match(rest) or stages()[0].match(rest) or rest[0] in "仅只共现均的等在":
+        if not rest or rest.startswith("来看") or cue("possess").match(rest) or stages()[0].match(rest) or rest[0] in "仅只共现均的等在":
             return True
-        at = window.quantity.start - len(rest)
+        at = stop - len(rest)
         return any(mention.start == at for mention in window.sentence.mentions)
 
     def _own(self, name: str) -> bool:
+        """Whether a place is the document's own subject; one that a document opens with is."""
+        if self.subject is None and not self.begun:
+            self.subject = name
         return bool(self.subject) and (name in str(self.subject) or str(self.subject) in name)
 
 
