@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from ctypes import byref, c_float, c_int, c_uint
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,13 +11,17 @@ from pipeline.ingest.pdf.frame import Frame
 from schemas.document import BBox
 
 _THIN = 3.0
+_HAIR = 0.6
 _SHORTEST = 1.0
 _OBJECTS = 30_000
 _POINTS = 60_000
 _DEPTH = 4
-_PATH, _IMAGE, _FORM = 2, 3, 5
+_RECENT = 8
+_INSET = 0.7
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _LINE, _MOVE = 0, 2
 
+Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -25,13 +30,32 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class Drawing:
     """Rules as boxes of no height (``across``) or no width (``down``), in the frame the caller asked for.
 
-    ``pictured`` is the share of the page that images cover (may exceed 1), ``paths`` how many shapes there are.
+    ``shades`` are filled areas, whose outlines may stand for rules. ``pictured`` is the share of the page that images cover (may exceed 1), ``paths`` how many shapes there are;
+    ``unseen`` tells that PDFium leaves text out, for want of a font to measure it with.
     """
 
     across: list[BBox] = field(default_factory=list)
     down: list[BBox] = field(default_factory=list)
+    shades: list[BBox] = field(default_factory=list)
     pictured: float = 0.0
     paths: int = 0
+    unseen: bool = False
+
+    def shade(self, box: BBox) -> None:
+        """Note a filled area; the highlight of a cell's text, drawn right after the cell's own, is no border."""
+        for outer in self.shades[-_RECENT:]:
+            sides = min(box[0] - outer[0], outer[2] - box[2])
+            ends = min(box[1] - outer[1], outer[3] - box[3])
+            large = box[2] - box[0] > (outer[2] - outer[0]) / 2 or box[3] - box[1] > (outer[3] - outer[1]) / 2
+            if sides > _INSET and ends > -_INSET and large:
+                return
+        self.shades.append(box)
+
+    def close(self) -> None:
+        """Take the outlines of filled areas for rules."""
+        for x0, y0, x1, y1 in self.shades:
+            self.across += [(x0, y0, x1, y0), (x0, y1, x1, y1)]
+            self.down += [(x0, y0, x0, y1), (x1, y0, x1, y1)]
 
     @property
     def ruled(self) -> bool:
@@ -55,11 +79,13 @@ class _Scan:
         self.result = Drawing()
         self.objects = 0
         self.points = 0
+        self.corners = (c_float(), c_float(), c_float(), c_float())
 
     def run(self, page: Any) -> Drawing:
         raw = self.raw
         count = raw.FPDFPage_CountObjects(page)
         self.walk((raw.FPDFPage_GetObject(page, index) for index in range(count)), _IDENTITY, 0)
+        self.result.close()
         return self.result
 
     def walk(self, objects: Any, matrix: Matrix, depth: int) -> None:
@@ -69,7 +95,9 @@ class _Scan:
             if self.objects > _OBJECTS:
                 return
             kind = raw.FPDFPageObj_GetType(item)
-            if kind == _PATH:
+            if kind == _TEXT:
+                self.result.unseen = self.result.unseen or self.lost(item)
+            elif kind == _PATH:
                 self.result.paths += 1
                 self.path(item, matrix)
             elif kind == _IMAGE:
@@ -91,8 +119,8 @@ class _Scan:
         return value.a, value.b, value.c, value.d, value.e, value.f
 
     def bounds(self, item: Any, matrix: Matrix) -> BBox:
-        left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
-        self.raw.FPDFPageObj_GetBounds(item, byref(left), byref(bottom), byref(right), byref(top))
+        left, bottom, right, top = self.corners
+        self.raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
         return self.place((left.value, bottom.value), (right.value, top.value), matrix)
 
     def place(self, first: tuple[float, float], second: tuple[float, float], matrix: Matrix) -> BBox:
@@ -100,20 +128,45 @@ class _Scan:
         x1, y1 = _apply(second, matrix)
         return self.frame.box(min(x0, x1), max(y0, y1), max(x0, x1), min(y0, y1))
 
+    def lost(self, item: Any) -> bool:
+        """Whether a text object has no width, so that PDFium takes it for nothing.
+
+        That befalls lone or turned characters of a font that is neither embedded nor installed.
+        """
+        left, bottom, right, top = self.corners
+        self.raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+        if right.value - left.value > 0.01:
+            return False
+        return bool(self.raw.FPDFFont_GetIsEmbedded(self.raw.FPDFTextObj_GetFont(item)) == 0)
+
     def path(self, item: Any, matrix: Matrix) -> None:
-        if not self.painted(item):
+        stroked, filled = self.painted(item)
+        if not stroked and not filled:
             return
-        box = self.bounds(item, matrix)
-        if self.rule(box):
+        if self.rule(self.bounds(item, matrix)):
             return
-        raw = self.raw
-        count = raw.FPDFPath_CountSegments(item)
+        count = self.raw.FPDFPath_CountSegments(item)
         self.points += count
-        if (count < 4 and count != 3) or self.points > _POINTS:
+        if count < 3 or self.points > _POINTS:
             return
         own = _times(self.matrix(item), matrix)
+        for outline in self.outlines(item, count):
+            xs, ys = [p[0] for first in outline for p in first], [p[1] for first in outline for p in first]
+            hull = self.place((min(xs), min(ys)), (max(xs), max(ys)), own)
+            if self.rule(hull):
+                continue
+            if not stroked:
+                if all(first[0] == second[0] or first[1] == second[1] for first, second in outline):
+                    self.result.shade(hull)
+                continue
+            for first, second in outline:
+                self.rule(self.place(first, second, own), _HAIR)
+
+    def outlines(self, item: Any, count: int) -> Iterator[list[tuple[Point, Point]]]:
+        """The straight lines of each part of a path."""
+        raw = self.raw
         start = last = (0.0, 0.0)
-        lines: list[tuple[tuple[float, float], tuple[float, float]]] = []
+        lines: list[tuple[Point, Point]] = []
         x, y = c_float(), c_float()
         for index in range(count):
             segment = raw.FPDFPath_GetPathSegment(item, index)
@@ -121,14 +174,17 @@ class _Scan:
             point = (x.value, y.value)
             kind = raw.FPDFPathSegment_GetType(segment)
             if kind == _MOVE:
+                if lines:
+                    yield lines
+                lines = []
                 start = point
             elif kind == _LINE:
                 lines.append((last, point))
             last = point
             if raw.FPDFPathSegment_GetClose(segment):
                 lines.append((point, start))
-        for first, second in lines:
-            self.rule(self.place(first, second, own), 0.6)
+        if lines:
+            yield lines
 
     def rule(self, box: BBox, thin: float = _THIN) -> bool:
         """Note a box as a rule if it is thin one way; True also for specks, which need no closer look."""
@@ -143,19 +199,17 @@ class _Scan:
             return True
         return False
 
-    def painted(self, item: Any) -> bool:
-        """Whether a path leaves a mark: a stroke, or a fill that is not the paper's white."""
+    def painted(self, item: Any) -> tuple[bool, bool]:
+        """Whether a path is stroked, and whether it is filled with anything but the paper's white."""
         fill, stroke = c_int(), c_int()
         if not self.raw.FPDFPath_GetDrawMode(item, byref(fill), byref(stroke)):
-            return True
-        if stroke.value:
-            return True
+            return True, True
         if not fill.value:
-            return False
+            return bool(stroke.value), False
         red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
         if not self.raw.FPDFPageObj_GetFillColor(item, byref(red), byref(green), byref(blue), byref(alpha)):
-            return True
-        return alpha.value > 0 and min(red.value, green.value, blue.value) < 252
+            return bool(stroke.value), True
+        return bool(stroke.value), alpha.value > 0 and min(red.value, green.value, blue.value) < 252
 
 
 def _apply(point: tuple[float, float], matrix: Matrix) -> tuple[float, float]:

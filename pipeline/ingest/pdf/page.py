@@ -25,6 +25,7 @@ class Glyphs:
     """Characters in content order; boxes in user space. ``turn`` is the quarter turn of the writing, or SLANTED."""
 
     frame: Frame
+    seen: Frame
     text: list[str] = field(default_factory=list)
     left: list[float] = field(default_factory=list)
     top: list[float] = field(default_factory=list)
@@ -35,9 +36,9 @@ class Glyphs:
     light: set[int] = field(default_factory=set)
 
     def add(self, text: str, box: tuple[float, float, float, float], turn: int, size: float) -> None:
-        """One character with its box (left, top, right, bottom), unless it stands off the page."""
+        """One character with its box (left, top, right, bottom), unless it stands off what is seen of the page."""
         left, top, right, bottom = box
-        page = self.frame
+        page = self.seen
         if not (page.left - 2 <= (left + right) / 2 <= page.right + 2):
             return
         if not (page.bottom - 2 <= (top + bottom) / 2 <= page.top + 2):
@@ -65,29 +66,36 @@ def direction(a: float, b: float) -> int:
     return SLANTED
 
 
-def paper(page: Any) -> Frame:
-    """The page's media box as PDFium sees it, unturned; a letter-sized one where the file states nonsense."""
-    left, bottom, right, top = page.get_mediabox()
-    if not all(map(isfinite, (left, bottom, right, top))) or right - left < 1 or top - bottom < 1:
-        return Frame(0, 0.0, 0.0, 612.0, 792.0)
+def empty(page: Any) -> Glyphs:
+    """No characters yet, but the page's media box, unturned, and what its crop box lets see of it."""
+    paper = _frame(page.get_mediabox()) or Frame(0, 0.0, 0.0, 612.0, 792.0)
+    crop = _frame(page.get_cropbox())
+    if not crop or crop.right < paper.left or paper.right < crop.left or crop.top < paper.bottom:
+        crop = paper
+    return Glyphs(paper, crop)
+
+
+def _frame(box: tuple[float, float, float, float]) -> Frame | None:
+    left, bottom, right, top = box
+    if not all(map(isfinite, box)) or right - left < 1 or top - bottom < 1:
+        return None
     return Frame(0, left, bottom, right, top)
 
 
-def glyphs(page: Any, frame: Frame) -> Glyphs:
+def glyphs(page: Any) -> Glyphs:
     """All characters of a pypdfium2 page. CrowdedPage when there are too many to be a page."""
     text_page = page.get_textpage()
     try:
-        return _collect(text_page.raw, text_page.count_chars(), frame)
+        return _collect(text_page.raw, text_page.count_chars(), empty(page))
     finally:
         text_page.close()
 
 
-def _collect(handle: Any, count: int, frame: Frame) -> Glyphs:
+def _collect(handle: Any, count: int, result: Glyphs) -> Glyphs:
     from pypdfium2 import raw
 
     if count > _CHARACTERS:
         raise CrowdedPage(str(count))
-    result = Glyphs(frame)
     boxes, matrices = (raw.FS_RECTF * count)(), (raw.FS_MATRIX * count)()
     read_box, read_matrix, read_code = (
         raw.FPDFText_GetLooseCharBox,

@@ -23,6 +23,7 @@ _ENDED = re.compile(r"[。！？；：!?;:…][”’」』）)]?$|[^\d]\.$")
 _SENTENCE = re.compile(r"[。！？；，、;,]$")
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){4,})\s*[\dIVXivx]+$")
 _INDENT = 1.2
+_SHORTEST = 7
 
 
 @dataclass(slots=True)
@@ -117,6 +118,8 @@ def _parted(before: Line, above: Stream, line: Line, stream: Stream, setting: St
     if above is stream and _distant(before, line, stream):
         return True
     if _STRONG.match(line.text) and _fresh(before, above, line, stream):
+        return True
+    if before.box[2] - before.box[0] < _SHORTEST * size:
         return True
     room = above.right - before.box[2]
     inset = line.box[0] - stream.left

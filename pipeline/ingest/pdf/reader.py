@@ -17,6 +17,8 @@ from pipeline.ingest.pdf.write import write
 from schemas.document import Document, Warning
 from schemas.errors import EmptySource, EncryptedSource, OversizedSource, SourceError
 
+# pdfplumber is slow: where it reads two garbled pages no better, the others are not tried.
+_TRIES = 2
 _MESSAGES: dict[Verdict, tuple[str, str]] = {
     "no_text": ("page_no_text", "第{page}页没有可用的文字层（可能是扫描页），未读取；请先做文字识别"),
     "watermark_only": ("page_watermark_only", "第{page}页的文字层只有水印，未读取；请先做文字识别"),
@@ -47,6 +49,7 @@ class _Reading:
     document: Any
     sheets: list[Sheet] = field(default_factory=list)
     warnings: dict[int, Warning] = field(default_factory=dict)
+    hopeless: int = 0
 
     def run(self) -> Document:
         count = len(self.document)
@@ -79,8 +82,13 @@ class _Reading:
         try:
             with closing(self.document[number - 1]) as page:
                 sheet = survey(page, number)
-                if verdict(sheet.text(), sheet.watermarked, sheet.drawn) == "undecodable":
-                    sheet = rescue.survey(page, number) or sheet
+                garbled = _verdict(sheet) == "undecodable"
+                if sheet.lossy or (garbled and self.hopeless < _TRIES):
+                    other = rescue.survey(page, number)
+                    if garbled and _verdict(other) != "usable":
+                        self.hopeless += 1
+                    elif garbled or len(other.text()) > len(sheet.text()):
+                        return other
                 return sheet
         except Exception as error:  # PDFium, pdfplumber and pdfminer raise what they like on a damaged page
             self.warn(number, "page_failed", f"第{number}页损坏，未能读取（{type(error).__name__}）")
@@ -88,7 +96,7 @@ class _Reading:
 
     def passed(self, sheet: Sheet) -> bool:
         """Whether a page's text may be handed on; a warning tells why not."""
-        found = verdict(sheet.text(), sheet.watermarked, sheet.drawn)
+        found = _verdict(sheet)
         if found in _MESSAGES:
             code, message = _MESSAGES[found]
             self.warn(sheet.number, code, message.format(page=sheet.number))
@@ -113,6 +121,10 @@ class _Reading:
             pages=count,
             warnings=tuple(self.warnings[number] for number in sorted(self.warnings)),
         )
+
+
+def _verdict(sheet: Sheet) -> Verdict:
+    return verdict(sheet.text(), sheet.watermarked, sheet.drawn)
 
 
 def _open(data: bytes) -> Any:

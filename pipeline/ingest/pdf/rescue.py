@@ -1,4 +1,7 @@
-"""A second try for pages that PDFium decodes to nonsense: pdfplumber sometimes finds the font's own mapping."""
+"""A second try with pdfplumber for pages that PDFium decodes to nonsense or reads only in part.
+
+pdfminer finds some mappings in the font files themselves, and needs no installed font to measure text.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +10,16 @@ from math import hypot
 from types import TracebackType
 from typing import Any
 
-from pipeline.ingest.pdf.frame import Frame
-from pipeline.ingest.pdf.gate import verdict
-from pipeline.ingest.pdf.page import LOST, Glyphs, direction
+from pipeline.ingest.pdf.page import LOST, SLANTED, Glyphs, direction, empty
 from pipeline.ingest.pdf.sheet import Sheet, arrange
-
-_TRIES = 2
 
 
 class Rescue:
-    """Opens the file with pdfplumber once it is needed; gives up after two pages that it cannot read either."""
+    """Opens the file with pdfplumber once it is needed."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.file: Any = None
-        self.failed = 0
 
     def __enter__(self) -> Rescue:
         return self
@@ -32,38 +30,32 @@ class Rescue:
         if self.file is not None:
             self.file.close()
 
-    def survey(self, page: Any, number: int) -> Sheet | None:
-        """The page (``number`` from 1) laid out from pdfplumber's characters, None where they are no better."""
-        if self.failed >= _TRIES:
-            return None
+    def survey(self, page: Any, number: int) -> Sheet:
+        """The page (``number`` from 1) laid out from pdfplumber's characters."""
         import pdfplumber
 
         if self.file is None:
             self.file = pdfplumber.open(BytesIO(self.data))
         other = self.file.pages[number - 1]
         try:
-            sheet = arrange(_glyphs(other), number, 0, page)
+            sheet = arrange(_glyphs(other, page), number, page)
         finally:
             other.close()
-        if verdict(sheet.text(), sheet.watermarked, sheet.drawn) == "usable":
-            return sheet
-        self.failed += 1
-        return None
+        return sheet
 
 
-def _glyphs(page: Any) -> Glyphs:
-    """pdfplumber's characters; its coordinates are those of the displayed page, here turned upwards again."""
-    height = float(page.height)
-    result = Glyphs(Frame(0, 0.0, 0.0, float(page.width), height))
-    for char in page.chars:
+def _glyphs(other: Any, page: Any) -> Glyphs:
+    """pdfplumber's characters, turned back from the page as displayed into user space."""
+    result = empty(page)
+    rotation = page.get_rotation() // 90
+    display = result.frame.turned(rotation)
+    x, y = other.bbox[:2]
+    for char in other.chars:
         a, b, c, d, _, _ = char["matrix"]
-        box = (
-            float(char["x0"]),
-            height - float(char["top"]),
-            float(char["x1"]),
-            height - float(char["bottom"]),
-        )
-        text = LOST if char["text"].startswith("(cid:") else char["text"]
-        for letter in text:
-            result.add(letter, box, direction(a, b), abs(float(char["size"])) or hypot(c, d))
+        box = display.user((char["x0"] - x, char["top"] - y, char["x1"] - x, char["bottom"] - y))
+        turn = direction(a, b)
+        if turn != SLANTED:
+            turn = (turn + rotation) % 4
+        for letter in LOST if char["text"].startswith("(cid:") else char["text"]:
+            result.add(letter, box, turn, float(char["size"]) or hypot(c, d))
     return result

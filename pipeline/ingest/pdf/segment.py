@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pipeline.ingest.pdf.frame import Frame
 from pipeline.ingest.pdf.page import Glyphs
 from schemas.document import BBox
 
 _GAP = 1.2
-_WIDE = 0x2E80
+_WIDE = "\u2e80"
+_SAMPLE = 200
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class Segment:
 
 def wide(character: str) -> bool:
     """Whether a character is an ideograph or full-width sign, which is set without spaces."""
-    return character >= "\u2e80" or character in "“”‘’…—·、。〈〉《》「」"
+    return character >= _WIDE or character in "“”‘’…—·、。〈〉《》「」"
 
 
 def space(before: str, after: str, gap: float, size: float, spaced: bool) -> str:
@@ -167,18 +167,26 @@ def oriented(glyphs: Glyphs, order: Sequence[int], frame: Frame, upright: bool =
     return result
 
 
-def columnar(glyphs: Glyphs, frame: Frame, segments: Sequence[Segment]) -> bool:
-    """Whether upright characters stand under each other in columns, which only shows in very short segments."""
-    count = sum(len(segment.text) for segment in segments)
-    if count < 12 or len(segments) < 0.6 * count:
-        return False
-    left, above, right, below = frame.axes(glyphs.left, glyphs.top, glyphs.right, glyphs.bottom)
-    order = [index for index, text in enumerate(glyphs.text) if ord(text[0]) >= _WIDE and not text.isspace()]
+def columnar(glyphs: Glyphs, turn: int) -> bool:
+    """Whether upright characters stand under each other in columns, told from a stretch of the page."""
+    order = [
+        index
+        for index, own in enumerate(glyphs.turn)
+        if own == turn and glyphs.text[index] >= _WIDE and not glyphs.text[index].isspace()
+    ]
+    if len(order) > _SAMPLE:
+        middle = (len(order) - _SAMPLE) // 2
+        order = order[middle : middle + _SAMPLE]
+    edges = (
+        [values[index] for index in order]
+        for values in (glyphs.left, glyphs.top, glyphs.right, glyphs.bottom)
+    )
+    left, above, right, below = glyphs.frame.turned(turn).axes(*edges)
     down = across = 0
-    for before, after in pairwise(order):
-        size = glyphs.size[before]
-        shift = abs(left[before] + right[before] - left[after] - right[after]) / 2
-        fall = (above[after] + below[after] - above[before] - below[before]) / 2
+    for number, index in enumerate(order[1:], 1):
+        size = glyphs.size[index]
+        shift = abs(left[number] + right[number] - left[number - 1] - right[number - 1]) / 2
+        fall = (above[number] + below[number] - above[number - 1] - below[number - 1]) / 2
         down += shift < 0.3 * size and 0.7 * size < fall < 1.5 * size
         across += abs(fall) < 0.3 * size and shift < 3 * size
     return down >= 8 and down > 2 * across

@@ -9,18 +9,23 @@ from typing import Any
 
 from pipeline.ingest.pdf.drawing import Drawing, drawing
 from pipeline.ingest.pdf.frame import Frame
-from pipeline.ingest.pdf.page import LOST, SLANTED, Glyphs, glyphs, paper
+from pipeline.ingest.pdf.page import LOST, SLANTED, Glyphs, glyphs
 from pipeline.ingest.pdf.segment import Segment, columnar, oriented
 from pipeline.ingest.pdf.table import Grid, fill, find
 from schemas.document import BBox
 
 _LARGE = 2.0
+# Letters turned into outlines make many shapes; fewer are the decoration of an empty page.
+_SHAPES = 30
 _APPS = ("扫描全能王", "CamScanner", "Scanned by", "扫描王")
 
 
 @dataclass(slots=True)
 class Sheet:
-    """A page (``number`` from 1). Boxes are in ``frame``; ``display`` is the page as a reader sees it."""
+    """A page (``number`` from 1). Boxes are in ``frame``; ``display`` is the page as a reader sees it.
+
+    ``lossy`` tells that PDFium leaves out some of its text.
+    """
 
     number: int
     frame: Frame
@@ -30,6 +35,7 @@ class Sheet:
     watermarked: bool = False
     pictured: float = 0.0
     drawn: bool = False
+    lossy: bool = False
 
     def text(self) -> str:
         """All its words, in no order."""
@@ -45,30 +51,28 @@ class Sheet:
 
 def survey(page: Any, number: int) -> Sheet:
     """Read a pypdfium2 page."""
-    frame = paper(page)
-    return arrange(glyphs(page, frame), number, page.get_rotation() // 90, page)
+    return arrange(glyphs(page), number, page)
 
 
-def arrange(characters: Glyphs, number: int, rotation: int, page: Any) -> Sheet:
+def arrange(characters: Glyphs, number: int, page: Any) -> Sheet:
     """Lay a page's characters out; ``page`` is asked for rules and pictures."""
     turn = characters.main_turn()
     frame = characters.frame.turned(turn)
     order = [index for index, own in enumerate(characters.turn) if own != SLANTED]
-    segments = oriented(characters, order, frame)
-    upright = columnar(characters, frame, segments)
+    upright = columnar(characters, turn)
     if upright:
         frame = frame.turned(turn + 3)
     drawn = drawing(page, frame)
-    sheet = Sheet(number, frame, characters.frame.turned(rotation), pictured=drawn.pictured)
-    sheet.drawn = drawn.paths > 0 or drawn.pictured > 0
+    sheet = Sheet(number, frame, characters.frame.turned(page.get_rotation() // 90), pictured=drawn.pictured)
+    sheet.drawn = drawn.paths >= _SHAPES or drawn.pictured > 0.05
+    sheet.lossy = drawn.unseen
     sheet.watermarked = len(order) < len(characters.text)
     pale = _pale(characters, order)
     if pale:
         sheet.watermarked = True
         order = [index for index in order if index not in pale]
     order = _tabulate(sheet, characters, order, drawn, upright)
-    if upright or pale or sheet.grids:
-        segments = oriented(characters, order, frame, upright)
+    segments = oriented(characters, order, frame, upright)
     sheet.segments = [segment for segment in segments if segment.text.strip(LOST)]
     _drop_scanner(sheet)
     return sheet

@@ -82,9 +82,12 @@ def _last_page(grid: Grid) -> int:
 def _joined(grid: Grid, more: Grid) -> bool:
     """Append a table's continuation to it where the columns agree; False where they do not."""
     sides, others = grid.sides, more.sides
-    if len(sides) != len(others) or any(abs(a - b) > _NEAR for a, b in zip(sides, others, strict=True)):
+    if len(sides) != len(others) or abs(sides[0] - others[0]) > _NEAR or abs(sides[-1] - others[-1]) > _NEAR:
         return False
     drop = _repeated(grid, more)
+    # Under a repeated header the same columns may have been set anew with other widths.
+    if not drop and any(abs(a - b) > _NEAR for a, b in zip(sides, others, strict=True)):
+        return False
     rest = [slot for slot in more.slots if slot.row >= drop]
     bottom = {slot.column: slot for slot in grid.slots if slot.row + slot.row_span == grid.rows}
     for slot in rest:
@@ -125,6 +128,7 @@ def _texts(grid: Grid) -> dict[int, list[tuple[int, str]]]:
 
 
 def _table(draft: Draft, grid: Grid, offset: int, sheets: dict[int, Sheet], pieces: Sequence[str]) -> str:
+    caption = _caption(draft, pieces, offset)
     slots = sorted(grid.slots, key=lambda slot: (slot.row, slot.column))
     items = [replace(slot.item(), text=fold(slot.text)) for slot in slots]
     text, cells = grids.lay(items, offset)
@@ -132,7 +136,6 @@ def _table(draft: Draft, grid: Grid, offset: int, sheets: dict[int, Sheet], piec
         if cell.end > cell.start:
             draft.blocks.append(Block(cell.start, cell.end, "cell"))
             draft.places.append(Place(cell.start, cell.end, slot.page, _shown(slot, sheets)))
-    caption = _caption(draft, pieces, offset)
     draft.tables.append(
         grids.assemble(cells, [item.text for item in items], offset, offset + len(text), caption=caption)
     )
