@@ -18,6 +18,8 @@ from extractors.mention.reader import Mention, mentions
 from extractors.period.rule import Period, periods
 from extractors.quantity.piece import Quantity
 from extractors.quantity.reader import quantities
+from extractors.table.grid import Grid
+from extractors.table.reader import cells, entity_of
 from schemas.part import Line, Part
 from schemas.taxonomy.loader import taxonomy
 
@@ -41,30 +43,46 @@ class PartReader:
     times: list[Period]
     scope: Scope
     plan: bool
+    grids: list[Grid]
     last: tuple[int, Role] | None = None
     headings: dict[int, list[Mention]] = field(default_factory=dict)
 
     def read(self) -> Iterator[FigurePiece]:
-        """The figures of all running lines, in order."""
+        """The figures of all lines and tables, in order."""
         starts = [quantity.start for quantity in self.found]
+        tabled = self._tabled()
         for line in self.part.lines:
+            if line.cell in tabled:
+                yield from tabled.pop(line.cell)
+                continue
             first, last = bisect_left(starts, line.start), bisect_left(starts, line.end)
-            if line.cell is None and last > first:
+            if last > first:
                 yield from self._line(line, self.found[first:last])
+
+    def _tabled(self) -> dict[tuple[int, int, int] | None, list[FigurePiece]]:
+        """The cells that are one number and nothing else."""
+        found: dict[tuple[int, int, int] | None, list[FigurePiece]] = {}
+        for index, grid in enumerate(self.grids):
+            for piece in cells(grid, index, self.scope.subject):
+                found[piece.cell] = [piece]
+        return found
 
     def _line(self, line: Line, row: list[Quantity]) -> Iterator[FigurePiece]:
         text = self.part.view.text
         names = mentions(text, line.body, line.end, [(quantity.start, quantity.end) for quantity in row])
         setting, head = self._setting(line), self._stage(line)
+        above = self._cell_names(line) if line.cell else self._heads_above(line)
         self.scope.learn(text[line.body : line.end])
         self.scope.new_line(head)
-        linker = Linker(self._own_heads(line, names), self._heads_above(line), text)
+        if line.cell:
+            self.scope.entity = entity_of(self.grids[line.cell[0]], line.cell, self.scope.subject)
+        linker = Linker(self._own_heads(line, names), above, text)
         for sentence in sentences(text, line.body, line.end, row, names):
             self.scope.new_sentence(head, sentence.start)
             for index in range(len(sentence.quantities)):
                 piece = self._figure(sentence, index, linker, setting)
                 if piece is not None:
-                    yield piece
+                    yield replace(piece, cell=line.cell)
 
     def _figure(self, sentence: Sentence, index: int, linker: Linker, setting: Setting) -> FigurePiece | None:
         window = Window.of(sentence, index)
@@ -89,6 +107,14 @@ class PartReader:
             period_of(self.times, sentence, window),
             verdict_of(window),
         )
+
+    def _cell_names(self, line: Line) -> list[Mention]:
+        """The names in the headers of a cell's column and row; they stand elsewhere, so they count from 0."""
+        table, row, column = line.cell or (0, 0, 0)
+        grid = self.grids[table]
+        cell = grid.places.get((row, column))
+        headers = [*reversed(grid.column_header(cell)), *reversed(grid.row_header(cell))] if cell else []
+        return [replace(name, start=0, end=0) for words in headers for name in mentions(words, 0, len(words))[::-1]]
 
     def _own_heads(self, line: Line, names: Sequence[Mention]) -> list[Mention]:
         stop = _HEAD_END.search(self.part.view.text, line.body, line.end)
@@ -119,13 +145,18 @@ class PartReader:
                 return stage
         return None
 
+    def _titles(self, line: Line) -> list[str]:
+        """What stands over a line: its column's headers in a table, else its headings, nearest first."""
+        if line.cell:
+            table, row, column = line.cell
+            cell = self.grids[table].places.get((row, column))
+            return self.grids[table].column_header(cell)[::-1] if cell else []
+        return [self.part.text(above) for above in self.part.ancestors(line) if above.end - above.body <= 40]
+
     def _setting(self, line: Line) -> Setting:
         goal = standard = state = False
         plan = self.plan
-        for above in self.part.ancestors(line):
-            title = self.part.text(above)[:40]
-            if above.end - above.body > 40:
-                continue
+        for title in self._titles(line):
             if _STATE.search(title):
                 state = True
                 break
@@ -144,10 +175,11 @@ class PartReader:
 
 
 def figures(part: Part, subject: str | None = None, plan: bool = False) -> list[FigurePiece]:
-    """The figures of a part's running text in order; ``subject`` is whom it is about, ``plan`` whether it plans."""
+    """The figures of a part in order; ``subject`` is whom it is about, ``plan`` whether it plans."""
     text = part.view.text
     found = quantities(text)
-    reader = PartReader(part, found, periods(text), Scope(subject), plan)
+    grids = [Grid(text, table) for table in part.tables]
+    reader = PartReader(part, found, periods(text), Scope(subject), plan, grids)
     return list(reader.read())
 
 

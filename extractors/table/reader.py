@@ -16,7 +16,7 @@ from extractors.quantity.reader import number
 from extractors.quantity.unit import Measure
 from extractors.quantity.unit import table as units
 from extractors.table.grid import Grid
-from schemas.document import Cell, Table
+from schemas.document import Cell
 from schemas.taxonomy.loader import taxonomy
 
 _UNIT = re.compile(r"[（(\[：:/／]\s*([^（）()\[\]：:/／\d]{1,6})\s*[）)\]]?")
@@ -62,7 +62,7 @@ class TableReader:
             quantity = replace(quantity, unit=taxonomy()[link.indicator].unit)
         stage = self._stage(left) or self._stage(above) or stage_of_heading(self.grid.caption())
         place = (self.index, cell.row, cell.column)
-        return FigurePiece(quantity, link, _role(above, left), stage, self._entity(left), cell=place)
+        return FigurePiece(quantity, link, _role(above, left), stage, self.entity(left), cell=place)
 
     def _measured(self, quantity: Quantity, above: list[str], left: list[str]) -> Quantity:
         if quantity.unit is not None or quantity.value is None:
@@ -104,7 +104,8 @@ class TableReader:
     def _stage(self, headers: list[str]) -> Stage | None:
         return next((stage for words in reversed(headers) if (stage := stage_of_heading(words))), None)
 
-    def _entity(self, left: list[str]) -> str | None:
+    def entity(self, left: list[str]) -> str | None:
+        """The school or place that a row header names, None for totals and the part's own subject."""
         for words in reversed(left):
             if is_place(words) and not _TOTAL.search(words):
                 return None if self.subject and words == self.subject else words
@@ -170,6 +171,12 @@ def _role(above: list[str], left: list[str]) -> Role:
     return "actual"
 
 
-def figures(text: str, table: Table, index: int, subject: str | None) -> list[FigurePiece]:
-    """The figures in a table whose cells count in ``text``."""
-    return list(TableReader(Grid(text, table), index, subject).read())
+def cells(grid: Grid, index: int, subject: str | None) -> list[FigurePiece]:
+    """The figures in the table of a part with this index whose cells are one number each."""
+    return list(TableReader(grid, index, subject).read())
+
+
+def entity_of(grid: Grid, place: tuple[int, int, int], subject: str | None) -> str | None:
+    """The school or place that heads the row of a cell."""
+    cell = grid.places.get(place[1:])
+    return TableReader(grid, place[0], subject).entity(grid.row_header(cell)) if cell else None

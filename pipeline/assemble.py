@@ -1,0 +1,203 @@
+"""From a Document to its records: split, extract, normalise, point every value at its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from extractors.citation.rule import citations
+from extractors.figure.piece import FigurePiece
+from extractors.figure.reader import figures
+from extractors.goal.rule import Goal as GoalPiece
+from extractors.goal.rule import goals
+from extractors.period.resolve import resolve
+from extractors.person.rule import people
+from extractors.problem.rule import problems
+from extractors.stage.rule import stages
+from pipeline.confidence import confidence
+from pipeline.evidence import Witness
+from pipeline.split.part import split
+from pipeline.split.profile import Profile, profile
+from schemas.document import Document
+from schemas.errors import EmptySource
+from schemas.part import Part
+from schemas.record import (
+    Citation,
+    DocumentInfo,
+    Figure,
+    Goal,
+    OutlineItem,
+    PartInfo,
+    Person,
+    Problem,
+    Record,
+    RecordWarning,
+    Source,
+    Stage,
+)
+
+_DAMAGE = {
+    "placeholder": "数字被占位符代替，原文未给出数值",
+    "lost": "数字缺失，原文只剩单位",
+    "unit": "单位有残损，已按上下文还原",
+    "garbled": "数字有残损，按原样读出，请核对",
+}
+
+
+def records(document: Document) -> Iterator[Record]:
+    """One record for each document in the file, in text order.
+
+    Raises:
+        EmptySource: where the text holds no document at all.
+    """
+    parts = split(document)
+    if not parts:
+        raise EmptySource("holds no text of a document; check that the file is not blank or an image")
+    for part in parts:
+        yield _Assembly(document, part).record()
+
+
+@dataclass(slots=True)
+class _Assembly:
+    document: Document
+    part: Part
+    witness: Witness = field(init=False)
+    profile: Profile = field(init=False)
+    reference: date | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.witness = Witness(self.document, self.part)
+        self.profile = profile(self.part, self.document.path)
+        self.reference = _day(self.profile.date)
+
+    def record(self) -> Record:
+        pieces = figures(self.part, self.profile.subject, self.profile.kind == "plan")
+        found = [self._figure(number, piece) for number, piece in enumerate(pieces, start=1)]
+        return Record(
+            id=f"{self.document.sha256}#{self.part.index}",
+            source=self._source(),
+            part=self._info(),
+            document=self._document(),
+            outline=tuple(self._outline()),
+            figures=tuple(found),
+            goals=tuple(self._goal(piece, pieces, found) for piece in goals(self.part)),
+            stages=tuple(self._stages()),
+            problems=tuple(Problem(evidence=self.witness.of(one.start, one.end)) for one in problems(self.part)),
+            citations=tuple(
+                Citation(evidence=self.witness.of(one.start, one.end), title=one.title, number=one.number)
+                for one in citations(self.part)
+            ),
+            people=tuple(
+                Person(evidence=self.witness.of(one.start, one.end), role=one.role or "", name=one.name)
+                for one in people(self.part)
+            ),
+            warnings=tuple(self._warnings(found)),
+        )
+
+    def _source(self) -> Source:
+        document = self.document
+        return Source(
+            path=document.path,
+            sha256=document.sha256,
+            bytes=document.size,
+            media_type=document.media_type,
+            pages=document.pages,
+            reader=document.reader,
+            ocr=document.ocr,
+        )
+
+    def _info(self) -> PartInfo:
+        part = self.part
+        return PartInfo(index=part.index, count=part.count, title=part.title, start=part.start, end=part.end)
+
+    def _document(self) -> DocumentInfo:
+        own = self.profile
+        return DocumentInfo.model_validate(
+            {
+                "kind": own.kind,
+                "level": own.level,
+                "subject": own.subject,
+                "region": own.region,
+                "issuer": own.issuer,
+                "date": own.date,
+                "period": own.period,
+            }
+        )
+
+    def _outline(self) -> Iterator[OutlineItem]:
+        for line in self.part.lines:
+            if line.heading and line.level > 0:
+                span = self.part.view.source(line.start, line.end)
+                yield OutlineItem(
+                    level=line.level, label=line.label, title=self.part.text(line), start=span.start, end=span.end
+                )
+
+    def _figure(self, number: int, piece: FigurePiece) -> Figure:
+        quantity, link = piece.quantity, piece.link
+        period = piece.period.of(self.part.view.text) if piece.period else None
+        first, last = resolve(period, self.reference) if period else (None, None)
+        return Figure(
+            id=f"f{number}",
+            indicator=link.indicator,
+            label=link.label,
+            value=quantity.value,
+            value_max=quantity.value_max,
+            unit=quantity.unit or "other",  # type: ignore[arg-type]  # units are the taxonomy's
+            op=quantity.op,
+            approx=quantity.approx,
+            role=piece.role,
+            stage=piece.stage,
+            qualifier=link.qualifier,
+            entity=piece.entity,
+            period=period,
+            period_start=_iso(first),
+            period_end=_iso(last),
+            verdict=piece.verdict,
+            damage=quantity.damage,
+            confidence=confidence(piece),
+            rule=link.rule,
+            evidence=self.witness.of(quantity.start, quantity.end),
+        )
+
+    def _goal(self, goal: GoalPiece, pieces: list[FigurePiece], found: list[Figure]) -> Goal:
+        held = tuple(
+            figure.id
+            for piece, figure in zip(pieces, found, strict=True)
+            if goal.start <= piece.quantity.start and piece.quantity.end <= goal.end
+        )
+        evidence = self.witness.of(goal.start, goal.end)
+        return Goal(evidence=evidence, deadline=goal.deadline, quantified=bool(held), figures=held, owner=goal.owner)
+
+    def _stages(self) -> Iterator[Stage]:
+        for one in stages(self.part):
+            first, last = resolve(one.period, self.reference) if one.period else (None, None)
+            yield Stage(
+                evidence=self.witness.of(one.start, one.end),
+                name=one.name,
+                period=one.period,
+                start_date=_iso(first),
+                end_date=_iso(last),
+            )
+
+    def _warnings(self, found: list[Figure]) -> Iterator[RecordWarning]:
+        for warning in self.document.warnings:
+            span = warning.span
+            if span is None or self.part.start <= span.start < self.part.end:
+                yield RecordWarning(code=warning.code, message=warning.message)
+        for figure in found:
+            if figure.damage:
+                message = _DAMAGE[figure.damage]
+                yield RecordWarning(code=f"damage_{figure.damage}", message=message, evidence=figure.evidence)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> date | None:
+    """A date as far as it is told: the first day of the month where the day is not."""
+    if not text:
+        return None
+    year, month, day = [*map(int, text.split("-")), 1, 1][:3]
+    return date(year, month, day)

@@ -1,0 +1,83 @@
+"""Where a piece stands: its characters in the source, the words around it, its page and its cell."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from extractors.table.grid import Grid
+from schemas.document import Document
+from schemas.part import Line, Part
+from schemas.record import Evidence, TablePlace
+
+_SENTENCE_END = re.compile(r"[。！？!?；;]")
+_LONGEST_QUOTE = 300
+
+
+@dataclass(slots=True)
+class Witness:
+    """Makes the evidence for pieces of one part, given in its view's offsets."""
+
+    document: Document
+    part: Part
+    grids: list[Grid] = field(init=False)
+    starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.grids = [Grid(self.part.view.text, table) for table in self.part.tables]
+        self.starts = [line.start for line in self.part.lines]
+
+    def of(self, start: int, end: int) -> Evidence:
+        """The evidence for ``view.text[start:end]``; the quote is a stretch of the source that holds it."""
+        line = self._line(start)
+        first, last = self._around(line, start, end)
+        span = self.part.view.source(start, end)
+        quote = self.part.view.source(first, last)
+        page, box = None, None
+        place = self.document.place(span.start, span.end)
+        if place is not None:
+            page, box = place.page, place.bbox
+        return Evidence(
+            start=span.start,
+            end=span.end,
+            quote=quote.of(self.document.text),
+            page=page,
+            bbox=box,
+            table=self._cell(line),
+        )
+
+    def _line(self, start: int) -> Line | None:
+        index = bisect_right(self.starts, start) - 1
+        return self.part.lines[index] if index >= 0 else None
+
+    def _around(self, line: Line | None, start: int, end: int) -> tuple[int, int]:
+        """The sentence that holds the piece, or its table row; never less than the piece."""
+        text = self.part.view.text
+        if line is None:
+            return start, end
+        if line.cell is not None:
+            row = [cell for cell in self.part.tables[line.cell[0]].cells if cell.row == line.cell[1]]
+            return min([start, *(cell.start for cell in row)]), max([end, *(cell.end for cell in row)])
+        first, last = line.body, max(line.end, end)
+        for mark in _SENTENCE_END.finditer(text, line.body, last):
+            if mark.end() <= start:
+                first = mark.end()
+            elif mark.start() >= end:
+                last = mark.end()
+                break
+        if last - first > _LONGEST_QUOTE:
+            first, last = max(first, start - _LONGEST_QUOTE // 2), min(last, max(end, start + _LONGEST_QUOTE // 2))
+        return min(first, start), max(last, end)
+
+    def _cell(self, line: Line | None) -> TablePlace | None:
+        if line is None or line.cell is None:
+            return None
+        table, row, column = line.cell
+        grid = self.grids[table]
+        cell = grid.places.get((row, column))
+        above = grid.column_header(cell) if cell else []
+        left = grid.row_header(cell) if cell else []
+        return TablePlace(
+            table=table, row=row, column=column, row_header=" ".join(left) or None, column_header=" ".join(above) or None
+        )
