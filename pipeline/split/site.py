@@ -32,7 +32,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def is_furniture(text: str) -> bool:
     """Whether a row is a page's own line: a time of posting, an author, a link, a list of other texts."""
-    return len(text) <= _FURNITURE_LINE and _patterns()["furniture"].search(text) is not None
+    if len(text) > _FURNITURE_LINE or ("，" in text and text.endswith("。")):
+        return False
+    return _patterns()["furniture"].search(text) is not None
 
 
 def is_preface(text: str) -> bool:

@@ -1,0 +1,239 @@
+"""What a document says of itself: its kind, the level it speaks from, whose it is, when and where."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypedDict
+
+import yaml
+
+from extractors.period.resolve import resolve
+from extractors.period.rule import periods
+from pipeline.split.genre import is_title
+from pipeline.split.name import (
+    PROMINENT,
+    heading_body,
+    leading_name,
+    mentioned_names,
+    name_level,
+    place_name,
+    signing_body,
+    subject_name,
+)
+from schemas.part import Line, Part
+
+_Cues = list[tuple[re.Pattern[str], float]]
+_OPENING = 400
+_ENDING = 200
+_MOST = 5
+_SERIES = re.compile(r"(?:篇|第|之|范文)?\s*[（(]?[一二三四五六七八九十\d]{1,3}[）)]?篇?$")
+_SERIES_SHARE = 0.3
+_SHORT = 160
+_INDEX_ROWS = 6
+_LOOK = 6
+_SIGNED, _TITLED, _NAME, _MENTION = 40.0, 8.0, 3.0, 0.3
+_MENTIONS = 12
+# What a document follows was written on another level than its own.
+_FOLLOWED = re.compile(r"《[^》\n]{1,60}》|(?:根据|按照|依据|遵照|以)[^，。；\n]{0,60}")
+_DATE_LINE = 40
+_UNDER_TITLE = re.compile(r"[（(—–2二]")
+_YEAR = re.compile(r"\d{4}|[xX]{2}年")
+_APPENDED = re.compile(r"[（(][^（()）]{1,20}[）)]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The fields of a record's ``document``; ``date`` is ISO to the day or month, ``period`` as written."""
+
+    kind: str
+    level: str | None = None
+    subject: str | None = None
+    region: str | None = None
+    issuer: str | None = None
+    date: str | None = None
+    period: str | None = None
+
+
+class _Words(TypedDict):
+    kinds: dict[str, dict[str, _Cues]]
+    levels: dict[str, _Cues]
+
+
+@cache
+def _words() -> _Words:
+    raw = yaml.safe_load(Path(__file__).with_name("profile.yaml").read_text(encoding="utf-8"))
+
+    def cues(group: dict[str, float]) -> _Cues:
+        return [(re.compile(shape), weight) for shape, weight in group.items()]
+
+    return {
+        "kinds": {
+            kind: {zone: cues(group) for zone, group in zones.items()} for kind, zones in raw["kinds"].items()
+        },
+        "levels": {level: cues(group) for level, group in raw["levels"].items()},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Zones:
+    """A part's text by where words stand; ``own`` is a title that is no mere number in a series."""
+
+    title: str
+    own: str | None
+    opening: str
+    headings: str
+    ending: str
+    body: str
+    under: tuple[str, ...]
+    last: tuple[str, ...]
+
+
+def profile(part: Part, path: str) -> Profile:
+    """Read kind, level, subject, region, issuer, date and period off a part; None where it does not tell."""
+    zones = _zones(part, path)
+    issuer = _issuer(zones)
+    names = mentioned_names(zones.own, issuer, zones.body)
+    kind = _kind(part, zones)
+    level = _level(kind, zones, issuer, names)
+    subject = subject_name(names, level)
+    region = place_name(subject, issuer, zones.own, zones.opening)
+    return Profile(kind, level, subject, region, issuer, _date(zones), _period(zones))
+
+
+def _zones(part: Part, path: str) -> _Zones:
+    text = part.view.text
+    lines = [line for line in part.lines if line.cell is None]
+    first = (
+        1 if lines and part.title and text[lines[0].start : lines[0].end].startswith(part.title[:8]) else 0
+    )
+    opening = text[lines[min(first, len(lines) - 1)].start :][:_OPENING] if lines else ""
+    title = part.title or ("" if part.count > 1 else re.split(r"[\\/]", path)[-1].rpartition(".")[0])
+    headings = "\n".join(part.text(line) for line in lines[first:] if line.level and _is_head(line))
+    rows = [text[line.start : line.end] for line in lines]
+    return _Zones(
+        title=title,
+        own=_own_title(part, lines, title),
+        opening=opening,
+        headings=headings,
+        ending=text[-_ENDING:],
+        body=text,
+        under=tuple(rows[1:3]),
+        last=tuple(rows[-_LOOK:]),
+    )
+
+
+def _is_head(line: Line) -> bool:
+    return line.heading or line.end - line.body <= 20
+
+
+def _own_title(part: Part, lines: list[Line], title: str) -> str | None:
+    """A title of the document's own: the heading of a compilation's part tells little of what is in it."""
+    if title and not (part.count > 1 and _SERIES.search(title)):
+        return title
+    for line in lines[1:4]:
+        text = part.view.text[line.start : line.end]
+        if line.label is None and is_title(text):
+            return text
+    return None
+
+
+def _kind(part: Part, zones: _Zones) -> str:
+    rows = [part.view.text[line.start : line.end] for line in part.lines]
+    if len(rows) >= _INDEX_ROWS and sum(is_title(_SERIES.sub("", row)) for row in rows) * 2 > len(rows):
+        return "template_index"
+    scores = {kind: _score(cues, zones) for kind, cues in _words()["kinds"].items()}
+    best = max(scores, key=lambda kind: scores[kind])
+    if len(zones.body) < _SHORT and scores[best] < 6:
+        return "fragment"
+    return best if scores[best] >= 2 else "article"
+
+
+def _score(zones_cues: dict[str, _Cues], zones: _Zones) -> float:
+    total = 0.0
+    for zone, cues in zones_cues.items():
+        for shape, weight in cues:
+            if zone == "title":
+                total += weight * _title_share(shape, zones)
+            elif zone == "body":
+                total += weight * min(len(shape.findall(zones.body)) * _per_length(zones.body), _MOST)
+            else:
+                total += weight * min(
+                    len(shape.findall(getattr(zones, zone))), 2 if zone == "headings" else 1
+                )
+    return total
+
+
+def _title_share(shape: re.Pattern[str], zones: _Zones) -> float:
+    """How much a title's word counts: the last genre word decides, a series' heading counts little."""
+    if zones.own is not None:
+        own = _APPENDED.sub("", zones.own)
+        found = [match.end() for match in shape.finditer(own)]
+        return (1.0 if found[-1] >= len(own) - 8 else 0.5) if found else 0.0
+    return _SERIES_SHARE if shape.search(zones.title) else 0.0
+
+
+def _per_length(text: str) -> float:
+    """Counts of long texts are brought down to what stands in two thousand characters."""
+    return min(1.0, 2000 / max(len(text), 1))
+
+
+def _level(kind: str, zones: _Zones, issuer: str | None, names: Counter[str]) -> str | None:
+    leading = leading_name(zones.own)
+    if kind == "research" and leading is None and issuer is None:
+        return None  # it writes about schools and counties, and speaks for none
+    said = _FOLLOWED.sub("", zones.body)
+    scores = {
+        level: sum(weight * min(len(shape.findall(said)), _MENTIONS) for shape, weight in cues)
+        for level, cues in _words()["levels"].items()
+    }
+    weights = [(name, _NAME if heft >= PROMINENT else _MENTION) for name, heft in names.items()]
+    for name, weight in ((issuer, _SIGNED), (leading, _TITLED), *weights):
+        if name and (own := name_level(name)):
+            scores[own] += weight
+    best = max(scores, key=lambda one: scores[one])
+    return best if scores[best] > 0 else None
+
+
+def _issuer(zones: _Zones) -> str | None:
+    """Who signs at the end, or who a title says it is from."""
+    for row in reversed(zones.last):
+        if (body := signing_body(row)) is not None:
+            return body
+    return heading_body(zones.own or "")
+
+
+def _date(zones: _Zones) -> str | None:
+    """The date of the signature, or of the line under the title."""
+    under = (row for row in zones.under if _UNDER_TITLE.match(row))
+    for row in (*reversed(zones.last), *under):
+        words = row.replace(" ", "")
+        if len(words) > _DATE_LINE or "月" not in words:
+            continue
+        for found in periods(words):
+            date = _iso(words[found.start : found.end]) if found.kind == "date" else None
+            if date is not None:
+                return date
+    return None
+
+
+def _iso(words: str) -> str | None:
+    """A day or month as ISO; None for a time without a year, or longer than a month."""
+    first, last = resolve(words, None)
+    if first is None or last is None or (first.year, first.month) != (last.year, last.month):
+        return None
+    return first.isoformat() if first == last else f"{first:%Y-%m}"
+
+
+def _period(zones: _Zones) -> str | None:
+    """The school year or years that a title or the opening names."""
+    title = zones.own or zones.title
+    for text in (title, zones.opening):
+        for found in periods(text):
+            words = text[found.start : found.end]
+            if "学年" in words or (text is title and _YEAR.search(words)):
+                return words
+    return None
