@@ -6,6 +6,7 @@ import codecs
 import re
 
 from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.tabbed import tables
 from pipeline.line import lines
 from schemas.document import Block, Document
 from schemas.errors import EmptySource, OversizedSource, SourceError, UnsupportedSource
@@ -60,6 +61,7 @@ class TextReader:
             reader=self.name,
             text=text,
             blocks=blocks,
+            tables=tables(text),
         )
 
 
