@@ -18,7 +18,8 @@ from extractors.quantity.unit import Measure, table
 Reading = tuple[Quantity | None, int]
 
 _DIGIT = re.compile(r"\d")
-_RUN = re.compile(r"[\d.．,，]*\d")
+_RUN = re.compile(r"[\d.．,，]+")
+_CODE = re.compile(r"\d+(?:\.\d+)?")
 _ROW = re.compile(r"\d+(?:[至到、，,—–~～-]\d+)*")
 _RANGE = re.compile(r"[ ]?(?:[-－–—~～〜∼]{1,2}|至|到)[ ]?(?=\d)")
 _MINUTES = re.compile(r"([1-5]?\d)(?:分钟|分)")
@@ -49,7 +50,7 @@ def cell(text: str, start: int, stop: int) -> Quantity | None:
     if numeral is None:
         return None
     measure, end, blur = measured(text, numeral)
-    if end != stop:
+    if end != stop or (measure is not None and exclusion.date(text, start, end, measure)):
         return None
     value = measure.convert(numeral.value) if measure else numeral.value
     unit, word = (measure.unit, numeral.scale + measure.word) if measure else (None, numeral.scale)
@@ -78,31 +79,35 @@ def _kind(numeral: Numeral) -> Literal["arabic", "mixed"]:
 
 
 def _read(text: str, start: int, previous: Quantity | None) -> Reading:
-    run = _RUN.match(text, start)
-    stop = run.end() if run else start + 1
-    if _joined(text, start, stop):
-        row = _ROW.match(text, start)
-        return None, row.end() if row else stop
+    if _joined(text, start):
+        return None, _end(_ROW, text, start)
     garbled = damage.garbled(text, start)
     if garbled is not None:
         return garbled, garbled.end
     first = damage.spaced(text, start) or arabic(text, start)
     if first is None:
-        return None, stop
+        return None, _end(_RUN, text, start)
     harmed = damage.unit(text, first)
     if harmed is not None:
         return harmed, harmed.end
     return ratio.read(text, first) or _plain(text, first, previous)
 
 
-def _joined(text: str, start: int, stop: int) -> bool:
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    match = pattern.match(text, start)
+    return match.end() if match else start + 1
+
+
+def _joined(text: str, start: int) -> bool:
     """Whether the digits are part of a code (A4, GB50099), of an ordinal, or of a product (60×40米)."""
     before = text[start - 1] if start else ""
     if before in ("第", "_", "#"):
         return True
     if before and before in "×*xX" and text[max(0, start - 2) : start - 1].isdigit():
         return True
-    return before.isascii() and before.isalpha() and not text.startswith(("%", "％"), stop)
+    if not (before.isascii() and before.isalpha()):
+        return False
+    return not text.startswith(("%", "％"), _end(_CODE, text, start))
 
 
 def _plain(text: str, first: Numeral, previous: Quantity | None) -> Reading:

@@ -21,7 +21,7 @@ _STOP = re.compile(r"(\d{1,4})[。·](\d{1,3})(?=[ ]?(?:[%％]|平方|㎡))")
 # Groups of three are one number that a line cut left apart; any other cut may hide digits.
 _SPACED = re.compile(r"(?<=[一-龥：，（])\d{1,3}(?: \d{3})+(?![\d ]?\d)")
 _CUT = re.compile(r"(?<=[一-龥])(?!(?:19|20)\d\d )\d{1,4} \d{1,4}(?![\d.])")
-_GROUPED = re.compile(r"\d{1,6}(?:,\d{1,3})+(?![\d.,])")
+_GROUPED = re.compile(r"\d{1,6}+(?:,\d{1,3}+){1,6}+(?![\d.,])")
 _DIGITS = re.compile(r"\d+")
 _CLAUSE = re.compile(r"[，。；\n]")
 _LABEL = re.compile(r"(?:^|\n)[ \u3000]*$")

@@ -137,7 +137,7 @@ def _section(body: str) -> Decimal | None:
     total, last, digit, zero = 0, 10_000, -1, False
     for sign in body:
         if sign in _DIGITS:
-            if digit > 0:
+            if digit > 0 or (digit == 0 and not _DIGITS[sign]):
                 return None
             digit, zero = _DIGITS[sign], zero or _DIGITS[sign] == 0
         elif sign in _SMALL and _SMALL[sign] < last and (digit != 0 or (sign == "十" and total)):

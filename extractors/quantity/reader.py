@@ -16,7 +16,7 @@ def quantities(text: str) -> list[Quantity]:
     """The quantities of ``text`` in order, without overlap; thresholds are among them, and marked."""
     found: list[Quantity] = []
     for group in (
-        ordinal.quantities(text),
+        ordinal.ranks(text),
         ordinal.levels(text),
         arabic.quantities(text),
         chinese.quantities(text),

@@ -29,7 +29,7 @@ class Measure:
 
     def convert(self, value: Decimal) -> Decimal:
         """``value`` of this measure in the canonical unit, to six places where it does not come out even."""
-        return exact(Fraction(value) * self.factor)
+        return value if self.factor == 1 else exact(Fraction(value) * self.factor)
 
 
 def exact(value: Fraction) -> Decimal:
