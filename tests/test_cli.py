@@ -42,7 +42,7 @@ def test_extract_prints_a_record_a_line(plan: Path) -> None:
     assert first == second
     assert first["source"]["path"] == str(plan)
     found = {(figure["indicator"], figure["value"], figure["unit"]) for figure in first["figures"]}
-    assert ("area.site", 13340, "m2") in found
+    assert ("area.land", 13340, "m2") in found
     assert ("students.enrolled", 860, "person") in found
     (blank,) = [figure for figure in first["figures"] if figure["value"] is None]
     assert (blank["damage"], PLAN[blank["evidence"]["start"] : blank["evidence"]["end"]]) == (

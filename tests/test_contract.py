@@ -48,7 +48,7 @@ FIELDS = {
 def figure(**changes: object) -> Figure:
     fields: dict[str, object] = {
         "id": "f1",
-        "indicator": "area.site",
+        "indicator": "area.land",
         "label": "占地面积",
         "value": Decimal("26680.5"),
         "unit": "m2",

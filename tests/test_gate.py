@@ -9,7 +9,7 @@ import pytest
 from tests.score import FLOORS, GOLD, digest, measure, score, sources
 
 PINNED = json.loads(FLOORS.read_text(encoding="utf-8"))
-FIGURE = {"start": 4, "end": 9, "value": 26.5, "value_max": None, "unit": "m2", "indicator": "area.site"}
+FIGURE = {"start": 4, "end": 9, "value": 26.5, "value_max": None, "unit": "m2", "indicator": "area.land"}
 FIGURE |= {"role": "actual", "op": "=", "stage": None, "verdict": None, "entity": None}
 
 
