@@ -9,6 +9,8 @@ from pathlib import Path
 from extractors.lexicon import lexicon
 
 _INSIDE = re.compile(r"[。！？；，,;：]")
+# What may follow a title in brackets does not count in its length.
+_APPENDED = 24
 _TRAILER = re.compile(r"(?:[（(【][^（(【）)】]{1,20}[）)】])?[：: ]*$")
 
 
@@ -19,5 +21,7 @@ def genre() -> tuple[str, ...]:
 
 def is_title(text: str, longest: int = 40) -> bool:
     """Whether a row has the shape of a document's title: short, no sentence in it, ending in a genre word."""
+    if len(text) > longest + _APPENDED:
+        return False
     bare = _TRAILER.sub("", text)
     return 4 <= len(bare) <= longest and not _INSIDE.search(bare) and bare.endswith(genre())
