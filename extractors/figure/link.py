@@ -343,14 +343,6 @@ class Window:
         right = (quantity.outer_end, max(quantity.outer_end, min(stop, following)))
         return cls(sentence, quantity, left, right, following)
 
-    def clauses(self) -> list[tuple[int, int]]:
-        """The clauses from the value before up to this one, the last cut off at the quantity."""
-        row = self.sentence.quantities
-        index = row.index(self.quantity)
-        last = row[index - 1].outer_end if index else self.sentence.start
-        starts = [last, *(mark for mark in self.sentence.breaks if last < mark <= self.quantity.start)]
-        return list(zip(starts, [*(mark - 1 for mark in starts[1:]), self.quantity.start], strict=True))
-
     def left_text(self) -> str:
         """The words of the clause before the quantity."""
         return self.sentence.text[self.left[0] : self.left[1]]

@@ -31,6 +31,7 @@ _HEAD_END = re.compile(r"[。：:，,；;]")
 _HEAD_LENGTH = 24
 # What joins two values of one list: 新建球场1片、乒乓台20只.
 _LISTED = re.compile(r"[\u4e00-\u9fff]{0,6}[、和及与]")
+_BOUNDS_A_COUNT = re.compile(r"的(?:仍?有|共有|占|班级?|教学班|(?:小规模)?学校)")
 _PEOPLE = ("person", "person_time")
 
 
@@ -73,7 +74,7 @@ class PartReader:
         setting, head = self._setting(line), self._stage(line)
         above = self._cell_names(line) if line.cell else self._heads_above(line)
         self.scope.learn(text[line.body : line.end])
-        self.scope.new_line(head)
+        self.scope.new_line(head, line.body)
         if line.cell:
             self.scope.entity = entity_of(self.grids[line.cell[0]], line.cell, self.scope.subject)
         linker = Linker(self._own_heads(line, names), above, text)
@@ -98,12 +99,14 @@ class PartReader:
             role = self.last[1] if role == "actual" else role
         self.last = (window.quantity.outer_end, role)
         stage = self.scope.stage_of(window, link.label, link.indicator)
+        if link.named and link.rule == "figure.value_before_noun":
+            self.scope.noun_end = link.named.end
         return FigurePiece(
             _measured(window.quantity, link),
             link,
             role,
-            stage or _own_stage(link),
-            entity,
+            stage or _own_stage(link) or (stage_of_heading(entity) if entity else None),
+            entity if role != "standard" else None,
             period_of(self.times, sentence, window),
             verdict_of(window),
         )
@@ -177,10 +180,17 @@ class PartReader:
 def figures(part: Part, subject: str | None = None, plan: bool = False) -> list[FigurePiece]:
     """The figures of a part in order; ``subject`` is whom it is about, ``plan`` whether it plans."""
     text = part.view.text
-    found = quantities(text)
+    found = [_threshold(text, quantity) for quantity in quantities(text)]
     grids = [Grid(text, table) for table in part.tables]
     reader = PartReader(part, found, periods(text), Scope(subject), plan, grids)
     return list(reader.read())
+
+
+def _threshold(text: str, quantity: Quantity) -> Quantity:
+    """超过45人的有31个: what bounds a count is none itself."""
+    if quantity.op in ("=", "range") or quantity.threshold or not _BOUNDS_A_COUNT.match(text, quantity.outer_end):
+        return quantity
+    return replace(quantity, threshold=True)
 
 
 def _named_from(window: Window, link: Link) -> int:

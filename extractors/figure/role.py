@@ -13,12 +13,14 @@ _GAPS = ("staff.shortage", "classes.excess")
 _FLOWS = ("staff.recruited", "books.new", "area.new_building")
 _INTENDED = ("time.plan",)
 _STOCKS = ("students.", "classes.", "schools.commute_time", "schools.service_radius", "staff.total", "staff.full", "staff.by_", "staff.teachers", "region.", "score.", "rank")
-_COMPARED = re.compile(r"(?:比(?![例重率])|较|同比|环比)[^，。；]{0,14}$")
+_COMPARED = re.compile(r"(?:(?<![占师生机对相])比(?![例重率])|较|同比|环比)[^，。；]{0,14}$")
+_FROM = re.compile(r"[由从](?:目前|现有|现在|现|原有|原来)")
 _BY_YEAR = re.compile(
     r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|[年月日底末](?:底|末)?前|(?<![近过去上])[一二三四五六七八九十\d]+年内|年[底末]前"
 )
 _FALLS_SHORT = re.compile(r"(?:未|没有|没|不|未能)达到?$")
 _PLANNED_UNITS = ("percent", "CNY", "count", "hour", "minute", "year")
+_AGAINST = re.compile(r"(?:比|较)[^，。；]*(?:高|低|多|少|高出|低出)了?$|(?:差|低于|少于|高出|超出|高于)[^，。；]{0,12}$")
 _TAIL = re.compile(r"[了约近为的至到已达共有：:\s]*")
 
 
@@ -40,7 +42,7 @@ def role_of(window: Window, link: Link, setting: Setting) -> Role:
     planned = _planned(bare, local, earlier, setting)
     if link.rule == "figure.norm_of_value" and not _ends_with("gap", bare) or _FALLS_SHORT.search(_bound(window)):
         return "standard"
-    if name in _GAPS or _ends_with("gap", bare):
+    if name in _GAPS or _ends_with("gap", bare) or _short_of(window, bare):
         return "target" if planned and name not in _GAPS else "gap"
     if _changed(window, bare) or cue("change").match(link.label):
         return "target" if planned or (setting.plan and not setting.state) else "change"
@@ -61,13 +63,13 @@ def _words_before(window: Window, link: Link) -> tuple[str, str]:
     """The words of the clause before the quantity, and those of the sentence before the clause."""
     text, end = window.sentence.text, window.quantity.start
     start, _ = window.sentence.clause(end)
-    return text[start:end], text[max(window.sentence.start, start - 60) : start]
+    return text[start:end], _FROM.sub("", text[max(window.sentence.start, start - 60) : start])
 
 
 def _without_name(window: Window, link: Link) -> str:
     """The words of the clause before the quantity without the indicator's name (高于规定学历 holds no norm)."""
     text, end = window.sentence.text, window.quantity.start
-    start, _ = window.sentence.clause(end)
+    start = max(window.sentence.clause(end)[0], min(window.left[0], end))
     if link.named and start <= link.named.start and link.named.end <= end:
         return text[start : link.named.start] + text[link.named.end : end]
     return text[start:end]
@@ -113,6 +115,13 @@ def _changed(window: Window, local: str) -> bool:
     return _ends_with("change", local)
 
 
+def _short_of(window: Window, bare: str) -> bool:
+    """比全省高3个百分点, 差目标0.3个百分点: measured against others, not against earlier."""
+    if window.quantity.measure in ("个百分点", "百分点", "分"):
+        return bool(_AGAINST.search(bare[-24:]))
+    return False
+
+
 def _ends_with(name: str, local: str) -> bool:
     """Whether a cue stands right before the quantity, but for particles."""
     end = _last(name, local)
@@ -135,6 +144,9 @@ def _last(name: str, text: str) -> int:
     return end
 
 
+_BREACH = re.compile(
+    r"，(?:高于|超过|超出|低于|少于|不足|超)[^，。；]{1,16}的?(?:规定|标准|要求|上限|下限|底线)|，与[^，。；]{1,12}标准相差"
+)
 _JUDGED = re.compile(
     rf"[（(，,、。]?(?:均|全部|都|现|已|已经|基本|目前|尚|还|仍)*(?:(?P<unmet>{alternation(words('unmet'))})|(?P<met>{alternation(words('met'))}))"
 )
@@ -142,6 +154,8 @@ _JUDGED = re.compile(
 
 def verdict_of(window: Window) -> Verdict | None:
     """达标 or 不达标, where the text says so of this figure: right behind it."""
+    if _FALLS_SHORT.search(_bound(window)) or _BREACH.match(window.sentence.text, window.quantity.outer_end):
+        return "unmet"
     match = _JUDGED.match(window.sentence.text, window.quantity.outer_end, window.sentence.end)
     if match is None or match.start() >= window.next_outer:
         return None

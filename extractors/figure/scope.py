@@ -14,17 +14,18 @@ from extractors.period.rule import Period
 from schemas.span import Span
 
 # Words that stand before a place name without being part of it.
-_LEAD = re.compile(r"(?:最低的|最高的|最大的|最小的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年)+")
+_LEAD = re.compile(r"(?:完成|给|最低的|最高的|最大的|最小的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年)+")
 _CHARACTER = r"[\u4e00-\u9fffA-Za-zXx×＊*]"
 # None of these characters stands in a place name.
 _FOREIGN = re.compile(r"[的了有在对以为将从是共每各全我本该所个等被使让已并名或不至给和与及、]|学生|教师|保障|查看|生均|经费|检查|抽查|走访|面积|比例|建设|实施|改造|完成|新建|参加|开展|评为|创建|达到|其他|其余")
 _GENERIC = re.compile(
     r"(?:农村|城区|城乡|普通|公办|民办|公立|私立|中心|完全|九年一贯制|九年制|一贯制|寄宿制|寄宿|乡镇|乡村|薄弱|优质|示范|示范性|义务教育"
-    r"|初级|高级|职业|特殊教育|特教|村级|村|镇|乡|县|区|市|省|级|单|实验|标准化|规模|小规模|单设|独立|偏远|边远|重点|附属|高等|中等|技工|成人"
+    r"|初级|高级|职业|特殊教育|特教|村级|村|镇|乡|县|区|市|省|级|单|标准化|规模|小规模|单设|独立|偏远|边远|重点|附属|高等|中等|技工|成人"
     r"|单小|完小|村小|教学点|基点|定点|试点|受援|支援|片区|教育|本科|专科|初中|小学|高中|中学|幼儿|普惠性|普惠|适龄|现代|新|老|大|小|中)+"
 )
+_MARK = re.compile(r"[，。；：（）□\n]")
 _TOTAL = re.compile(r"总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)")
-_LIST_OF_PLACES = re.compile(rf"({_CHARACTER}{{2,12}}(?:、{_CHARACTER}{{2,12}})+?)(?:等)?[一二三四五六七八九十两\d]+所")
+_LIST_OF_PLACES = re.compile(rf"({_CHARACTER}{{2,12}}(?:、{_CHARACTER}{{2,12}})+?)(?:等)?[一二三四五六七八九十两\d]+(?:所|个(?=教学点|校点|村小|学校|小学|村))")
 
 
 @dataclass(slots=True)
@@ -38,6 +39,8 @@ class Scope:
     stage: Stage | None = None
     said_at: int = 0
     begun: bool = False
+    scanned: int = 0
+    noun_end: int = 0
 
     def __post_init__(self) -> None:
         suffix = alternation(words("places"))
@@ -51,9 +54,9 @@ class Scope:
                 if 2 <= len(name) <= 6 and not _FOREIGN.search(name):
                     self.known.add(name)
 
-    def new_line(self, head: Stage | None) -> None:
+    def new_line(self, head: Stage | None, start: int) -> None:
         """A line begins: nothing said in the one before holds, but for the stage of its heads."""
-        self.entity, self.stage = None, head
+        self.entity, self.stage, self.scanned, self.noun_end = None, head, start, start
 
     def new_sentence(self, head: Stage | None, start: int) -> None:
         """A sentence begins: its stage is to be said anew."""
@@ -63,8 +66,9 @@ class Scope:
         """The stage of a figure: said by the counted noun, in the clause, or still holding from before."""
         text = window.sentence.text
         own = _last_stage(label)
-        left = text[window.left[0] : window.quantity.start].replace("其中", "，，")
-        said = own or _last_stage(left)
+        start = max(window.left[0], min(self.noun_end, window.quantity.start))
+        left = text[start : window.quantity.start].replace("其中", "，，")
+        said = _dealt_stage(window) or own or _last_stage(left)
         if said is None and (_TOTAL.search(left) or "；" in text[max(self.said_at, 0) : window.quantity.start]):
             self.stage = None
         if indicator == "schools.count":
@@ -76,7 +80,7 @@ class Scope:
     def entity_of(self, window: Window) -> str | None:
         """The named place that a figure is about, None where it is the document's own subject."""
         text, said = window.sentence.text, False
-        for begin, end in window.clauses():
+        for begin, end in self._clauses(text, window.quantity.start):
             listed = _LIST_OF_PLACES.match(text, begin)
             if listed and window.quantity.start < listed.end() <= window.quantity.end + 4:
                 self.entity = _LEAD.sub("", listed[1], count=1) if _LEAD.match(listed[1]) else listed[1]
@@ -91,6 +95,12 @@ class Scope:
             self.entity = None
         return self.entity
 
+    def _clauses(self, text: str, stop: int) -> list[tuple[int, int]]:
+        """The clauses not looked at so far, up to the quantity; the first goes on from the value before it."""
+        marks = [match.end() for match in _MARK.finditer(text, self.scanned, stop)]
+        starts, self.scanned = [self.scanned, *marks], stop
+        return list(zip(starts, [*(mark - 1 for mark in marks), stop], strict=True))
+
     def _named(self, clause: str, stop: int, window: Window) -> str | None:
         for name in self.known:
             if clause.startswith(name):
@@ -100,7 +110,7 @@ class Scope:
             name = clause[:end]
             if _FOREIGN.search(name) or len(name) > 14:
                 break
-            if not (name in words("not_places") or _GENERIC.fullmatch(name)) and self._leads(clause[end:], stop, window):
+            if (name in words("central") or not (name in words("not_places") or _GENERIC.fullmatch(name))) and self._leads(clause[end:], stop, window):
                 found = name
         return found
 
@@ -118,10 +128,17 @@ class Scope:
 
     def _leads(self, rest: str, stop: int, window: Window) -> bool:
         """Whether what follows a name makes it the subject: the value, an indicator's name, or a verb of having."""
-        if not rest or rest.startswith("来看") or cue("possess").match(rest) or stages()[0].match(rest) or rest[0] in "仅只共现均的等在":
+        if rest.startswith(("下辖", "管辖", "辖")):
+            return False
+        if not rest or rest.startswith("来看") or (len(rest) < 16 and self._is_school(rest, stop, window)) or cue("possess").match(rest) or stages()[0].match(rest) or rest[0] in "仅只共现均的等在":
             return True
         at = stop - len(rest)
         return any(mention.start == at for mention in window.sentence.mentions)
+
+    def _is_school(self, rest: str, stop: int, window: Window) -> bool:
+        """Whether a school's name stands before the rest: what is said next is said of it."""
+        text = window.sentence.text
+        return any(text.endswith(suffix, 0, stop - len(rest)) for suffix in words("schools"))
 
     def _own(self, name: str) -> bool:
         """Whether a place is the document's own subject; one that a document opens with is."""
@@ -134,8 +151,22 @@ def _last_stage(text: str) -> Stage | None:
     pattern, meaning = stages()
     found: Stage | None = None
     for match in pattern.finditer(text):
-        found = meaning[match.group()] or found
+        if not text.startswith("等", match.end()):
+            found = meaning[match.group()] or found
     return found
+
+
+def _dealt_stage(window: Window) -> Stage | None:
+    """小学、初中…分别为a、b: the stage in the place of the value."""
+    text, quantity = window.sentence.text, window.quantity
+    at = text.rfind("分别", max(window.sentence.start, quantity.start - 80), quantity.start)
+    if at < 0:
+        return None
+    start, _ = window.sentence.clause(at)
+    pattern, meaning = stages()
+    said = [stage for match in pattern.finditer(text, start, at) if (stage := meaning[match.group()])]
+    place = sum(1 for other in window.sentence.quantities if at < other.start < quantity.start)
+    return said[place] if len(said) > 1 and place < len(said) else None
 
 
 def stage_of_heading(text: str) -> Stage | None:

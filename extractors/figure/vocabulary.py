@@ -30,8 +30,9 @@ def measures() -> Mapping[str, Mapping[str, Any]]:
 
 
 def alternation(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    """A pattern for any of the words, the longest first; a word that begins with / is a pattern itself."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(word[1:] if word.startswith("/") else re.escape(word) for word in ordered)
 
 
 @cache

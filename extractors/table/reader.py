@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors.figure.link import fits
-from extractors.figure.piece import FigurePiece, Link, Role, Stage
+from extractors.figure.piece import FigurePiece, Link, Role, Stage, Verdict
 from extractors.figure.scope import is_place, stage_of_heading
 from extractors.figure.vocabulary import cue
 from extractors.mention.reader import Mention, mentions
@@ -27,6 +27,9 @@ _TARGET = re.compile(r"目标|规划|计划|预期|拟|任务|整改目标")
 _STANDARD = re.compile(r"标准|规定|要求|应得|分值|满分|基准|限值|参考值|标准值")
 _GAP = re.compile(r"缺口|差额|缺额|差距|超出|缺编|不足")
 _CHANGE = re.compile(r"增长|增减|比上年|同比|增幅|增加|减少|变化")
+_VERDICT = re.compile(r"达标|是否|结论|评定|达到")
+_UNMET = re.compile(r"不达标|未达|否|不合格|×|没有达")
+_MET = re.compile(r"达标|是|合格|√|☑")
 _TOTAL = re.compile(r"合计|总计|小计|总数|共计|全县|全镇|全市|全区|平均|计$")
 
 
@@ -62,7 +65,23 @@ class TableReader:
             quantity = replace(quantity, unit=taxonomy()[link.indicator].unit)
         stage = self._stage(left) or self._stage(above) or stage_of_heading(self.grid.caption())
         place = (self.index, cell.row, cell.column)
-        return FigurePiece(quantity, link, _role(above, left), stage, self.entity(left), cell=place)
+        role, entity = _role(above, left), self.entity(left)
+        return FigurePiece(quantity, link, role, stage, entity, verdict=self._verdict(cell, stage), cell=place)
+
+    def _verdict(self, cell: Cell, stage: Stage | None) -> Verdict | None:
+        """What the row says in a column that asks whether the standard is met."""
+        for other in self.grid.table.cells:
+            if other.row != cell.row or other is cell:
+                continue
+            words = self.grid.words(other)
+            named = stage_of_heading(words)
+            if not _VERDICT.search("".join(self.grid.column_header(other))) or (named and named != stage):
+                continue
+            if _UNMET.search(words):
+                return "unmet"
+            if _MET.search(words):
+                return "met"
+        return None
 
     def _measured(self, quantity: Quantity, above: list[str], left: list[str]) -> Quantity:
         if quantity.unit is not None or quantity.value is None:
@@ -90,6 +109,12 @@ class TableReader:
 
     def _link(self, quantity: Quantity, above: list[str], left: list[str]) -> Link:
         headers = [*reversed(above), *reversed(left)]
+        for words in [*headers, self.grid.caption()]:
+            for mention in _names(words):
+                if quantity.unit in (None, "coefficient") and any("coefficient" in one for one in mention.ids("before")):
+                    label = words[mention.start : mention.end]
+                    return Link("coefficient.variation", label, "table.header", 0.8)
+        headers.sort(key=lambda words: len(words) < 4 and stage_of_heading(words) is not None)
         for words in [*headers, self.grid.caption()]:
             for mention in reversed(_names(words)):
                 name = next((name for name in mention.ids("before") if _may_be(name, quantity)), None)
