@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from schemas.document import Cell, Table
 from schemas.span import Span
@@ -38,8 +38,7 @@ _SENTENCE_END = re.compile(r"[。；;！!？?，,、]$")
 _POINTER = re.compile(r"表|如下|列下")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A cell at its top left grid position, before its text has offsets."""
 
     row: int

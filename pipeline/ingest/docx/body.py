@@ -41,7 +41,6 @@ _PSTYLE, _NUMPR, _OUTLINE = w("pStyle"), w("numPr"), w("outlineLvl")
 _STATED = frozenset((_PSTYLE, _NUMPR, _OUTLINE, RPR))
 _FIELD, _FIELD_MARK, _INSTRUCTION = w("fldSimple"), w("fldChar"), w("instrText")
 _DRAWN = frozenset(map(w, ("drawing", "pict", "object")))
-_APART = ("footnote", "textbox")
 _BOX = w("txbxContent")
 _GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
 _NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
@@ -103,14 +102,13 @@ class Body:
 
     def container(self, parent: Element, depth: int, kind: BlockKind) -> None:
         """Write all that stands in a body, cell, text box or note."""
-        carry, self._carry = self._carry, ""
-        since, self._since = self._since, len(self.draft.blocks)
+        self._since = len(self.draft.blocks)
         self._blocks(parent, depth, kind)
-        self._flush(depth, kind)
-        self._carry, self._since = carry, since
+        if self._carry or self._pending:
+            self._flush(depth, kind)
+        self._since = len(self.draft.blocks)
 
     def _blocks(self, parent: Element, depth: int, kind: BlockKind) -> None:
-        self._bound(depth)
         for child in parent:
             tag = child.tag
             if tag == _P:
@@ -123,6 +121,7 @@ class Body:
             else:
                 inner = self._unwrap(child)
                 if inner is not None:
+                    self._bound(depth)
                     self._blocks(inner, depth + 1, kind)
 
     def _unwrap(self, element: Element) -> Element | None:
@@ -154,7 +153,8 @@ class Body:
         self._hidden = properties.style.hidden
         self._parts = [self._carry] if self._carry else []
         self._inline(paragraph, depth)
-        self.fields.close_paragraph()
+        if self.fields.muted:
+            self.fields.close_paragraph()
         raw = "".join(self._parts)
         self._carry = raw if properties.joined else ""
         if properties.joined:
@@ -169,8 +169,10 @@ class Body:
 
     def _properties(self, element: Element | None) -> _Properties:
         """What a ``w:pPr`` states, or its style where it is silent."""
+        if element is None:
+            return self._styled(None)
         found: dict[str, Element] = {}
-        for child in () if element is None else element:
+        for child in element:
             tag = child.tag
             if tag in _STATED:
                 found[tag] = child
@@ -204,11 +206,11 @@ class Body:
         return made
 
     def _inline(self, parent: Element, depth: int) -> None:
-        self._bound(depth)
+        needed = self._looks.needed
         for child in parent:
             tag = child.tag
             if tag == _R:
-                self._run(child, depth)
+                self._run(child, self._looks.of(child, self._hidden) if needed else PLAIN, depth)
             elif tag == _PPR:
                 continue
             elif tag in _MATH:
@@ -217,15 +219,16 @@ class Body:
             else:
                 inner = self._unwrap(child)
                 if inner is not None:
+                    self._bound(depth)
                     self._inline(inner, depth + 1)
 
-    def _run(self, run: Element, depth: int) -> None:
-        look = self._looks.of(run, self._hidden) if self._looks.needed else PLAIN
+    def _run(self, run: Element, look: Look, depth: int) -> None:
         for child in run:
             tag = child.tag
             if tag == _T:
-                if not look.hidden and not self.fields.muted and child.text:
-                    self._parts.append(look.text(child.text))
+                if not look.hidden and not self.fields.muted:
+                    text = child.text or ""
+                    self._parts.append(text if look is PLAIN else look.text(text))
             elif tag != RPR:
                 self._special(child, tag, look, depth)
 
@@ -267,7 +270,7 @@ class Body:
 
     def _drawn(self, element: Element) -> None:
         """Queue the text boxes of a drawing; count what it holds that cannot be read."""
-        boxes = list(_boxes(element))
+        boxes = list(_boxes(element)) if next(element.iter(_BOX), None) is not None else []
         self._pending.extend(("textbox", box) for box in boxes)
         if boxes:
             return
@@ -285,7 +288,7 @@ class Body:
         if kind == "paragraph" and level:
             kind = "heading"
         for line in lines:
-            text = label + (" " if line and _latin(label) else "") + line
+            text = _joined(label, line) if label else line
             self.draft.block(text, kind, level if kind == "heading" else None, len(label))
             label = ""
 
@@ -307,11 +310,13 @@ class Body:
                 self._apart(element, depth, kind)
 
     def _apart(self, element: Element, depth: int, kind: BlockKind) -> None:
+        self._bound(depth)
         fields, self.fields = self.fields, Fields(self._skip_contents)
         self.container(element, depth + 1, kind)
         self.fields = fields
 
     def _table(self, element: Element, depth: int, kind: BlockKind) -> None:
+        self._bound(depth)
         grid = table.read(element)
         if not self._cells and grid.rows == grid.columns == len(grid.slots) == 1:
             # One cell is a frame around running text, not a table.
@@ -328,7 +333,6 @@ class Body:
         else:
             draft.tables.append(assemble(cells, texts, start, draft.end, grid.marked, title))
             draft.fresh = False
-            self._since = len(draft.blocks)
         if not self._cells:
             later, self._later = self._later, []
             for note in later:
@@ -338,8 +342,6 @@ class Body:
         """The lines just before a table, in its own container and after the last table, that name it."""
         draft = self.draft
         first = max(self._since, len(draft.blocks) - 2)
-        if first < len(draft.blocks) and draft.blocks[-1].kind in _APART:
-            return None
         count = caption(draft.lines[first:])
         return Span(draft.blocks[-count].start, draft.blocks[-1].end) if count else None
 
@@ -376,6 +378,7 @@ def _boxes(element: Element) -> Iterator[Element]:
             stack.extend(reversed(top))
 
 
-def _latin(label: str) -> bool:
-    """Whether text would run into the label: ``1.`` before ``5公里``."""
-    return bool(label) and label[-1].isascii() and (label[-1].isalnum() or label[-1] in ".)")
+def _joined(label: str, line: str) -> str:
+    """Label and text, parted only where one would run into the other: ``1.`` before ``5公里``."""
+    last = label[-1]
+    return f"{label} {line}" if line and last.isascii() and (last.isalnum() or last in ".)") else label + line

@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from functools import cache
 from urllib.parse import unquote
 
 from lxml import etree
@@ -28,6 +29,7 @@ _WORD_MAIN = re.compile(
     re.IGNORECASE,
 )
 _OTHER_MAIN = re.compile(r"spreadsheetml|ms-excel|presentationml|ms-powerpoint|visio", re.IGNORECASE)
+_ELEMENT = re.compile(rb"<[^!?]")
 _STRICT = re.compile(rb"""(xmlns(?::[\w.-]+)?\s*=\s*["'])http://purl\.oclc\.org/ooxml/(\w+)/(\w+)(?=["'])""")
 _TRANSITIONAL = rb"\1http://schemas.openxmlformats.org/\2/2006/\3"
 _TOO_LARGE = re.compile(r"excessive depth|huge text node|huge_?tree|PARSE_HUGE|too long|amplification", re.I)
@@ -50,6 +52,7 @@ class Package:
             raise OversizedSource("Word file expands beyond the limit; it may be a zip bomb, leave it out")
         # Some Windows programs write backslashes, and part names are compared without case.
         self._members = {member.filename.replace("\\", "/").lstrip("/").lower(): member for member in members}
+        self._relations: dict[str, dict[str, str]] = {}
         self.main = self._main()
 
     def read(self, name: str) -> bytes | None:
@@ -98,16 +101,22 @@ class Package:
         }
 
     def _target(self, part: str, kind: str) -> str | None:
+        if part not in self._relations:
+            self._relations[part] = self._related(part)
+        return self._relations[part].get(kind)
+
+    def _related(self, part: str) -> dict[str, str]:
+        """What a part refers to: the last word of the relationship's type to a part's name."""
         folder, base = posixpath.split(part)
         name = posixpath.join(folder, "_rels", f"{base}.rels")
         data = self.read(name)
-        if data is None:
-            return None
-        for element in parse(data, name).iter(_RELATIONSHIP):
-            if (element.get("Type") or "").endswith(f"/{kind}") and element.get("TargetMode") != "External":
-                target = unquote(element.get("Target") or "").replace("\\", "/")
-                return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        return None
+        found: dict[str, str] = {}
+        for element in () if data is None else parse(data, name).iter(_RELATIONSHIP):
+            kind, target = element.get("Type") or "", element.get("Target") or ""
+            if element.get("TargetMode") != "External":
+                path = posixpath.join("/", folder, unquote(target).replace("\\", "/"))
+                found.setdefault(kind.rpartition("/")[2], posixpath.normpath(path).lstrip("/"))
+        return found
 
 
 def parse_side(data: bytes, kind: str) -> Element | None:
@@ -123,23 +132,29 @@ def parse_side(data: bytes, kind: str) -> Element | None:
         return None
 
 
-def parse(data: bytes, name: str) -> Element:
-    """The root of an XML part; document types and entities are refused, nothing is fetched.
-
-    Raises OversizedSource for endless nesting, SourceError for broken XML.
-    """
-    parser = etree.XMLParser(
+@cache
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        collect_ids=False,
     )
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+
+
+def parse(data: bytes, name: str) -> Element:
+    """The root of an XML part; document types and entities are refused, nothing is fetched.
+
+    Raises OversizedSource for endless nesting, SourceError for broken XML.
+    """
+    first = _ELEMENT.search(data)
+    if data.find(b"<!DOCTYPE", 0, first.start() if first else len(data)) >= 0:
         raise SourceError(f"Word file declares XML entities (part {name}), which may do harm; leave it out")
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         if _TOO_LARGE.search(str(error)):
             raise OversizedSource(f"Word file is nested too deep (part {name}); leave it out") from error

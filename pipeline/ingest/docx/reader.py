@@ -61,10 +61,12 @@ class DocxReader:
 
 def _walk(package: Package, limits: Limits) -> Body:
     story, side = package.read(package.main) or b"", {kind: package.side(kind) for kind in _SIDES}
-    needed = any(telling(part, side["styles"]) for part in (story, side["footnotes"], side["endnotes"]))
-    root = _parse_story(story, package.main, needed)
-    styles = Styles(parse_side(lighten_styles(side["styles"]), "styles"))
-    numbered = any(b"numPr" in part for part in (story, *side.values()))
+    light = lighten(story)
+    side["styles"] = lighten_styles(side["styles"])
+    needed = any(telling(part, side["styles"]) for part in (light, side["footnotes"], side["endnotes"]))
+    root = _parse_story(light, story, package.main)
+    styles = Styles(parse_side(side["styles"], "styles"))
+    numbered = any(b"numPr" in part for part in (light, *side.values()))
     lists = parse_side(package.side("numbering"), "numbering") if numbered else None
     notes = {kind: _notes(parse_side(side[kind], kind)) for kind in ("footnotes", "endnotes")}
     looks = Looks(styles, needed)
@@ -79,8 +81,7 @@ def _walk(package: Package, limits: Limits) -> Body:
     return body
 
 
-def _parse_story(story: bytes, name: str, looks: bool) -> Element:
-    light = lighten(story, looks)
+def _parse_story(light: bytes, story: bytes, name: str) -> Element:
     try:
         root = parse(light, name)
     except SourceError:

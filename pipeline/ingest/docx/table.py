@@ -13,6 +13,7 @@ _TR, _TC = w("tr"), w("tc")
 _WRAPPERS = frozenset((w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo")))
 _TCPR, _TRPR, _BEFORE = w("tcPr"), w("trPr"), w("gridBefore")
 _GRID_SPAN, _DOWN, _ACROSS, _DELETED = w("gridSpan"), w("vMerge"), w("hMerge"), w("cellDel")
+_HEADER, _HIDDEN, _STRUCK = w("tblHeader"), w("hidden"), w("del")
 _PLACING = frozenset((_GRID_SPAN, _DOWN, _ACROSS, _DELETED))
 _GO_ON = "continue"
 # Word itself ends at 63 columns.
@@ -47,10 +48,10 @@ def read(table: Element) -> Grid:
     rows = marked = 0
     for line in _inside(table, _TR):
         properties = line.find(_TRPR)
-        if properties is not None and _gone(properties):
-            continue
-        if switch(properties, w("tblHeader")) and marked == rows:
-            marked += 1
+        if properties is not None:
+            if _gone(properties):
+                continue
+            marked += marked == rows and bool(switch(properties, _HEADER))
         open_cells = _row(line, properties, rows, open_cells, slots)
         rows += 1
     columns = _compress(slots)
@@ -94,11 +95,11 @@ def _settings(cell: Element) -> dict[str, str]:
 
 
 def _span(text: str | None, least: int) -> int:
-    return min(max(number(text) or least, least), _WIDEST)
+    return least if text is None else min(max(number(text) or least, least), _WIDEST)
 
 
 def _gone(properties: Element) -> bool:
-    return properties.find(w("del")) is not None or bool(switch(properties, w("hidden")))
+    return properties.find(_STRUCK) is not None or bool(switch(properties, _HIDDEN))
 
 
 def _inside(parent: Iterable[Element], tag: str) -> Iterator[Element]:
