@@ -25,24 +25,41 @@ class Item:
     labelled: bool
 
 
-def items(part: Part, line: Line) -> list[Item]:
-    """The line's list items: several where it holds more labels (1.…；2.…； or 一是…；二是…), else one."""
+def items(part: Part, line: Line, start: int | None = None) -> list[Item]:
+    """The line's list items: several where it holds more labels (1.…；2.…； or 一是…；二是…), else one.
+
+    ``start`` is where they begin if not at the line's words: behind a heading that stands in the line itself.
+    """
     text = part.view.text
-    marks = [(found.start(), found.end()) for found in _INLINE.finditer(text, line.body, line.end)]
-    first = _FIRST.match(text, line.body, line.end)
-    body = first.end() if first else line.body
+    begins = line.body if start is None else start
+    marks = [(found.start(), found.end()) for found in _INLINE.finditer(text, begins, line.end)]
+    first = _FIRST.match(text, begins, line.end)
+    body = first.end() if first else begins
     starts = [body, *(end for _, end in marks)]
     ends = [*(start for start, _ in marks), line.end]
     return [
-        Item(line, start, end, bool(index or first or line.label))
-        for index, (start, end) in enumerate(zip(starts, ends, strict=True))
-        if text[start:end].strip()
+        Item(line, begin, end, bool(index or first or (start is None and line.label)))
+        for index, (begin, end) in enumerate(zip(starts, ends, strict=True))
+        if text[begin:end].strip()
     ]
 
 
 def rows(part: Part) -> Iterator[tuple[int, dict[int, list[Line]]]]:
-    """The rows of every table: (table, the lines of each column)."""
-    cells = [line for line in part.lines if line.cell is not None]
+    """The rows of every table as (table, the lines of each column).
+
+    In plain text a table is nothing but lines with tabs in them; each run of such lines counts as one (below 0).
+    """
+    text_table = 0
+    tabbed = False
+    cells: list[Line] = []
+    for index, line in enumerate(part.lines):
+        if line.cell is not None:
+            cells.append(line)
+        tabs = line.cell is None and "\t" in part.view.text[line.start : line.end]
+        if tabs:
+            text_table -= not tabbed
+            cells.extend(_tabbed(part, line, text_table, index))
+        tabbed = tabs
     for (table, _), row in groupby(cells, key=_place):
         columns: dict[int, list[Line]] = {}
         for line in row:
@@ -50,5 +67,12 @@ def rows(part: Part) -> Iterator[tuple[int, dict[int, list[Line]]]]:
         yield table, columns
 
 
+def _tabbed(part: Part, line: Line, table: int, row: int) -> Iterator[Line]:
+    start = line.start
+    for column, words in enumerate(part.view.text[line.start : line.end].split("\t")):
+        yield Line(start, start + len(words), start, cell=(table, row, column))
+        start += len(words) + 1
+
+
 def _place(line: Line) -> tuple[int, int]:
-    return line.cell[:2] if line.cell else (-1, -1)
+    return line.cell[:2] if line.cell else (0, 0)

@@ -33,7 +33,9 @@ _FOLLOWING = re.compile(rf"\s?(?:[（(]\s?(?P<inside>{_NUMBER})[^（()）\n]{{0,
 _LONE = re.compile(_YEAR + r"\s?第?\s?[\dxX×*]{1,5}\s?号(?=\s?(?:文|精神|、|和|要求))")
 _ISSUER = re.compile(r"[一-龥]{2,8}$")
 _BEFORE_ISSUER = re.compile(r"^.*(?:根据|依据|按照|落实|执行|印发|和|与|、|以|的|照|据)")
-_TAIL = re.compile(r"(?:\s*[（(〔\[][^（()）〕\]]{1,14}[)）〕\]]|[\dxX]{2,4}年?版?|第?[一二三四五六七八九十\d]+[版稿]|\s)+$")
+_TAIL = re.compile(
+    r"(?:\s*[（(〔\[][^（()）〕\]]{1,14}[)）〕\]]|[\dxX]{2,4}年?版?|第?[一二三四五六七八九十\d]+[版稿]|\s)+$"
+)
 
 
 def citations(part: Part) -> list[Citation]:
@@ -47,7 +49,9 @@ def citations(part: Part) -> list[Citation]:
         if citation:
             found.append(citation)
     found.extend(
-        bare for bare in _bare(text) if not any(start < bare.end and bare.start < end for start, end in covered)
+        bare
+        for bare in _bare(text)
+        if not any(start < bare.end and bare.start < end for start, end in covered)
     )
     return sorted(found, key=lambda citation: citation.start)
 
@@ -67,7 +71,9 @@ def _document(title: str, before: str) -> bool:
     words = _words()
     if words["work"].search(core):
         return False
-    return bool(words["document"].search(core) or words["inside"].search(core) or words["lead"].search(before))
+    return bool(
+        words["document"].search(core) or words["inside"].search(core) or words["lead"].search(before)
+    )
 
 
 def _broken(text: str, match: re.Match[str]) -> Citation | None:

@@ -31,24 +31,35 @@ _NOW = re.compile(r"[。；;]\s*(?:我校|本校|学校|我园|全[校镇县区]
 _ORDINAL = re.compile(r"[一二三四五六七八九十\d]+")
 _OPENING = re.compile(r"(?:到|至|截[至止]到?|在)")
 _HEADING_LENGTH = 30
+# So many goals at the head of a list make it a list of goals.
+_TELLING = 2
 
 
 def goals(part: Part) -> list[Goal]:
     """Every goal of the part, in text order."""
-    found = [_goal(part, line, start, end) for line, (start, end) in _in_text(part)]
+    found = [_goal(part, line, *stretch) for line, stretches in _in_text(part) for stretch in stretches]
     return sorted([*found, *_in_tables(part)], key=lambda goal: goal.start)
 
 
-def _in_text(part: Part) -> Iterator[tuple[Line, Stretch]]:
+def _in_text(part: Part) -> Iterator[tuple[Line, list[Stretch]]]:
     parents = {line.parent for line in part.lines}
     restarted = _restarted(part)
+    run: list[bool] = []
     for index, line in enumerate(part.lines):
         text = part.text(line)
         if line.cell is not None or "\t" in text or _is_heading(line, text, index in parents):
+            run = []
             continue
         scope = "" if index in restarted else _scope(part, line)
-        for stretch in _of_line(part, line, scope):
-            yield line, stretch
+        found = list(_of_line(part, line, scope))
+        if scope or line.label is None or (run and part.lines[index - 1].level != line.level):
+            run = []
+        elif len(run) > 1 and all(run[:_TELLING]):
+            # A list that begins with goals but has lost its heading goes on with goals.
+            found = list(_listed(part.view.text, line.body, line.end))
+        if not scope and line.label is not None:
+            run.append(bool(found) and found[0][0] == line.body)
+        yield line, found
 
 
 def _is_heading(line: Line, text: str, has_lines: bool) -> bool:
@@ -73,22 +84,32 @@ def _scope(part: Part, line: Line) -> str:
 
 def _of_line(part: Part, line: Line, scope: str) -> Iterator[Stretch]:
     text = part.view.text
-    own = _patterns()["own"].match(text, line.body, line.end)
-    start = own.end() if own else line.body
-    inside = items(part, line)
-    if own or scope == "goals":
-        if inside[0].labelled and not own or len(inside) > 1:
-            for item in inside:
-                yield from _listed(text, max(start, item.start), item.end)
-        elif own or _stands_below_heading(part, line):
-            yield from _sentences(text, start, line.end)
-        else:
-            yield from stated(text, start, line.end, ahead=False)
+    head = _run_in(part, line)
+    start = head[0] if head else line.body
+    scope = head[1] if head else scope
+    inside = items(part, line, start if head else None)
+    if scope == "goals" and (inside[0].labelled or len(inside) > 1):
+        for item in inside:
+            yield from _listed(text, item.start, item.end)
+    elif scope == "goals" and (head or _stands_below_heading(part, line)):
+        yield from _sentences(text, start, line.end)
     elif scope == "ahead":
         for item in inside:
             yield from stated(text, _past_title(text, item.start, item.end), item.end, ahead=True)
-    elif scope != "stage":
-        yield from stated(text, _past_title(text, start, line.end), line.end, ahead=False)
+    else:
+        for first, last in stated(text, _past_title(text, start, line.end), line.end, ahead=False):
+            # In a timetable a date belongs to every task: only a figure makes one a goal.
+            if scope != "stage" or patterns()["figure"].search(text, first, last):
+                yield first, last
+
+
+def _run_in(part: Part, line: Line) -> tuple[int, str] | None:
+    """A heading in the line itself (工作目标：…; 下一步打算。…): where the words behind it begin, and its scope."""
+    for scope in ("goals", "ahead"):
+        found = _patterns()[f"{scope}_run_in"].match(part.view.text, line.body, line.end)
+        if found:
+            return found.end(), scope
+    return None
 
 
 def _stands_below_heading(part: Part, line: Line) -> bool:
@@ -103,14 +124,18 @@ def _listed(text: str, start: int, end: int) -> Iterator[Stretch]:
         found = _patterns()[shape].search(text, start, end)
         end = found.start() if found else end
     start, end = trim(text, start, end)
-    measure = _patterns()["measure"].match(text, start, end) and not patterns()["result"].search(text, start, end)
+    measure = _patterns()["measure"].match(text, start, end) and not patterns()["result"].search(
+        text, start, end
+    )
     if start < end and not measure and not _patterns()["present"].match(text, start, end):
         yield start, end
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Stretch]:
     for first, last in sentences(text, start, end):
-        skipped = patterns()["ground"].match(text, first, last) or _patterns()["present"].match(text, first, last)
+        skipped = patterns()["ground"].match(text, first, last) or _patterns()["present"].match(
+            text, first, last
+        )
         if not skipped and text[last : last + 1] not in ("：", ":"):
             yield first, last
 
@@ -147,7 +172,11 @@ def _goal(part: Part, line: Line, start: int, end: int) -> Goal:
     owner = _patterns()["owned"].search(text, line.body, line.end)
     deadline = _deadline(text, start, end)
     if deadline is None:
-        deadline = next(filter(None, (_heading_time(part.text(above)) for above in part.ancestors(line))), None)
+        heads = [
+            text[line.body : min(start, line.body + _HEADING_LENGTH)],
+            *map(part.text, part.ancestors(line)),
+        ]
+        deadline = next(filter(None, map(_heading_time, heads)), None)
     return Goal(start, end, deadline, owner["owner"].strip() if owner else None)
 
 
@@ -157,7 +186,11 @@ def _deadline(text: str, start: int, end: int) -> str | None:
         first, last = start + period.start, start + period.end
         said = text[first:last]
         opens = first == start or text[first - 1] in "，,；;在拟将于取争"
-        if period.kind == "duration" and not said.endswith(("内", "时间")) and not said.startswith(("未来", "今后")):
+        if (
+            period.kind == "duration"
+            and not said.endswith(("内", "时间"))
+            and not said.startswith(("未来", "今后"))
+        ):
             continue
         if period.kind != "recurring" and (opens or is_due(text, Period(first, last, period.kind))):
             return _OPENING.sub("", said, count=1) if _OPENING.match(said) else said
@@ -165,7 +198,10 @@ def _deadline(text: str, start: int, end: int) -> str | None:
 
 
 def _heading_time(text: str) -> str | None:
-    found = periods(text) if len(text) <= _HEADING_LENGTH else []
+    heads = len(text) <= _HEADING_LENGTH and _patterns()["dated"].search(
+        _patterns()["head_end"].split(text)[0]
+    )
+    found = periods(text) if heads else []
     return next((text[time.start : time.end] for time in found if time.kind != "recurring"), None)
 
 
@@ -199,13 +235,20 @@ def _cell(part: Part, row: dict[int, list[Line]], column: int | None) -> str | N
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = vocabulary()
     heading = either(words["heading"])
+    ahead = either(words["ahead"])
     owner = either(words["owner"])
     return {
         "goals": re.compile(rf"{heading}|目标$"),
-        "own": re.compile(rf"(?:[^，,。：:；;\n]{{0,6}}(?:{heading})|[^，,。：:；;\n]{{0,4}}目标)\s?(?:是|为)?[：:。](?=.{{6}})"),
-        "ahead": re.compile(either(words["ahead"])),
+        "goals_run_in": re.compile(
+            rf"(?:[^，,。：:；;\n]{{0,6}}(?:{heading})|[^，,。：:；;\n]{{0,4}}目标)\s?(?:是|为)?[：:。](?=.{{6}})"
+        ),
+        "ahead_run_in": re.compile(
+            rf"[^，,。：:；;\n]{{0,8}}{ahead}[^，,。：:；;\n]{{0,6}}[：:。](?=.{{6}})"
+        ),
+        "ahead": re.compile(ahead),
         "stage": re.compile(either(words["stage"])),
         "other": re.compile(either(words["other"])),
+        "dated": re.compile(rf"{heading}|目标$|(?<=年)(?:工作)?{ahead}"),
         "head_end": re.compile(r"[。：:（(]"),
         "now": _NOW,
         "owned": re.compile(rf"[（(，,。；;]?\s*{owner}[：:]\s*(?P<owner>[^）)。；;\n]+)"),

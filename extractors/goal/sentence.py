@@ -39,8 +39,21 @@ def _goal(text: str, first: int, last: int, ahead: bool, going_on: bool) -> Stre
             continue
         dated = any(start <= period.start < end for period in due)
         if _promises(text, parts, index, ahead) or (dated and _results(text, parts, index)):
-            return start, _until(parts, text, index)
+            return parts[_opening(text, parts, index)][0], _until(parts, text, index)
     return None
+
+
+def _opening(text: str, parts: list[Stretch], index: int) -> int:
+    """补齐仪器，达到标准 is one goal: results in the clauses before belong to it."""
+    while index and _is_result(text, parts[index - 1]):
+        index -= 1
+    return index
+
+
+def _is_result(text: str, clause: Stretch) -> bool:
+    return bool(patterns()["result"].search(text, *clause)) and not patterns()["settled"].search(
+        text, *clause
+    )
 
 
 def _promises(text: str, parts: list[Stretch], index: int, ahead: bool) -> bool:
@@ -48,7 +61,7 @@ def _promises(text: str, parts: list[Stretch], index: int, ahead: bool) -> bool:
     if shapes["strive"].search(text, start, end):
         return True
     if shapes["realise"].match(text, start, end):
-        return index == 0
+        return index == 0 and not shapes["demand"].search(text, start, parts[-1][1])
     if shapes["ensure"].match(text, start, end):
         return bool(shapes["rate"].search(text, start, end))
     if shapes["plan"].match(text, start, end):
@@ -107,6 +120,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "rate": re.compile(r"(?:率|比例|合格|班额|面积|比)[^，,]{0,14}[\dxX×]"),
         "plan": re.compile(rf"{own}(?:拟(?![定订制])|计划(?![生内外])|争取)"),
         "realise": re.compile(r"(?:如期|全面|基本|逐步|努力)?实现(?!了)[^是]{4,}$"),
-        "figure": re.compile(rf"{result}[^，,]{{0,14}}[\dxX×一二两三四五六七八九十]|[\d%]+[^，,]{{0,6}}达标|达到"),
+        "demand": re.compile(r"必须|应当|应该|(?<![主重需必])要(?![求素点领])"),
+        "figure": re.compile(
+            rf"{result}[^，,]{{0,14}}[\dxX×一二两三四五六七八九十]|[\d%]+[^，,]{{0,6}}达标|达到"
+        ),
         "now": re.compile(r"现已|目前|已|此外|现有"),
     }

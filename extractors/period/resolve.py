@@ -36,14 +36,16 @@ def resolve(text: str, reference: date | None) -> Bounds:
     ``reference`` is the day the document speaks from: 三年内 counts from it, 今年 is its year, and a month
     without a year is the reference's own year if it has not gone by.
     """
-    text = text.strip("“”\"")
+    text = text.strip('“”"')
     if _BLANK.search(text) or text.startswith("每"):
         return UNKNOWN
     for read in (_school_year, _plan_period):
         bounds = read(text)
         if bounds is not None:
             return bounds
-    if re.search(r"^(?:近|过去|未来|今后|最近|往后)|时间$|内$|以?来$", text) and not re.search(r"\d{4}|月", text):
+    if re.search(r"^(?:近|过去|未来|今后|最近|往后)|时间$|内$|以?来$", text) and not re.search(
+        r"\d{4}|月", text
+    ):
         return _length(text, reference)
     return _points(text, reference)
 
@@ -53,7 +55,7 @@ def _school_year(text: str) -> Bounds | None:
     if found is None:
         return UNKNOWN if "学年" in text and not _LENGTH.search(text) or "学期" in text else None
     first = int(found[1])
-    last = int(f"{found[1][:4 - len(found[2])]}{found[2]}") if found[2] else first + 1
+    last = int(f"{found[1][: 4 - len(found[2])]}{found[2]}") if found[2] else first + 1
     if last <= first or found[3]:
         return UNKNOWN
     return _day(first, 9, 1), _day(last, 8, 31)
@@ -93,7 +95,9 @@ def _points(text: str, reference: date | None) -> Bounds:
         return UNKNOWN
     if len(points) == 2:
         last = _point(points[1], points[0], reference)
-        return (first[0], last[1]) if last and last[1] >= first[0] else UNKNOWN
+        if last is None or last[1] < first[0]:
+            return UNKNOWN
+        return None if _BEFORE.search(text) else first[0], last[1]
     if _BEFORE.search(text):
         # 2025年前 and 9月前 may or may not take in the year or month named; a day or an end does.
         exact = points[0]["day"] or points[0]["part"]
@@ -103,7 +107,9 @@ def _points(text: str, reference: date | None) -> Bounds:
     return (None, first[1]) if _UNTIL.search(text) else first
 
 
-def _point(found: re.Match[str], before: re.Match[str] | None, reference: date | None) -> tuple[date, date] | None:
+def _point(
+    found: re.Match[str], before: re.Match[str] | None, reference: date | None
+) -> tuple[date, date] | None:
     month = number(found["month"]) if found["month"] else None
     if before is None and (found["relative"] or "")[:1] in ("次", "翌"):
         return None
@@ -124,7 +130,13 @@ def _point(found: re.Match[str], before: re.Match[str] | None, reference: date |
     if start is None:
         return None
     end = start if day else date(year, month, monthrange(year, month)[1])
-    tenth = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, end.day), "初": (1, 10), "底": (end.day, end.day)}
+    tenth = {
+        "上旬": (1, 10),
+        "中旬": (11, 20),
+        "下旬": (21, end.day),
+        "初": (1, 10),
+        "底": (end.day, end.day),
+    }
     if part in tenth and not day:
         return start.replace(day=tenth[part][0]), end.replace(day=tenth[part][1])
     return start, end

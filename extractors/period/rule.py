@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 Kind = Literal["date", "range", "duration", "recurring", "relative"]
 
@@ -27,9 +27,13 @@ YEAR = (
     rf"(?:(?:19|20)(?:\d\d|\d{BLANK}|{BLANK}{{1,3}})|(?<![A-Za-z\d]){BLANK}{{2,4}}|二[〇○零]{CHINESE}[〇○零一二三四五六七八九]"
     r"|二[〇○零]{2}[一二三四五六七八九]|\d\d(?=年\d{1,2}月))"
 )
-MONTH = rf"(?:1[0-2]|0?[1-9]|{BLANK}{{1,2}}|十[一二]?|[一二三四五六七八九])\s?月(?!牙)"
+MONTH_NUMBER = rf"(?:1[0-2]|0?[1-9]|{BLANK}{{1,2}}|十[一二]?|[一二三四五六七八九])"
+MONTH = rf"{MONTH_NUMBER}\s?月(?!牙)"
 PART_OF_MONTH = r"(?:上旬|中旬|下旬|[底末初])"
-DAY = rf"(?:[12]\d|3[01]|0?[1-9]|{BLANK}{{1,2}}|二?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九])[日号]"
+DAY_NUMBER = (
+    rf"(?:[12]\d|3[01]|0?[1-9]|{BLANK}{{1,2}}|二?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九])"
+)
+DAY = rf"{DAY_NUMBER}[日号]"
 PART_OF_YEAR = r"(?:将?[底末]|初|[上下]半年|第?[一二三四1-4]季度|[春秋](?:季学期|季开学|季|期))"
 TO = r"\s?(?:[至到]|[—–─~～-]{1,2})\s?"
 # 后勤, 前三名, 内部 and the like begin with the same character as a bound.
@@ -58,7 +62,8 @@ _PERIOD = re.compile(
     rf"(?={FIRST})(?:(?P<range>(?<![\d.A-Za-z])(?:{SCHOOL_YEAR}"
     rf"|(?:[自从])?(?:{YEAR}(?:{TO}|□){YEAR}年(?:度)?(?:{COUNT}年内)?|(?:{YEAR_DATE}|{MONTH_DAY}){TO}{ENDED}"
     rf"|(?:{NUMERIC_DAY}|{NUMERIC_MONTH}){TO}(?:{NUMERIC_DAY}|{NUMERIC_MONTH}(?![\d.]))"
-    rf"|{DAY}{TO}{DAY}){BOUND}?)|{FIVE_YEARS})"
+    rf"|(?:(?:{YEAR}\s?年\s?)?{MONTH}\s?)?{DAY_NUMBER}[日号]?{TO}{DAY}"
+    rf"|(?:{YEAR}\s?年\s?)?{MONTH_NUMBER}{TO}{MONTH_DAY}){BOUND}?)|{FIVE_YEARS})"
     rf"|(?P<date>(?:(?<![达])到|截[至止]到?|自|从)?(?<![\d.A-Za-z])(?:{YEAR_DATE}|{NUMERIC_DAY}|{MONTH_DAY}|"
     rf"(?<=在)20(?:{BLANK}{{2}})(?![\dxX年])){BOUND}?)"
     rf"|(?P<duration>(?:近|过去|未来|今后|最近|往后)(?:的)?{COUNT}{LENGTH}(?:{WITHIN})?"
@@ -74,11 +79,11 @@ _PERIOD = re.compile(
 
 def periods(text: str) -> list[Period]:
     """All time expressions of ``text`` in order; they never overlap."""
-    return [
-        Period(found.start(), found.end(), cast(Kind, _kind(found)))
-        for found in _PERIOD.finditer(text)
-    ]
+    return [Period(found.start(), found.end(), _kind(found)) for found in _PERIOD.finditer(text)]
 
 
-def _kind(found: re.Match[str]) -> str:
-    return next(kind for kind in ("range", "date", "duration", "recurring", "relative") if found[kind])
+def _kind(found: re.Match[str]) -> Kind:
+    return next(kind for kind in _KINDS if found[kind])
+
+
+_KINDS: tuple[Kind, ...] = ("range", "date", "duration", "recurring", "relative")

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from functools import cache
 
 from extractors.lexicon import either
-from extractors.person.name import BLANK, FOREIGN, SPREAD, is_blank, is_name, name_pattern, rare_pattern, words
+from extractors.person.name import (
+    BLANK,
+    FOREIGN,
+    SPREAD,
+    is_blank,
+    is_name,
+    name_pattern,
+    rare_pattern,
+    words,
+)
 from extractors.person.piece import Person
 from schemas.part import Part
 from schemas.view import View

@@ -46,7 +46,10 @@ def _addressed(text: str) -> Iterator[Person]:
         if found:
             place, role = found["place"], behind.group()
             yield Person(
-                found.start("place"), behind.end(), place if place.endswith(role) else place + role, found["name"]
+                found.start("place"),
+                behind.end(),
+                place if place.endswith(role) else place + role,
+                found["name"],
             )
 
 
@@ -68,18 +71,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "title": re.compile(
             rf"(?P<role>{titles})\s?(?P<name>{BLANK}|{sure}|{name}(?=[（(]|同志|为组长|任组长))(?:同志)?"
-            r"(?=$|[^一-龥]|为|任|担任|亲自|带领|牵头|主持|负责|介绍|代表|作|在|说|等|和|率|讲话|致辞|指出|强调|宣布|表示)",
+            rf"(?=$|[^一-龥]|{either(words()['follow'])})",
             re.MULTILINE,
         ),
-        "behind": re.compile(
-            either(words()["behind"])
-        ),
+        "behind": re.compile(either(words()["behind"])),
         "addressed": re.compile(
             rf"(?:^|[^一-龥])(?:比如|例如|邀请|聘请|其中|由|请|如)?(?P<place>(?:[一-龥]{{1,10}}?(?:[院校局室所区县市镇乡组]|老师|教师|主任|学))?)"
             rf"(?P<name>{sure})$"
         ),
         "office": re.compile(rf"(?:兼任|担任|任|为)(?P<role>(?:[一-龥]{{1,6}}?)??{offices})"),
-        "appointed": re.compile(
-            rf"(?:^|[，,。；;、：:由\s（(])(?P<name>{BLANK}|{name})(?:同志|校长|书记)?$"
-        ),
+        "appointed": re.compile(rf"(?:^|[，,。；;、：:由\s（(])(?P<name>{BLANK}|{name})(?:同志|校长|书记)?$"),
     }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 
+from extractors.item import rows
 from extractors.person.name import words
 from extractors.person.piece import Person
 from extractors.person.roster import SPACE, names_in
@@ -17,34 +17,32 @@ _ROLE_HEADER = re.compile(r"(?:组内|工作组|领导小组)?(?:职务|职责�
 
 def in_rows(part: Part) -> Iterator[Person]:
     """Every person of the part's tables."""
-    cells = [line for line in part.lines if line.cell is not None]
-    for _, table in groupby(cells, key=lambda line: line.cell[0] if line.cell else -1):
-        yield from _in_table(part, list(table))
-
-
-def _in_table(part: Part, cells: list[Line]) -> Iterator[Person]:
-    names_column = roles_column = None
-    for _, row in groupby(cells, key=lambda line: line.cell[1] if line.cell else -1):
-        line_of = {line.cell[2]: line for line in row if line.cell}
-        said = {column: SPACE.sub("", part.text(line)) for column, line in line_of.items()}
-        header = [column for column, words_there in said.items() if _NAME_HEADER.match(words_there)]
-        if header:
-            names_column = header[0]
-            roles = [column for column, words_there in said.items() if _ROLE_HEADER.match(words_there)]
-            roles_column = roles[0] if roles else None
-        elif names_column in line_of:
-            role = said.get(roles_column) if roles_column is not None else None
-            yield from _cell(part, line_of[names_column], role or None, None)
+    columns: dict[int, tuple[int, int | None]] = {}
+    for table, row in rows(part):
+        said = {column: SPACE.sub("", part.text(lines[0])) for column, lines in row.items()}
+        names = [column for column, words_there in said.items() if _NAME_HEADER.match(words_there)]
+        roles = [column for column, words_there in said.items() if _ROLE_HEADER.match(words_there)]
+        if names:
+            columns[table] = names[0], roles[0] if roles else None
+        elif table in columns:
+            name_column, role_column = columns[table]
+            role = said.get(role_column) if role_column is not None else None
+            for line in row.get(name_column, []):
+                yield from _cell(part, line, role or None, None)
         else:
-            yield from _row(part, line_of, said)
+            yield from _row(part, row, said)
 
 
-def _row(part: Part, line_of: dict[int, Line], said: dict[int, str]) -> Iterator[Person]:
+def _row(part: Part, row: dict[int, list[Line]], said: dict[int, str]) -> Iterator[Person]:
+    """组长 | 王某某: the names stand in the cell behind the role's."""
     roles = set(words()["group"] + words()["title"])
-    columns = sorted(line_of)
+    columns = sorted(row)
     for column, following in zip(columns, columns[1:], strict=False):
         if said[column] in roles:
-            yield from _cell(part, line_of[following], said[column], line_of[column].start)
+            start: int | None = row[column][0].start
+            for line in row[following]:
+                yield from _cell(part, line, said[column], start)
+                start = None
 
 
 def _cell(part: Part, line: Line, role: str | None, start: int | None) -> Iterator[Person]:

@@ -21,6 +21,7 @@ class Problem:
     start: int
     end: int
 
+
 # Clauses without a cue that may stand between two that belong together, plus one.
 _NEAR = 3
 
@@ -38,11 +39,16 @@ def _in_text(part: Part) -> Iterator[Problem]:
         if line.cell is not None:
             continue
         lead = _lead(part, line, lead)
-        listed = _listed(part, line) or (lead is not None and line is not lead and line.label is not None)
+        run_in = _patterns()["run_in"].match(part.view.text, line.body, line.end)
+        listed = (
+            bool(run_in)
+            or _listed(part, line)
+            or (lead is not None and line is not lead and line.label is not None)
+        )
         if _is_heading(part, line, index in parents):
             continue
         text = part.view.text
-        for item in items(part, line) if listed else ():
+        for item in items(part, line, run_in.end() if run_in else None) if listed else ():
             if item.labelled:
                 yield Problem(*trim(text, item.start, item.end))
             else:
@@ -75,7 +81,9 @@ def _listed(part: Part, line: Line) -> bool:
 
 def _is_heading(part: Part, line: Line, has_lines: bool) -> bool:
     text = part.text(line)
-    return text.endswith(("：", ":")) or (line.heading and (has_lines or line.label is None) and text[-1:] not in "。；;")
+    return text.endswith(("：", ":")) or (
+        line.heading and (has_lines or line.label is None) and text[-1:] not in "。；;"
+    )
 
 
 def _admitted(text: str, first: int, last: int, listed: bool) -> Iterator[Problem]:
@@ -124,7 +132,9 @@ def _opening(text: str, parts: list[Stretch], first: int) -> int:
 def _in_tables(part: Part) -> Iterator[Problem]:
     heads: dict[int, set[int]] = {}
     for table, row in rows(part):
-        headed = {column for column, lines in row.items() if _patterns()["column"].fullmatch(part.text(lines[0]))}
+        headed = {
+            column for column, lines in row.items() if _patterns()["column"].fullmatch(part.text(lines[0]))
+        }
         if headed and table not in heads:
             heads[table] = headed
             continue
@@ -141,6 +151,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "heading": re.compile(heading),
         "other": re.compile(either(words["other"])),
+        "run_in": re.compile(
+            rf"[^，,。：:；;\n]{{0,8}}(?:{heading}|存在不足)[^，,。：:；;\n]{{0,6}}[。：:](?=.{{6}})"
+        ),
         "lead": re.compile(rf"{heading}|(?:存在|还有|有).{{0,10}}(?:问题|不足|困难|差距)"),
         "general": re.compile(either(words["general"])),
         "cue": re.compile(

@@ -63,7 +63,7 @@ def _heads(part: Part) -> Iterator[_Head]:
         for match in ordered:
             yield _ordered(text, index, line, match)
         if not ordered:
-            head = _named(part, index, line) or _timed(part, index, line)
+            head = _named(part, index, line) or _dated(part, index, line) or _timed(part, index, line)
             if head:
                 yield head
 
@@ -84,11 +84,24 @@ def _named(part: Part, index: int, line: Line) -> _Head | None:
     return _Head(index, line.start, match["name"], _period(part.view.text, line.body, match.end(), line.end))
 
 
+def _dated(part: Part, index: int, line: Line) -> _Head | None:
+    """（二）任务部署（1—2月）。… below a heading such as 推进步骤."""
+    match = _patterns()["dated"].match(part.view.text, line.body, line.end)
+    if match is None or line.label is None or not _in_timetable(part, line):
+        return None
+    period = _period(part.view.text, line.body, match.end(), line.end)
+    return _Head(index, line.start, match["name"], period) if period else None
+
+
+def _in_timetable(part: Part, line: Line) -> bool:
+    above = next(part.ancestors(line), None)
+    return above is not None and bool(_patterns()["heading"].search(part.view.text, above.body, above.end))
+
+
 def _timed(part: Part, index: int, line: Line) -> _Head | None:
     """2024年9月—10月：… below a heading such as 时间安排."""
     text = part.view.text
-    above = next((head for head in part.ancestors(line)), None)
-    if above is None or not _patterns()["heading"].search(text, above.body, above.end):
+    if not _in_timetable(part, line):
         return None
     start = min(line.end, line.body + _WORDED + 8)
     first = next((found for found in periods(text[line.body : start]) if found.start <= 1), None)
@@ -122,7 +135,11 @@ def _end(part: Part, head: _Head) -> int:
         level = above.level if above else 0
     end = line.end
     for below in part.lines[head.line + 1 :]:
-        if below.cell is not None or (below.level and below.level <= level) or (below.heading and not below.level):
+        if (
+            below.cell is not None
+            or (below.level and below.level <= level)
+            or (below.heading and not below.level)
+        ):
             break
         end = below.end
     return end
@@ -140,6 +157,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             re.MULTILINE,
         ),
         "named": re.compile(rf"(?P<name>{name})\s?(?:$|{_TIME}\s?(?=[：:。，,]|$|\s)|(?=[（(：:。，,]))"),
+        "dated": re.compile(rf"(?P<name>[^\s，,。；;：:（(]{{2,16}})\s?{_TIME.removesuffix('?')}"),
         "after_time": re.compile(rf"[)）】\]]?{_GAP}(?P<name>{name})?"),
         "heading": re.compile(either(words["heading"])),
     }
