@@ -89,8 +89,9 @@ _RANKS: dict[str, int] = {str(kind): rank for kind, rank in RANK.items()}
 
 
 def outline(items: Sequence[Item], title: int | None = None) -> list[Entry]:
-    """One entry for each item; ``title`` is the index of the part's title row, which nothing stands under."""
-    entries = [Entry() if item.cell or i == title else _entry(item) for i, item in enumerate(items)]
+    """One entry for each item; nothing stands under the ``title``'s row or the cover lines above it."""
+    cover = -1 if title is None else title
+    entries = [Entry() if item.cell or i <= cover else _entry(item) for i, item in enumerate(items)]
     _settle_glued(items, entries)
     if title is not None:
         entries[title].heading = True
@@ -98,7 +99,7 @@ def outline(items: Sequence[Item], title: int | None = None) -> list[Entry]:
     _settle_edges(items, entries)
     following = _following(entries)
     for index, (item, entry) in enumerate(zip(items, entries, strict=True)):
-        if index == title:
+        if index <= cover:
             continue
         if item.level is not None and not item.cell:
             _open_styled(tree, index, item.level)

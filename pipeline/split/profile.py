@@ -35,6 +35,7 @@ _SERIES_SHARE = 0.3
 _SHORT = 160
 _INDEX_ROWS = 6
 _LOOK = 6
+_UNDER = 3
 _SIGNED, _TITLED, _NAME, _MENTION = 40.0, 8.0, 3.0, 0.3
 _MENTIONS = 12
 # What a document follows was written on another level than its own.
@@ -107,10 +108,9 @@ def profile(part: Part, path: str) -> Profile:
 def _zones(part: Part, path: str) -> _Zones:
     text = part.view.text
     lines = [line for line in part.lines if line.cell is None]
-    first = (
-        1 if lines and part.title and text[lines[0].start : lines[0].end].startswith(part.title[:8]) else 0
-    )
-    opening = text[lines[min(first, len(lines) - 1)].start :][:_OPENING] if lines else ""
+    titled = next((i for i, line in enumerate(lines[:_LOOK]) if line.heading and not line.level), None)
+    first = min(0 if titled is None else titled + 1, max(len(lines) - 1, 0))
+    opening = text[lines[first].start :][:_OPENING] if lines else ""
     title = part.title or ("" if part.count > 1 else re.split(r"[\\/]", path)[-1].rpartition(".")[0])
     headings = "\n".join(part.text(line) for line in lines[first:] if line.level and _is_head(line))
     rows = [text[line.start : line.end] for line in lines]
@@ -121,7 +121,7 @@ def _zones(part: Part, path: str) -> _Zones:
         headings=headings,
         ending=text[-_ENDING:],
         body=text,
-        under=tuple(rows[1:3]),
+        under=tuple(rows[first : first + _UNDER]),
         last=tuple(rows[-_LOOK:]),
     )
 
@@ -210,8 +210,8 @@ def _date(zones: _Zones) -> str | None:
     """The date of the signature, or of the line under the title."""
     under = (row for row in zones.under if _UNDER_TITLE.match(row))
     for row in (*reversed(zones.last), *under):
-        words = row.replace(" ", "")
-        if len(words) > _DATE_LINE or "月" not in words:
+        words = row.replace(" ", "")[:_DATE_LINE]
+        if row in zones.last and len(row) > _DATE_LINE:
             continue
         for found in periods(words):
             date = _iso(words[found.start : found.end]) if found.kind == "date" else None
@@ -223,7 +223,9 @@ def _date(zones: _Zones) -> str | None:
 def _iso(words: str) -> str | None:
     """A day or month as ISO; None for a time without a year, or longer than a month."""
     first, last = resolve(words, None)
-    if first is None or last is None or (first.year, first.month) != (last.year, last.month):
+    if "月" not in words or first is None or last is None:
+        return None
+    if (first.year, first.month) != (last.year, last.month):
         return None
     return first.isoformat() if first == last else f"{first:%Y-%m}"
 

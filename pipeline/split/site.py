@@ -16,6 +16,9 @@ _HEAD_ROWS = 20
 _HEAD = 1500
 _TAIL_ROWS = 12
 _META_ROWS = 6
+# An entry of a table of contents: leader dots, then a page number.
+_CONTENTS = re.compile(r".{2,80}?\s*(?:[.．·]{4,}|…{2,})[\s.．·…]*\d{1,3}")
+_CONTENTS_HEAD = re.compile(r"目\s*[录次]")
 _LINE = 160
 # A page's meta lines are short; a sentence of the document that happens to hold one of the words is not.
 _FURNITURE_LINE = 80
@@ -80,5 +83,10 @@ def last_row(rows: Sequence[Row], start: int, end: int) -> int:
 
 
 def own_rows(rows: list[Row]) -> list[Row]:
-    """The rows of a part without the page's meta lines between its title and its text."""
-    return [row for index, row in enumerate(rows) if not 0 < index < _META_ROWS or not is_furniture(row.text)]
+    """The rows of a part without a page's meta lines under its title, and without its table of contents."""
+    contents = {index for index, row in enumerate(rows) if row.cell is None and _CONTENTS.fullmatch(row.text)}
+    if contents:
+        first = min(contents)
+        contents.update(i for i in range(max(first - 2, 0), first) if _CONTENTS_HEAD.match(rows[i].text))
+    meta = {index for index in range(1, min(_META_ROWS, len(rows))) if is_furniture(rows[index].text)}
+    return [row for index, row in enumerate(rows) if index not in contents and index not in meta]

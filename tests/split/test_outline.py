@@ -230,3 +230,17 @@ def test_a_rendered_number_of_an_unknown_form_is_a_label() -> None:
     (part,) = split(document(text, (Block(0, 6, label_end=2),)))
     assert part.lines[0].label == "壹·"
     assert part.text(part.lines[0]) == "工作目标"
+
+
+def test_cover_lines_above_the_title_head_nothing() -> None:
+    text = "青山县\n2024年教育工作总结\n2024年12月20日\n一、规模\n全县现有学校六十所。\n"
+    (part,) = split(document(text, (Block(0, 3, "heading", 1),)))
+    assert part.title == "2024年教育工作总结"
+    assert [line.level for line in part.lines] == [0, 0, 0, 1, 0]
+
+
+def test_a_table_of_contents_with_page_numbers_is_read_over() -> None:
+    text = "青山县教育规划\n目  录\n一、现状..........1\n二、目标 …………… 12\n一、现状\n全县有学校六十所。\n二、目标\n全部达标。\n"
+    (part,) = split(document(text))
+    assert part.view.text == "青山县教育规划\n一、现状\n全县有学校六十所。\n二、目标\n全部达标。"
+    assert [line.label for line in part.lines] == [None, "一、", None, "二、", None]
