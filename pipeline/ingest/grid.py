@@ -22,7 +22,10 @@ _AMOUNT = re.compile(
 )
 # A slot that waits for a number: xx, **, /, —, 〇.
 _SLOT = re.compile(r"[xX×＊*]+[%％]?|[-—－/／○〇…]+")
-_YEAR = re.compile(r"(?:19|20)\d\d(?:[-—－/.]\d{1,4})?\s*(?:年|年度|学年|年底|年末)?")
+_YEAR = re.compile(r"(?:19|20)(?:\d\d|[xX×＊*]{2})(?:[-—－/.]\d{1,4})?\s*(?:年|年度|学年|年底|年末)?")
+# A class of size or age (3岁以下) heads a column; it is no amount of anything.
+_CLASS = re.compile(r".*(?:以下|以上|以内|以外)")
+_TOTAL = re.compile(r"[合总小]\s*计")
 _ORDINAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])[）)、.．]?")
 _COLUMN_NAME = re.compile(r"栏次|[甲乙丙丁戊己庚辛]|[A-H]")
 _ORDINAL_HEAD = re.compile(r"(?:序号|序|编号|次序|序次|排序|项次|№|NO\.?)", re.IGNORECASE)
@@ -168,7 +171,7 @@ def _heads(row: list[Item], above: list[Item] | None) -> bool:
 
 def _amounts(texts: list[str]) -> bool:
     """Whether a row holds amounts rather than names; years and runs such as 1月 2月 3月 are names."""
-    found = [match for text in texts if (match := _AMOUNT.fullmatch(text))]
+    found = [match for text in texts if not _CLASS.fullmatch(text) and (match := _AMOUNT.fullmatch(text))]
     if not found:
         return any(_SLOT.fullmatch(text) for text in texts)
     if all(_YEAR.fullmatch(match[0]) for match in found):
@@ -205,6 +208,7 @@ def _ordinal(items: Sequence[Item], heads: int, column: int) -> bool:
         for item in items
     )
     texts = [item.text for item in _body(items, heads, column) if item.text]
+    texts = [text for text in texts if not _TOTAL.fullmatch(text)]
     if named:
         return True
     if len(texts) < 2 or not all(_ORDINAL.fullmatch(text) for text in texts):

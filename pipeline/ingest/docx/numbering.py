@@ -124,7 +124,7 @@ class Numbering:
             if abstract is None:
                 return None
             link = value(abstract, w("numStyleLink"))
-            target = None if link is None else self._styles.character(link).list_id
+            target = None if link is None else self._styles.named(link).list_id
             if target is None or abstract.find(w("lvl")) is not None:
                 return name
             num = self._nums.get(target)

@@ -45,7 +45,7 @@ class Looks:
         if properties is None:
             return HIDDEN if hidden else PLAIN
         name = value(properties, w("rStyle"))
-        style = None if name is None else self._styles.character(name)
+        style = None if name is None else self._styles.named(name)
         own = switch(properties, w("vanish"))
         if own is None:
             own = hidden or (style is not None and style.hidden)

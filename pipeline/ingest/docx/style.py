@@ -48,8 +48,8 @@ class Styles:
         """The paragraph style ``name``, or the default one where it is None or unknown."""
         return self._style(name if name in self._elements else self._default)
 
-    def character(self, name: str) -> Style:
-        """The character style ``name``; an empty one where it is unknown."""
+    def named(self, name: str) -> Style:
+        """The style ``name`` of any other kind; an empty one where it is unknown."""
         return self._style(name)
 
     def _style(self, name: str | None) -> Style:
