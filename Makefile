@@ -28,8 +28,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 run: setup ## the main job on the sample documents: records in out/, and what was found on the screen
-	$(BIN)/shengjun run $(SAMPLES) -o $(OUT)
-	$(BIN)/shengjun show $(OUT)
+	$(BIN)/shengjun run $(SAMPLES) -o $(OUT); status=$$?; $(BIN)/shengjun show $(OUT) && exit $$status
 
 test: setup ## the tests, the gate on the gold scores among them
 	$(BIN)/python -m pytest -n auto

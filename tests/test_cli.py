@@ -173,7 +173,9 @@ def test_ctrl_c_ends_without_a_traceback(tmp_path: Path) -> None:
     folder.mkdir()
     for number in range(3000):
         (folder / f"{number}.txt").write_text(PLAN, encoding="utf-8")
-    job = subprocess.Popen([*SHENGJUN, "run", folder, "-o", tmp_path / "out"], cwd=ROOT, stderr=subprocess.PIPE)
+    job = subprocess.Popen(
+        [*SHENGJUN, "run", folder, "-o", tmp_path / "out"], cwd=ROOT, stderr=subprocess.PIPE
+    )
     started = time.monotonic()
     while not (tmp_path / "out" / "records.jsonl.part").exists() and time.monotonic() - started < 20:
         time.sleep(0.02)
