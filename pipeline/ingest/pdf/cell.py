@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pipeline.ingest.glyph import fold
 from pipeline.ingest.grid import Item
 from pipeline.ingest.pdf.segment import Segment, join, rows
 from pipeline.ingest.pdf.wrap import fits, glue
@@ -40,7 +41,7 @@ class Slot:
         for before, after in pairwise(self.lines):
             cut = before.text[-1].isdigit() and after.text[0].isdigit() and self.broken(before, after)
             parts += (" " if cut else glue(before.text, after.text, before.spaced), after.text)
-        self.text = "".join(parts).strip()
+        self.text = fold("".join(parts).strip())
 
     def broken(self, before: Segment, after: Segment) -> bool:
         """Whether a line ends on purpose: what follows would still have fitted beside it."""

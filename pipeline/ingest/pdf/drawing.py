@@ -18,7 +18,7 @@ _POINTS = 60_000
 _DEPTH = 4
 _RECENT = 8
 _INSET = 0.7
-_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+_PATH, _IMAGE, _FORM = 2, 3, 5
 _LINE, _MOVE = 0, 2
 
 Point = tuple[float, float]
@@ -30,8 +30,7 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class Drawing:
     """Rules as boxes of no height (``across``) or no width (``down``), in the frame the caller asked for.
 
-    ``shades`` are filled areas, whose outlines may stand for rules. ``pictured`` is the share of the page that images cover (may exceed 1), ``paths`` how many shapes there are;
-    ``unseen`` tells that PDFium leaves text out, for want of a font to measure it with.
+    ``shades`` are filled areas, whose outlines may stand for rules. ``pictured`` is the share of the page that images cover (may exceed 1), ``paths`` how many shapes there are.
     """
 
     across: list[BBox] = field(default_factory=list)
@@ -39,7 +38,6 @@ class Drawing:
     shades: list[BBox] = field(default_factory=list)
     pictured: float = 0.0
     paths: int = 0
-    unseen: bool = False
 
     def shade(self, box: BBox) -> None:
         """Note a filled area; the highlight of a cell's text, drawn right after the cell's own, is no border."""
@@ -95,9 +93,7 @@ class _Scan:
             if self.objects > _OBJECTS:
                 return
             kind = raw.FPDFPageObj_GetType(item)
-            if kind == _TEXT:
-                self.result.unseen = self.result.unseen or self.lost(item)
-            elif kind == _PATH:
+            if kind == _PATH:
                 self.result.paths += 1
                 self.path(item, matrix)
             elif kind == _IMAGE:
@@ -127,17 +123,6 @@ class _Scan:
         x0, y0 = _apply(first, matrix)
         x1, y1 = _apply(second, matrix)
         return self.frame.box(min(x0, x1), max(y0, y1), max(x0, x1), min(y0, y1))
-
-    def lost(self, item: Any) -> bool:
-        """Whether a text object has no width, so that PDFium takes it for nothing.
-
-        That befalls lone or turned characters of a font that is neither embedded nor installed.
-        """
-        left, bottom, right, top = self.corners
-        self.raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-        if right.value - left.value > 0.01:
-            return False
-        return bool(self.raw.FPDFFont_GetIsEmbedded(self.raw.FPDFTextObj_GetFont(item)) == 0)
 
     def path(self, item: Any, matrix: Matrix) -> None:
         stroked, filled = self.painted(item)

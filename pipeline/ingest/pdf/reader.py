@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.ingest.base import Limits, Source
 from pipeline.ingest.pdf.column import streams
+from pipeline.ingest.pdf.face import install
 from pipeline.ingest.pdf.furniture import strip
 from pipeline.ingest.pdf.gate import Verdict, verdict
 from pipeline.ingest.pdf.paragraph import paragraphs, style
@@ -82,13 +83,11 @@ class _Reading:
         try:
             with closing(self.document[number - 1]) as page:
                 sheet = survey(page, number)
-                garbled = _verdict(sheet) == "undecodable"
-                if sheet.lossy or (garbled and self.hopeless < _TRIES):
+                if _verdict(sheet) == "undecodable" and self.hopeless < _TRIES:
                     other = rescue.survey(page, number)
-                    if garbled and _verdict(other) != "usable":
-                        self.hopeless += 1
-                    elif garbled or len(other.text()) > len(sheet.text()):
+                    if _verdict(other) == "usable":
                         return other
+                    self.hopeless += 1
                 return sheet
         except Exception as error:  # PDFium, pdfplumber and pdfminer raise what they like on a damaged page
             self.warn(number, "page_failed", f"第{number}页损坏，未能读取（{type(error).__name__}）")
@@ -134,6 +133,7 @@ def _open(data: bytes) -> Any:
         raise EmptySource("the file is empty; get it again")
     if b"%PDF-" not in data[:4096]:
         raise SourceError("this is no PDF file; check what it is and save it as PDF")
+    install()
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

@@ -1,7 +1,4 @@
-"""A second try with pdfplumber for pages that PDFium decodes to nonsense or reads only in part.
-
-pdfminer finds some mappings in the font files themselves, and needs no installed font to measure text.
-"""
+"""A second try for pages that PDFium decodes to nonsense: pdfminer finds some mappings in the font files."""
 
 from __future__ import annotations
 

@@ -22,10 +22,7 @@ _APPS = ("扫描全能王", "CamScanner", "Scanned by", "扫描王")
 
 @dataclass(slots=True)
 class Sheet:
-    """A page (``number`` from 1). Boxes are in ``frame``; ``display`` is the page as a reader sees it.
-
-    ``lossy`` tells that PDFium leaves out some of its text.
-    """
+    """A page (``number`` from 1). Boxes are in ``frame``; ``display`` is the page as a reader sees it."""
 
     number: int
     frame: Frame
@@ -35,7 +32,6 @@ class Sheet:
     watermarked: bool = False
     pictured: float = 0.0
     drawn: bool = False
-    lossy: bool = False
 
     def text(self) -> str:
         """All its words, in no order."""
@@ -65,7 +61,6 @@ def arrange(characters: Glyphs, number: int, page: Any) -> Sheet:
     drawn = drawing(page, frame)
     sheet = Sheet(number, frame, characters.frame.turned(page.get_rotation() // 90), pictured=drawn.pictured)
     sheet.drawn = drawn.paths >= _SHAPES or drawn.pictured > 0.05
-    sheet.lossy = drawn.unseen
     sheet.watermarked = len(order) < len(characters.text)
     pale = _pale(characters, order)
     if pale:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline.ingest import grid as grids
 from pipeline.ingest.glyph import fold
@@ -130,7 +130,7 @@ def _texts(grid: Grid) -> dict[int, list[tuple[int, str]]]:
 def _table(draft: Draft, grid: Grid, offset: int, sheets: dict[int, Sheet], pieces: Sequence[str]) -> str:
     caption = _caption(draft, pieces, offset)
     slots = sorted(grid.slots, key=lambda slot: (slot.row, slot.column))
-    items = [replace(slot.item(), text=fold(slot.text)) for slot in slots]
+    items = [slot.item() for slot in slots]
     text, cells = grids.lay(items, offset)
     for slot, cell in zip(slots, cells, strict=True):
         if cell.end > cell.start:

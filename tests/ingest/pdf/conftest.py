@@ -40,14 +40,18 @@ class Sheets:
             self.text(x, top + number * step, line, size)
         return top + len(words) * step
 
-    def prose(self, x: float, top: float, words: str, columns: int, indent: int = 2, size: float = 12) -> float:
+    def prose(
+        self, x: float, top: float, words: str, columns: int, indent: int = 2, size: float = 12
+    ) -> float:
         """One paragraph, set ``columns`` characters wide with its first line indented."""
         self.text(x + indent * size, top, words[: columns - indent], size)
         rest = words[columns - indent :]
         cut = [rest[start : start + columns] for start in range(0, len(rest), columns)]
         return self.lines(x, top + size * 1.5, cut, size, size * 1.5)
 
-    def grid(self, xs: list[float], ys: list[float], cells: dict[tuple[int, int], str], size: float = 10) -> None:
+    def grid(
+        self, xs: list[float], ys: list[float], cells: dict[tuple[int, int], str], size: float = 10
+    ) -> None:
         """A fully ruled table; several lines of a cell are parted by a bar."""
         for y in ys:
             self.rule(xs[0], y, xs[-1], y)
@@ -55,7 +59,9 @@ class Sheets:
             self.rule(x, ys[0], x, ys[-1])
         self.cells(xs, ys, cells, size)
 
-    def cells(self, xs: list[float], ys: list[float], cells: dict[tuple[int, int], str], size: float = 10) -> None:
+    def cells(
+        self, xs: list[float], ys: list[float], cells: dict[tuple[int, int], str], size: float = 10
+    ) -> None:
         for (row, column), words in cells.items():
             self.lines(xs[column] + 3, ys[row] + 3, words.split("|"), size, size * 1.2)
 
@@ -84,7 +90,9 @@ def filler() -> str:
 @pytest.fixture
 def read() -> Callable[..., Document]:
     def _read(data: bytes, limits: Limits | None = None) -> Document:
-        document = PdfReader().read(Source("x.pdf", data, hashlib.sha256(data).hexdigest()), limits or Limits())
+        document = PdfReader().read(
+            Source("x.pdf", data, hashlib.sha256(data).hexdigest()), limits or Limits()
+        )
         _check(document)
         return document
 

@@ -74,7 +74,13 @@ def test_headings_do_not_stick_to_the_body(sheets, filler, read) -> None:
     page.text(84, down, "二、保障措施")
     page.prose(60, down + 18, filler, 39)
     document = read(page.done())
-    assert document.text.split("\n") == ["全县学校建设工作方案", "一、总体目标", filler, "二、保障措施", filler]
+    assert document.text.split("\n") == [
+        "全县学校建设工作方案",
+        "一、总体目标",
+        filler,
+        "二、保障措施",
+        filler,
+    ]
     assert document.blocks[0].kind == "heading"
     assert document.blocks[2].kind == "paragraph"
 
@@ -97,7 +103,9 @@ def test_a_wider_gap_ends_a_paragraph(sheets, filler, read) -> None:
 
 def test_contents_entries_stay_apart(sheets, read) -> None:
     page = sheets()
-    page.lines(60, 80, ["基本情况" + "." * 60 + "1", "工作目标" + "." * 60 + "2", "保障措施" + "." * 60 + "5"])
+    page.lines(
+        60, 80, ["基本情况" + "." * 60 + "1", "工作目标" + "." * 60 + "2", "保障措施" + "." * 60 + "5"]
+    )
     assert len(read(page.done()).text.split("\n")) == 3
 
 

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reportlab.lib.pdfencrypt import StandardEncryption
+
+from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.pdf import PdfReader
+from schemas.errors import EmptySource, EncryptedSource, OversizedSource, SourceError
+
+from tests.ingest.pdf.conftest import FILLER, Sheets
+
+
+def simple(pages: int = 2) -> bytes:
+    page = Sheets()
+    for _ in range(pages):
+        page.prose(60, 80, FILLER, 39)
+        page.page()
+    return page.done()
+
+
+def refused(data: bytes, kind: type[SourceError], limits: Limits | None = None) -> str:
+    with pytest.raises(SourceError) as caught:
+        PdfReader().read(Source("x.pdf", data, "0"), limits or Limits())
+    assert type(caught.value) is kind
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_what_is_no_pdf() -> None:
+    refused(b"", EmptySource)
+    refused(b"PK\x03\x04 something else", SourceError)
+    refused(b"%PDF-1.7\n", SourceError)
+
+
+def test_a_truncated_file() -> None:
+    data = simple()
+    refused(data[:200], SourceError)
+
+
+def test_a_lost_reference_table_is_rebuilt(read) -> None:
+    data = simple()
+    broken = re.sub(rb"startxref\s+\d+", b"startxref\n7", data)
+    assert read(broken).text.startswith(FILLER)
+    assert read(data[: data.index(b"\nxref")] + data[data.index(b"\ntrailer") :]).pages == 2
+
+
+def test_passwords(read) -> None:
+    def locked(user: str) -> bytes:
+        page = Sheets()
+        page.canvas._doc.encrypt = StandardEncryption(user, ownerPassword="owner", canPrint=0)
+        page.prose(60, 80, FILLER, 39)
+        return page.done()
+
+    assert "password" in refused(locked("secret"), EncryptedSource)
+    assert read(locked("")).text == FILLER
+
+
+def test_limits() -> None:
+    assert "3 pages" in refused(simple(3), OversizedSource, Limits(pages=2))
+    refused(simple(), OversizedSource, Limits(characters=50))
+    refused(simple(), OversizedSource, Limits(file_bytes=50))
+
+
+def test_no_pages() -> None:
+    data = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+        b"trailer<</Root 1 0 R>>\n%%EOF"
+    )
+    with pytest.raises(SourceError):
+        PdfReader().read(Source("x.pdf", data, "0"), Limits())
+
+
+def test_a_page_that_fails_leaves_the_others(monkeypatch, read) -> None:
+    from pipeline.ingest.pdf import reader
+
+    true = reader.survey
+
+    def survey(page, number):
+        if number == 1:
+            raise RuntimeError("broken")
+        return true(page, number)
+
+    monkeypatch.setattr(reader, "survey", survey)
+    document = read(simple())
+    assert document.text == FILLER
+    assert [(warning.code, warning.message[:3]) for warning in document.warnings] == [
+        ("page_failed", "第1页")
+    ]
+
+
+@pytest.mark.parametrize(
+    "box", [b"0 0 1e30 1e30", b"0 0 0 0", b"-99999999 -99999999 99999999 99999999", b"5 5"]
+)
+def test_odd_page_boxes(box) -> None:
+    data = re.sub(rb"/MediaBox \[[^\]]*\]", b"/MediaBox [ " + box + b" ]", simple(1))
+    try:
+        text = PdfReader().read(Source("x.pdf", data, "0"), Limits()).text
+    except SourceError:
+        return
+    assert FILLER[:10] in text
+
+
+def test_huge_coordinates(sheets, filler, read) -> None:
+    page = sheets()
+    page.prose(60, 80, filler, 39)
+    page.canvas.drawString(1e9, 1e9, "99")
+    page.rule(-1e9, 50, 1e9, 50)
+    page.rule(50, -1e9, 50, 1e9)
+    assert read(page.done()).text == filler
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 1_000_000), st.binary(min_size=1, max_size=40))
+def test_damage_anywhere_is_read_or_refused(start, noise) -> None:
+    data = simple(1)
+    start %= len(data)
+    damaged = data[:start] + noise + data[start + len(noise) :]
+    try:
+        PdfReader().read(Source("x.pdf", damaged, "0"), Limits())
+    except SourceError as error:
+        assert "\n" not in str(error)

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import random
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+
+from pipeline.ingest.pdf.gate import readable, verdict
+from schemas.errors import EmptySource
+
+CHINESE = "全县义务教育学校按照国家规定开齐开足课程，教师每周集中学习一次，学生体质健康监测结果逐年向好，家长委员会参与学校管理"
+
+
+def nonsense(count: int = 200, first: int = 0x4E00, last: int = 0x9FA5) -> str:
+    chance = random.Random(7)
+    return "".join(chr(chance.randint(first, last)) for _ in range(count))
+
+
+def picture() -> ImageReader:
+    buffer = BytesIO()
+    Image.new("L", (60, 80), 128).save(buffer, "PNG")
+    buffer.seek(0)
+    return ImageReader(buffer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CHINESE,
+        "1875 1013 967 45.6% 12,300",
+        "The county runs forty-seven schools.",
+        "王强、李明、张伟、刘洋、陈静、杨帆",
+        "",
+        "㎡①②③【】（）“”…—〔2024〕",
+        "●",
+    ],
+)
+def test_language_is_readable(text) -> None:
+    assert readable(text.replace(" ", "")) or not text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        nonsense(),
+        nonsense(100, 0xA000, 0xA48C),
+        nonsense(100, 0x1200, 0x137F),
+        nonsense(100, 0xAC00, 0xD7A3),
+        nonsense(100, 0xE000, 0xF8FF),
+        "\ufffd" * 50,
+        "ÖÐ¹úÈËÃñ½ÌÓýÊÂÒµ·¢Õ¹¹æ»®È«ÏØÑ§Ð£½ÌÊ¦Ñ§Éú¸÷ÏîÖ¸±ê",
+        "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~" * 4,
+    ],
+)
+def test_nonsense_is_not(text) -> None:
+    assert not readable(text)
+
+
+@given(st.text(alphabet=CHINESE, min_size=60, max_size=400))
+def test_words_of_the_language_pass_in_any_order(text) -> None:
+    assert readable(text)
+
+
+def test_verdicts() -> None:
+    assert verdict("", False, False) == "blank"
+    assert verdict("", False, True) == "no_text"
+    assert verdict(" \n", True, True) == "watermark_only"
+    assert verdict(nonsense(), False, False) == "undecodable"
+    assert verdict(CHINESE, True, True) == "usable"
+
+
+def test_each_page_is_judged_on_its_own(sheets, filler, read) -> None:
+    page = sheets()
+    page.prose(60, 80, filler, 39)
+    page.page()
+    page.canvas.drawImage(picture(), 0, 0, *page.size)
+    page.page()
+    page.canvas.drawImage(picture(), 0, 0, *page.size)
+    page.canvas.translate(100, 300)
+    page.canvas.rotate(45)
+    page.canvas.setFont("STSong-Light", 40)
+    page.canvas.drawString(0, 0, "考试院")
+    page.page()
+    garbled = nonsense()
+    page.lines(60, 80, [garbled[start : start + 39] for start in range(0, 195, 39)])
+    page.page()
+    page.page()
+    page.prose(60, 80, "末页" + filler, 39)
+    document = read(page.done())
+    assert document.text == filler + "\n末页" + filler
+    assert document.pages == 6
+    assert [warning.code for warning in document.warnings] == [
+        "page_no_text",
+        "page_watermark_only",
+        "page_undecodable",
+    ]
+    assert [warning.message[:3] for warning in document.warnings] == ["第2页", "第3页", "第4页"]
+    assert {place.page for place in document.places} == {1, 6}
+
+
+def test_a_scan_with_a_page_number_has_no_text(sheets, read) -> None:
+    page = sheets()
+    page.canvas.drawImage(picture(), 0, 0, *page.size)
+    page.text(290, 800, "— 1 —")
+    with pytest.raises(EmptySource, match="no usable text layer on any of 1 pages; scan it with OCR first"):
+        read(page.done())
+
+
+def test_a_blank_page_is_no_fault(sheets, filler, read) -> None:
+    page = sheets()
+    page.prose(60, 80, filler, 39)
+    page.page()
+    page.page()
+    assert read(page.done()).warnings == ()
