@@ -28,11 +28,14 @@ _VERB = re.compile(r"[为是在达将被对到和与及并已由从使用把给�
 _LIST_MEMBER = re.compile(r"(?:其中|分别为|分别是|分别|包括|包含|含|即|有|[、，和（(：:]|共|各|为|占|已|达)*")
 _PER_STUDENT = re.compile(r"生均|人均|平均每生|平均每名学生")
 _EACH_PUPIL = re.compile(r"[/／]每?(?:生|人|学生)|每生")
+_PART_OF = re.compile(r"[，（]?(?:约|仅|共|只)?占(?!比)")
 _PER_HUNDRED = re.compile(r"每百名?学?生")
 _SHARE = re.compile(r"占|比例|比重|占比|的$")
 _DIFFERS = re.compile(r"(?:相差|差|超出|缺口|缺)$")
 _VERB_RULES = ("figure.verb_and_noun",)
-_BUILDS = re.compile(r"新建|建成|扩建|改建|重建|拟建|新增|续建|修建")
+_EARLIER = re.compile(r"(?:上年|去年|同期|原来|上年度|年初|此前)的$")
+# A name of its own that the taxonomy does not know: 就业率96.3%.
+_OWN_NAME = re.compile(r"(?:[\u4e00-\u9fff]{2}[率度]|比例|占比|比重|系数|[\u4e00-\u9fff]费)(?:[约近仅为是达到至高提升超过占在]|增加|稳定|控制|保持)*$")
 _PLAIN_COUNT = re.compile(r"[的有共为达已尚仍还]*")
 _AFTER_ONE = {"", "有", "中", "内", "里", "均", "都", "共", "各", "的"}
 _GENERIC_AREA = {"面积", "建筑面积", "总面积", "使用面积", "生均面积", "用房面积"}
@@ -65,8 +68,27 @@ class Linker:
             or self._topic(window)
             or self._default(window)
         )
+        found = self._in_context(found, window)
         self.before.append((window.quantity, found))
         return found
+
+    def _in_context(self, link: Link, window: Window) -> Link:
+        """What the words of the sentence make of an indicator: 购置…图书 are new books."""
+        if link.indicator is None:
+            return link
+        indicator = taxonomy()[link.indicator]
+        said = self.text[window.sentence.start : window.quantity.start]
+        for name, words in indicator.becomes.items():
+            if any(word in said for word in words) and not cue("actual").search(window.left_text()):
+                return replace(link, indicator=name)
+        if indicator.needs and not any(word in said for word in indicator.needs):
+            return replace(link, indicator=None, rule="figure.unlisted_noun", qualifier=link.label, strength=0.4)
+        last = self.before[-1] if self.before else None
+        if last and indicator.unit == "m2" and last[1].indicator == "area.new_building" and link.indicator != "area.land":
+            between = self.text[last[0].outer_end : window.quantity.start]
+            if re.match(r"[，（]?其中|[、和]", between):
+                return replace(link, indicator="area.new_building")
+        return link
 
     def _ordinal(self, window: Window) -> Link | None:
         if window.quantity.numeral != "ordinal" or window.quantity.unit != "other":
@@ -80,8 +102,9 @@ class Linker:
         before = self.text[max(window.left[0], window.quantity.start - 4) : window.quantity.start]
         if last is None or last.indicator is None:
             return None
-        if is_norm(after) or _DIFFERS.search(before):
-            return replace(last, rule="figure.norm_of_value", strength=0.75, named=None)
+        if is_norm(after) or _DIFFERS.search(before) or _EARLIER.search(before):
+            rule = "figure.earlier_value" if _EARLIER.search(before) else "figure.norm_of_value"
+            return replace(last, rule=rule, strength=0.75, named=None)
         return None
 
     def _over_size(self, window: Window) -> Link | None:
@@ -236,14 +259,16 @@ class Linker:
 
     def _shared(self, mentions: list[Mention], window: Window) -> Link | None:
         """本科学历教师占专任教师的56%: the rate that belongs to the counted share."""
-        if window.quantity.unit != "percent" or not _SHARE.search(window.left_text()):
+        if window.quantity.unit != "percent":
             return None
+        said = _SHARE.search(window.left_text())
         for mention in mentions:
             for name in mention.ids("before"):
                 share = taxonomy()[name].share
-                if share:
+                gap = self.text[mention.end : max(mention.end, window.quantity.outer_start)]
+                if share and (said or _CONNECTOR.fullmatch(gap)):
                     return self._made(share, mention, window, "figure.share_of_whole", 0.8)
-        last = self.before[-1][1].indicator if self.before and "占" in window.left_text() else None
+        last = self.before[-1][1].indicator if self.before and _PART_OF.match(window.left_text()) else None
         if last and taxonomy()[last].share:
             share = str(taxonomy()[last].share)
             return Link(share, self.before[-1][1].label, "figure.share_of_whole", 0.7)
@@ -261,13 +286,15 @@ class Linker:
         if quantity.unit == "count" and quantity.measure != window.quantity.measure:
             return None
         pattern, _ = stages()
+        if _OWN_NAME.search(window.left_text()):
+            return None
         rest = _LIST_MEMBER.sub("", pattern.sub("", between))
         if link.rule == "figure.per_pupil_of_base" or len(rest) > 8 or re.search(r"[。；;\n]", between):
             return None
         return Link(link.indicator, link.label, "figure.list_member", 0.7 if not rest else 0.55)
 
     def _topic(self, window: Window) -> Link | None:
-        if self._noun(window):
+        if self._noun(window) or _OWN_NAME.search(window.left_text()):
             return None
         start, _ = window.left
         earlier = window.sentence.between(window.sentence.start, start)
@@ -309,8 +336,6 @@ class Linker:
     def _made(self, name: str, mention: Mention, window: Window, rule: str, strength: float) -> Link:
         label = self.text[mention.start : mention.end]
         if label in _GENERIC_AREA and name.startswith("area."):
-            if _BUILDS.search(self.text, window.sentence.start, mention.start) and name == "area.building":
-                return Link("area.new_building", label, rule, 0.6, named=Span(mention.start, mention.end))
             for other in [other for head in self.above[:1] for other in head.ids("before")]:
                 if other.startswith("area.") and other != name:
                     return Link(other, label, "figure.head_of_list", 0.6, named=Span(mention.start, mention.end))
@@ -371,6 +396,8 @@ def is_norm(after: str) -> bool:
 
 def fits(name: str, quantity: Quantity) -> bool:
     """Whether the quantity's unit and measure word can be of this indicator."""
+    if name == "frequency.activity" and quantity.measure not in measures()["frequency"]["words"]:
+        return False
     indicator, unit = taxonomy()[name], quantity.unit
     only = measures().get(quantity.measure, {}).get("only")
     if only is not None and not name.startswith("per_") and not any(name == one or (one[-1] == "*" and name.startswith(one[:-1])) for one in only):

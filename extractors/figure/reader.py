@@ -140,7 +140,7 @@ class PartReader:
 
     def _stage(self, line: Line) -> Stage | None:
         text = self.part.text(line)
-        head = re.match(r"([^，。；：:]{2,10})[：:]", text)
+        head = re.match(r"([^，。；：:]{2,12})[：:。]", text)
         if head and (stage := stage_of_heading(head[1])):
             return stage
         for above in self.part.ancestors(line):

@@ -14,12 +14,12 @@ from extractors.period.rule import Period
 from schemas.span import Span
 
 # Words that stand before a place name without being part of it.
-_LEAD = re.compile(r"(?:完成|给|最低的|最高的|最大的|最小的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年)+")
+_LEAD = re.compile(r"(?:完成|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|最低的|最高的|最大的|最小的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年)+")
 _CHARACTER = r"[\u4e00-\u9fffA-Za-zXx×＊*]"
 # None of these characters stands in a place name.
-_FOREIGN = re.compile(r"[的了有在对以为将从是共每各全我本该所个等被使让已并名或不至给和与及、]|学生|教师|保障|查看|生均|经费|检查|抽查|走访|面积|比例|建设|实施|改造|完成|新建|参加|开展|评为|创建|达到|其他|其余")
+_FOREIGN = re.compile(rf"[的了有在对以为将从是共每各全我本该所个等被使让已并名或不至给与及]|{alternation(words('not_in_names'))}")
 _GENERIC = re.compile(
-    r"(?:农村|城区|城乡|普通|公办|民办|公立|私立|中心|完全|九年一贯制|九年制|一贯制|寄宿制|寄宿|乡镇|乡村|薄弱|优质|示范|示范性|义务教育"
+    r"(?:[、和]|中小学|新建|改扩建|新改扩建|幼儿园|学校|园|校|义务|阶段|全日制|各类|两类|三类|城镇|部分|少数|多数|条件|先进|部门|街道|优势|结对|集团|成员|牵头|领航|管理|特色|先行|试验|温馨|绿色|文明|平安|智慧|传统|在建|拟建|相关|有关|项目|配套|移交|小区|其它|同类|几|多|余|农村|城区|城乡|普通|公办|民办|公立|私立|中心|完全|九年一贯制|九年制|一贯制|寄宿制|寄宿|乡镇|乡村|薄弱|优质|示范|示范性|义务教育"
     r"|初级|高级|职业|特殊教育|特教|村级|村|镇|乡|县|区|市|省|级|单|标准化|规模|小规模|单设|独立|偏远|边远|重点|附属|高等|中等|技工|成人"
     r"|单小|完小|村小|教学点|基点|定点|试点|受援|支援|片区|教育|本科|专科|初中|小学|高中|中学|幼儿|普惠性|普惠|适龄|现代|新|老|大|小|中)+"
 )
@@ -38,6 +38,7 @@ class Scope:
     entity: str | None = None
     stage: Stage | None = None
     said_at: int = 0
+    leads: bool = False
     begun: bool = False
     scanned: int = 0
     noun_end: int = 0
@@ -60,7 +61,7 @@ class Scope:
 
     def new_sentence(self, head: Stage | None, start: int) -> None:
         """A sentence begins: its stage is to be said anew."""
-        self.stage, self.said_at = head, start
+        self.stage, self.said_at, self.leads = head, start, head is not None
 
     def stage_of(self, window: Window, label: str, indicator: str | None) -> Stage | None:
         """The stage of a figure: said by the counted noun, in the clause, or still holding from before."""
@@ -69,13 +70,22 @@ class Scope:
         start = max(window.left[0], min(self.noun_end, window.quantity.start))
         left = text[start : window.quantity.start].replace("其中", "，，")
         said = _dealt_stage(window) or own or _last_stage(left)
-        if said is None and (_TOTAL.search(left) or "；" in text[max(self.said_at, 0) : window.quantity.start]):
+        ended = not self.leads and "；" in text[self.said_at : window.quantity.start]
+        if said is None and (_TOTAL.search(left) or ended):
             self.stage = None
-        if indicator == "schools.count":
+        if indicator == "schools.count" and not self.leads:
             self.stage = said
         if said is not None:
+            self.leads = self._opens(window, left)
             self.stage, self.said_at = said, window.quantity.start
         return self.stage
+
+    def _opens(self, window: Window, left: str) -> bool:
+        """Whether the stage opens its sentence or its part of one, and so holds for all that follows there."""
+        start = window.quantity.start - len(left)
+        opening = start <= window.sentence.start + 1 or window.sentence.text[start - 1 : start] in "；。"
+        match = stages()[0].search(left)
+        return bool(opening and match and match.start() <= 6 and "其中" not in left and "共有" not in left)
 
     def entity_of(self, window: Window) -> str | None:
         """The named place that a figure is about, None where it is the document's own subject."""

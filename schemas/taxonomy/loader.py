@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from itertools import product
@@ -22,7 +22,7 @@ UNITS = (
 )
 _KEYS = {
     *("id", "zh", "unit", "formula", "factor", "qualifier", "aliases", "before", "after"),
-    *("narrows", "share", "stage", "example", "counter"),
+    *("narrows", "share", "stage", "becomes", "needs", "example", "counter"),
 }
 _ALTERNATIVES = re.compile(r"\[([^\]]*)\]")
 
@@ -49,6 +49,8 @@ class Indicator:
     narrows: tuple[str, ...] = ()
     share: str | None = None
     stage: str | None = None
+    becomes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
     example: str | None = None
     counter: str | None = None
 
@@ -118,6 +120,8 @@ def _indicator(row: Mapping[str, Any]) -> Indicator:
         tuple(row.get("narrows", ())),
         row.get("share"),
         row.get("stage"),
+        {name: tuple(words) for name, words in row.get("becomes", {}).items()},
+        tuple(row.get("needs", ())),
         row.get("example"),
         row.get("counter"),
     )
@@ -136,7 +140,7 @@ def _faults(rows: list[Mapping[str, Any]]) -> Iterator[str]:
             yield f"{where}: unit {row.get('unit')!r} is none of {', '.join(UNITS)}"
         if ids.count(row.get("id")) > 1:
             yield f"{where}: the id stands twice"
-        named = [*row.get("narrows", ()), *filter(None, [row.get("share")])]
+        named = [*row.get("narrows", ()), *row.get("becomes", ()), *filter(None, [row.get("share")])]
         named += [name.strip() for name in row["formula"].split("/")] if "formula" in row else []
         for name in named:
             if name not in ids:
