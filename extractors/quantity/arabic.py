@@ -19,6 +19,8 @@ Reading = tuple[Quantity | None, int]
 
 _DIGIT = re.compile(r"\d")
 _RUN = re.compile(r"[\d.．,，]+")
+_CAPTION = re.compile(r"(?:(?<!代)表|图|附件)[ ]?\Z")
+_CAPTIONED = re.compile(r"\d+[ ]?[-－–—.][ ]?\d+(?:[-－–—.]\d+)*")
 _CODE = re.compile(r"\d+(?:\.\d+)?")
 _ROW = re.compile(r"\d+(?:[至到、，,—–~～-]\d+)*")
 _RANGE = re.compile(r"[ ]?(?:[-－–—~～〜∼]{1,2}|至|到)[ ]?(?=\d)")
@@ -27,7 +29,7 @@ _JIAO = re.compile(r"([1-9])角(?:([1-9])分)?")
 _TAIL = re.compile(r"[余多几来]")
 _MEMBERS = re.compile(r"(?:[、和与或]\d{1,12}(?:\.\d{1,6})?){1,20}")
 _BARE_END = re.compile(r"[ ]?(?:[，。；、,;！!）)\n]|$|[和与]\d)")
-_NEGATIVE = re.compile(r"(?:(?<=[为是达率长到于约：:（(])|^)[-－−]$")
+_NEGATIVE = re.compile(r"(?:(?<=[为是达率长增降减温到于约：:（(])|^)[-－−]\Z")
 _MOVES = tuple("提上下降增减缩升调扩")
 _LONE = ("quantity.bare", "quantity.member")
 _SPACES = (" ", "\u3000")
@@ -81,12 +83,14 @@ def _kind(numeral: Numeral) -> Literal["arabic", "mixed"]:
 def _read(text: str, start: int, previous: Quantity | None) -> Reading:
     if _joined(text, start):
         return None, _end(_ROW, text, start)
+    if _CAPTION.search(text, max(0, start - 2), start) and (caption := _CAPTIONED.match(text, start)):
+        return None, caption.end()
     garbled = damage.garbled(text, start)
     if garbled is not None:
         return garbled, garbled.end
     first = damage.spaced(text, start) or arabic(text, start)
-    if first is None:
-        return None, _end(_RUN, text, start)
+    if first is None or (first.scale and text[first.end : first.end + 1].isdigit()):
+        return None, _end(_RUN, text, first.end if first else start)
     harmed = damage.unit(text, first)
     if harmed is not None:
         return harmed, harmed.end

@@ -20,8 +20,10 @@ _RANGE = re.compile(r"(?:[-－–—~～〜]{1,2}|至|到)")
 _TAIL = re.compile(r"[余多来]")
 _PART = re.compile(r"分之")
 _HALF = re.compile(r"半(?![年天日径数])")
+_TENTHS = "零一二三四半六七八九"
+_TENTH = re.compile(f"[五{_TENTHS[1:]}](?![{SIGNS}个年项名所])")
 _HALVED = re.compile(r"个半(小时|钟头|月|学时|课时)")
-_ZERO = re.compile(r"(?:没有|无)$")
+_ZERO = re.compile(r"(?:没有|无)\Z")
 _PERCENT = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 _SPANS = ("year", "month", "day", "hour")
 _STOPS = "，。；、"
@@ -90,6 +92,8 @@ def _half(text: str, start: int, end: int) -> Quantity | None:
     if measure is None or measure.unit not in _SPANS or _dates(text, start, end + len(measure.word), measure):
         return None
     stop = end + len(measure.word)
+    if text.startswith("一次", stop):
+        return None
     value = measure.convert(Decimal("0.5"))
     return bounded(text, _Chinese(start, stop, value, measure.unit, measure.word))
 
@@ -155,6 +159,9 @@ def _counted(text: str, number: Numeral) -> Quantity | None:
         value, stop = value + Decimal("0.5"), half.end()
     if number.value == 1 and _ZERO.search(text, max(0, start - 2), start):
         return _none(text, start, stop, measure)
+    tenth = _TENTH.match(text, stop) if measure.word == "成" else None
+    if tenth is not None:
+        value, stop = value + Decimal("0.1") * _TENTHS.index(tenth.group().replace("五", "半")), tenth.end()
     top = None if number.high is None else measure.convert(number.high)
     approx = number.approx or blur is not None
     value = measure.convert(value)
@@ -184,9 +191,16 @@ def _one(text: str, start: int, stop: int, measure: Measure) -> bool:
         return False
     if before == "的" and measure.word in exclusion.listed("told"):
         return False
+    if measure.word in exclusion.listed("told") and measure.word != "次" and _rate(text, start, stop):
+        return False
     if measure.word == "个":
         return text.startswith(exclusion.listed("countable"), stop)
     return measure.one or measure.word == "次"
+
+
+def _rate(text: str, start: int, stop: int) -> bool:
+    """一年两次, 去年一年: the time is the base of a rate, or has been named already."""
+    return _NUMERAL.match(text, stop) is not None or text.endswith("年", 0, start)
 
 
 def _none(text: str, start: int, stop: int, measure: Measure) -> Quantity | None:

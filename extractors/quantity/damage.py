@@ -24,7 +24,7 @@ _CUT = re.compile(r"(?<=[一-龥])(?!(?:19|20)\d\d )\d{1,4} \d{1,4}(?![\d.])")
 _GROUPED = re.compile(r"\d{1,6}+(?:,\d{1,3}+){1,6}+(?![\d.,])")
 _DIGITS = re.compile(r"\d+")
 _CLAUSE = re.compile(r"[，。；\n]")
-_LABEL = re.compile(r"(?:^|\n)[ \u3000]*$")
+_LABEL = re.compile(r"(?:^|\n)[ \u3000]*\Z")
 
 
 @cache

@@ -11,7 +11,7 @@ from extractors.quantity.vocabulary import words
 _QUOTE_SPAN = 40
 _TIME_UNITS = frozenset({"day", "month", "year"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_ROW = re.compile(r"(?:第[一二三四五六七八九十百\d]{1,4}[、和及]|[一二三四五六七八九十\d][至到—~～-])$")
+_ROW = re.compile(r"(?:第[一二三四五六七八九十百\d]{1,4}[、和及]|[一二三四五六七八九十\d][至到—~～-])\Z")
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 
 
@@ -59,13 +59,11 @@ def period(text: str, start: int, end: int, measure: Measure) -> bool:
 
 
 def date(text: str, start: int, end: int, measure: Measure) -> bool:
-    """Whether 年 behind the number makes a date of it."""
-    if measure.word != "年":
+    """Whether 年, 届 or 级 behind the number makes a date of it."""
+    if measure.word not in ("年", "届", "级"):
         return False
     digits = text[start : end - 1].strip()
-    return (
-        bool(_YEAR.fullmatch(digits)) or bool(re.match(r"\d", text[end : end + 1])) or digits.startswith("0")
-    )
+    return _YEAR.fullmatch(digits) is not None or digits.startswith("0")
 
 
 def abstract(text: str, end: int) -> bool:

@@ -16,9 +16,10 @@ _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億俩", "一二
 _SCALE = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "亿": Decimal(10**8)}
 
 _ARABIC = re.compile(r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:[.．]\d+)?")
-_SCALED = re.compile(r"[ \u3000]?([余多几]?)([百千]?[万亿]{1,2}|[百千](?![分克瓦米]))")
+_SCALED = re.compile(r"[ \u3000]{0,2}([余多几]?)([百千]?[万亿]{1,2}|[百千](?![分克瓦米]))")
 _INNER = re.compile(r"[余多来]([万亿]{1,2})")
-_MORE = re.compile(r"(\d+(?:\.\d+)?)([百千万]?)")
+_MORE = re.compile(r"[ ]?(零?)(\d{1,8}(?:\.\d{1,4})?)(?:[ ]?([百千万]))?")
+_INSIDE = re.compile(r"(.+?)零?几([万亿]{0,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,26 @@ def arabic(text: str, start: int) -> Numeral | None:
         return Numeral(start, match.end(), value)
     power = factor(scaled.group(2))
     value, end = value * power, scaled.end()
-    more = _MORE.match(text, end) if not scaled.group(1) else None
-    if more is not None and len(more.group(1)) <= LONGEST:
-        rest = Decimal(more.group(1)) * factor(more.group(2))
-        if rest < power:
-            value, end = value + rest, more.end()
+    if not scaled.group(1):
+        value, end = _more(text, value, end, power)
     return Numeral(start, end, value, scaled.group(2), bool(scaled.group(1)))
+
+
+def _more(text: str, value: Decimal, end: int, power: Decimal) -> tuple[Decimal, int]:
+    """5万4千6百, 1亿2000万, 3万5000: what stands behind a power, as long as the powers fall."""
+    while match := _MORE.match(text, end):
+        zero, digits, scale = match.groups()
+        # 5万4 could be 54000 or 50004: bare digits must fill the places or stand behind a 零.
+        if not scale and not zero and 10 ** len(digits) != power:
+            break
+        rest = Decimal(digits) * factor(scale or "")
+        if rest >= power:
+            break
+        value, end = value + rest, match.end()
+        if not scale:
+            break
+        power = factor(scale)
+    return value, end
 
 
 def factor(scale: str) -> Decimal:
@@ -83,15 +98,22 @@ def chinese(numeral: str) -> tuple[Decimal, Decimal | None, bool] | None:
     if len(numeral) > 24:
         return None
     numeral = numeral.translate(_FORMAL)
-    vague = numeral.endswith("几") and len(numeral) > 1
-    body = numeral[:-1] if vague else numeral
-    if vague and body[-1] not in "十百千万":
-        return None
-    pair = _pair(body)
+    if "几" in numeral:
+        return _vague(numeral)
+    pair = _pair(numeral)
     if pair is not None:
         return pair[0], pair[1], True
-    value = _decimal(body) if "点" in body else _whole(body)
-    return None if value is None else (value, None, vague)
+    value = _decimal(numeral) if "点" in numeral else _whole(numeral)
+    return None if value is None else (value, None, False)
+
+
+def _vague(numeral: str) -> tuple[Decimal, Decimal | None, bool] | None:
+    """十几, 二十几万."""
+    match = _INSIDE.fullmatch(numeral)
+    value = _whole(match.group(1)) if match else None
+    if match is None or value is None or match.group(1)[-1] not in "十百千万":
+        return None
+    return value * factor(match.group(2)), None, True
 
 
 def _pair(body: str) -> tuple[Decimal, Decimal] | None:

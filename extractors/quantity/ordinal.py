@@ -16,8 +16,8 @@ _NUMBER = r"(\d{1,4}|[一二三四五六七八九十百]{1,5})"
 _RANK = re.compile(rf"第{_NUMBER}([名位])?")
 _TAIL = re.compile(rf"[前后数]{_NUMBER}([名位])(?!同学|学生|教师|老师)")
 _GRADE = re.compile(r"级")
-_ROMAN = re.compile(r"(?<![A-Za-z0-9])([iI]{1,3}|[iI]?[vV]|[Ⅰ-Ⅴⅰ-ⅴ])[ ]?$")
-_REACHED = re.compile(r"(?<=[达到为于])([一二三四五])$")
+_ROMAN = re.compile(r"(?<![A-Za-z0-9])([iI]{1,3}|[iI]?[vV]|[Ⅰ-Ⅴⅰ-ⅴ])[ ]?\Z")
+_REACHED = re.compile(r"(?<=[达到为于])([一二三四五])\Z")
 _REACH = ("水平", "以上", "及以上", "或以上", "，", "。", "；", "、")
 _VALUES = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 
@@ -27,7 +27,10 @@ def ranks(text: str) -> Iterator[Quantity]:
     for match in _RANK.finditer(text):
         start, (number, measure) = match.start(), match.groups()
         backwards = text.endswith("倒数", 0, start)
-        if backwards or measure == "名" or text.endswith(exclusion.listed("rank_before"), 0, start):
+        claimed = text.endswith(exclusion.listed("rank_before"), 0, start) and (
+            measure or _closed(text, match.end())
+        )
+        if backwards or measure == "名" or claimed:
             yield from _rank(text, start - 2 if backwards else start, match.end(), number, measure or "")
     for match in _TAIL.finditer(text):
         start = match.start(1)
@@ -35,6 +38,11 @@ def ranks(text: str) -> Iterator[Quantity]:
             exclusion.listed("not_ranking"), 0, start
         ):
             yield from _rank(text, start, match.end(), match.group(1), match.group(2))
+
+
+def _closed(text: str, end: int) -> bool:
+    """全县第一，is a rank, 全县第一所 the first of several."""
+    return end == len(text) or text[end] in "，。；、！）,;)的\n"
 
 
 def _rank(text: str, start: int, end: int, number: str, measure: str) -> Iterator[Quantity]:

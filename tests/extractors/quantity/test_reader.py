@@ -22,7 +22,7 @@ _ENDLESS = (
 
 
 @given(st.lists(_PIECES, max_size=30).map("".join))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_spans_are_ordered_and_true(text: str) -> None:
     found = quantities(text)
     end = 0
@@ -62,8 +62,8 @@ def test_outer_span_holds_the_bounding_words() -> None:
 
 @pytest.mark.parametrize("unit", [*_ENDLESS.split(), " ", "1 ", "1 234", "（ "])
 def test_time_is_linear(unit: str) -> None:
-    # A quadratic reading of 100,000 characters takes minutes, a linear one well below a second.
-    text = unit * (100_000 // len(unit))
+    # A quadratic reading of 50,000 characters takes a minute, a linear one well below a second.
+    text = unit * (50_000 // len(unit))
     began = time.process_time()
     quantities(text)
     assert time.process_time() - began < 5
