@@ -21,12 +21,15 @@ def words() -> dict[str, list[str]]:
 
 
 @cache
-def name_pattern(doubtful: bool) -> str:
-    """A pattern for a Chinese name; without ``doubtful`` only for surnames that begin no common word."""
+def name_pattern(doubtful: bool, given: str = "{1,2}") -> str:
+    """A pattern for a Chinese name, ``given`` characters behind the surname.
+
+    Without ``doubtful`` only for surnames that begin no common word.
+    """
     unsafe = set() if doubtful else set(words()["doubtful"])
     surnames = either([surname for surname in words()["surname"] if surname not in unsafe])
-    given = f"(?!{_never()})[一-龥]"
-    return rf"(?!{either(words()['word'])}){surnames}(?:某{{1,2}}|{given}(?:{given})?)"
+    shape = rf"(?:某{{1,2}}|[×＊*]{{1,2}}|[xX]{{1,2}}(?![xX])|(?:(?!{_never()})[一-龥]){given})"
+    return rf"(?!{either(words()['word'])}){surnames}{shape}"
 
 
 @cache

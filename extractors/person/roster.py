@@ -36,7 +36,7 @@ def listed(part: Part) -> Iterator[Person]:
     """Names after a role and a colon; they may go on below, and a role with nothing behind it is a blank."""
     text = part.view.text
     lines = {line.start: index for index, line in enumerate(part.lines)}
-    heads = list(_heads(text))
+    heads = _heads(part)
     for index, (start, end, value) in enumerate(heads):
         line_end = text.find("\n", value)
         line_end = len(text) if line_end < 0 else line_end
@@ -53,12 +53,20 @@ def listed(part: Part) -> Iterator[Person]:
             yield from _continued(part, lines[line_end + 1], role)
 
 
-def _heads(text: str) -> Iterator[tuple[int, int, int]]:
-    """Roles that head a list: (start, end, where the list begins)."""
+def _heads(part: Part) -> list[tuple[int, int, int]]:
+    """Roles that head a list, in text order: (start, end, where the list begins)."""
+    text, offsets = part.view.text, part.view.offsets
+    found: dict[int, tuple[int, int, int]] = {}
     for colon in _COLON.finditer(text):
         role = _patterns()["role"].search(text, max(0, colon.start() - _REACH), colon.start())
         if role and (colon.group() != "□" or _patterns()["first"].match(text, colon.end())):
-            yield role.start("role"), role.end("role"), colon.end()
+            found[role.start("role")] = (*role.span("role"), colon.end())
+    for line in part.lines:
+        role = _patterns()["opening"].match(text, line.body, line.end)
+        # 成员　王某某: only the space that the view dropped parts the role from the names.
+        if role and role.end() < line.end and offsets[role.end()] > offsets[role.end() - 1] + 1:
+            found.setdefault(role.start(), (*role.span(), role.end()))
+    return [found[start] for start in sorted(found)]
 
 
 def _continued(part: Part, first: int, role: str) -> Iterator[Person]:
@@ -125,13 +133,20 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     spread = "|".join(r"[ \u3000]{0,4}".join(role) for role in roles)
     remark = r"[（(][^（()）\n]*[)）]"
     name = name_pattern(doubtful=True)
+    sure = name_pattern(doubtful=False)
     after = r"(?=$|[^一-龥]|和|及|等)"
     title = f"(?:{titles}|同志|老师)"
     return {
-        "role": re.compile(rf"(?P<role>{spread})\s?(?:{remark})?\s?$"),
-        "first": re.compile(rf"\s?(?:{BLANK}|{name_pattern(doubtful=False)}{after})"),
+        # A blank behind 校长（签字） is a form's line to sign on, no name left out.
+        "role": re.compile(
+            rf"(?P<role>{spread})(?:姓名)?(?:及(?:联系)?(?:电话|方式))?\s?(?:(?![（(][^（()）\n]*(?:签|章)){remark})?\s?$"
+        ),
+        "opening": re.compile(spread),
+        "first": re.compile(rf"\s?(?:{BLANK}|{sure}{after})"),
         "entry": re.compile(
-            rf"(?:{titles}[ \u3000]?)?(?P<name>{BLANK}|{FOREIGN}|{SPREAD}|{name}(?=\s?{title}|\s?{remark}|$|[^一-龥]|和|及|等)"
+            # The name may follow its owner's office: 教务处张某, 校长 王某某.
+            rf"(?:{titles}[ \u3000]?|[一-龥]{{1,6}}[处室科组办会校园部局](?={sure}{after}))?"
+            rf"(?P<name>{BLANK}|{FOREIGN}|{SPREAD}|{name}(?=\s?{title}|\s?{remark}|$|[^一-龥]|和|及|等)"
             rf"|{rare_pattern()}(?=$|[^一-龥]))(?:\s?{title})?(?:\s?{remark})*{after}"
         ),
         "office": re.compile(

@@ -15,7 +15,7 @@ from extractors.person.table import in_rows
 from schemas.part import Part
 
 # How far before a title its owner's name and place may begin.
-_REACH = 14
+_REACH = 24
 
 
 def people(part: Part) -> list[Person]:
@@ -23,7 +23,8 @@ def people(part: Part) -> list[Person]:
     text = part.view.text
     found: list[Person] = []
     end = -1
-    candidates = chain(listed(part), _appointed(text), _titled(text), _addressed(text), in_rows(part))
+    shapes = (listed(part), _appointed(text), _titled(text), _addressed(text), _bracketed(text), in_rows(part))
+    candidates = chain(*shapes)
     # Where two shapes read the same words, the earlier start wins, then the shape named first.
     for person in sorted(candidates, key=lambda person: person.start):
         if person.start >= end:
@@ -33,10 +34,25 @@ def people(part: Part) -> list[Person]:
 
 
 def _titled(text: str) -> Iterator[Person]:
-    """校长杨某某."""
+    """校长杨某某; 副校长李某、张某."""
     for found in _patterns()["title"].finditer(text):
-        name = None if is_blank(found["name"]) else found["name"]
-        yield Person(found.start(), found.end("name"), found["role"], name)
+        yield _person(found.start(), found, found["role"])
+        further = _patterns()["further"].match(text, found.end())
+        while further:
+            yield _person(further.start("name"), further, found["role"])
+            further = _patterns()["further"].match(text, further.end())
+    for found in _patterns()["plain"].finditer(text):
+        yield _person(found.start(), found, found["role"])
+
+
+def _bracketed(text: str) -> Iterator[Person]:
+    """钱某某（组长）."""
+    for found in _patterns()["bracketed"].finditer(text):
+        yield Person(found.start("name"), found.end(), found["role"], found["name"])
+
+
+def _person(start: int, found: re.Match[str], role: str) -> Person:
+    return Person(start, found.end("name"), role, None if is_blank(found["name"]) else found["name"])
 
 
 def _addressed(text: str) -> Iterator[Person]:
@@ -54,31 +70,46 @@ def _addressed(text: str) -> Iterator[Person]:
 
 
 def _appointed(text: str) -> Iterator[Person]:
-    """由王某某任组长; 王某某兼任办公室主任."""
+    """由王某某任组长; 李某、赵某任副组长; 王某某兼任办公室主任."""
     for office in _patterns()["office"].finditer(text):
         found = _patterns()["appointed"].search(text, max(0, office.start() - _REACH), office.start())
-        if found:
-            name = None if is_blank(found["name"]) else found["name"]
-            yield Person(found.start("name"), office.end("role"), office["role"], name)
+        if found is None:
+            continue
+        names = list(_patterns()["one"].finditer(text, found.start("names"), found.end("names")))
+        for position, name in enumerate(names):
+            end = office.end("role") if position + 1 == len(names) else name.end()
+            yield Person(name.start(), end, office["role"], None if is_blank(name.group()) else name.group())
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    titles = either(words()["title"])
-    offices = either(words()["title"] + words()["group"])
+    lists = words()
+    titles = either(lists["title"])
+    offices = either(lists["title"] + lists["group"])
     name = name_pattern(doubtful=True)
     sure = name_pattern(doubtful=False)
+    follow = either(lists["follow"])
+    strong = either([word for word in lists["follow"] if len(word) > 1])
+    after = rf"(?=$|[^一-龥]|{follow})"
+    # 韩某担任: two characters before a verb of two are the name, however well three would read.
+    named = rf"{BLANK}|{name_pattern(False, '{1}')}(?={strong})|{sure}{after}|{name}(?=[（(]|同志|为组长|任组长)"
     return {
-        "title": re.compile(
-            rf"(?P<role>{titles})\s?(?P<name>{BLANK}|{sure}|{name}(?=[（(]|同志|为组长|任组长))(?:同志)?"
-            rf"(?=$|[^一-龥]|{either(words()['follow'])})",
-            re.MULTILINE,
+        "title": re.compile(rf"(?P<role>{titles})\s?(?P<name>{named})(?:同志)?{after}", re.MULTILINE),
+        "further": re.compile(rf"(?:同志)?[、和](?P<name>{named})(?:同志)?{after}", re.MULTILINE),
+        "plain": re.compile(
+            rf"(?P<role>{either(lists['plain'])})(?P<name>{sure})(?={either(lists['deed'])}|[（(]|同志)"
         ),
-        "behind": re.compile(either(words()["behind"])),
+        "bracketed": re.compile(
+            rf"(?:^|(?<=[\s、，,：:；;。]))(?P<name>{sure})[（(](?P<role>{offices})[)）]", re.MULTILINE
+        ),
+        "behind": re.compile(either(lists["behind"])),
         "addressed": re.compile(
-            rf"(?:^|[^一-龥])(?:比如|例如|邀请|聘请|其中|由|请|如)?(?P<place>(?:[一-龥]{{1,10}}?(?:[院校局室所区县市镇乡组]|老师|教师|主任|学))?)"
-            rf"(?P<name>{sure})$"
+            rf"(?:^|[^一-龥])(?:比如|例如|邀请|聘请|其中|由|请|如)?"
+            rf"(?P<place>(?:[一-龥]{{1,10}}?(?:[院校局室所区县市镇乡组]|老师|教师|主任|学))?)(?P<name>{sure})$"
         ),
         "office": re.compile(rf"(?:兼任|担任|任|为)(?P<role>(?:[一-龥]{{1,6}}?)??{offices})"),
-        "appointed": re.compile(rf"(?:^|[，,。；;、：:由\s（(])(?P<name>{BLANK}|{name})(?:同志|校长|书记)?$"),
+        "appointed": re.compile(
+            rf"(?:^|[，,。；;、：:由以\s（(])(?P<names>(?:{BLANK}|{name})(?:[、和](?:{BLANK}|{name}))*)(?:同志|校长|书记)?$"
+        ),
+        "one": re.compile(f"{BLANK}|{name}"),
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extractors.item import items, rows
+from extractors.item import Item, items, rows
 from extractors.lexicon import either, lexicon
 from extractors.sentence import Stretch, clauses, sentences, trim
 from schemas.part import Line, Part
@@ -24,6 +24,7 @@ class Problem:
 
 # Clauses without a cue that may stand between two that belong together, plus one.
 _NEAR = 3
+_HEADING_LENGTH = 30
 
 
 def problems(part: Part) -> list[Problem]:
@@ -36,25 +37,39 @@ def _in_text(part: Part) -> Iterator[Problem]:
     parents = {line.parent for line in part.lines}
     lead: Line | None = None
     for index, line in enumerate(part.lines):
-        if line.cell is not None:
+        if line.cell is not None or "\t" in part.text(line):
             continue
         lead = _lead(part, line, lead)
-        run_in = _patterns()["run_in"].match(part.view.text, line.body, line.end)
-        listed = (
-            bool(run_in)
-            or _listed(part, line)
-            or (lead is not None and line is not lead and line.label is not None)
-        )
         if _is_heading(part, line, index in parents):
             continue
-        text = part.view.text
-        for item in items(part, line, run_in.end() if run_in else None) if listed else ():
-            if item.labelled:
-                yield Problem(*trim(text, item.start, item.end))
-            else:
-                yield from _admitted(text, item.start, item.end, listed)
-        if not listed and "\t" not in part.text(line):
-            yield from _admitted(text, line.body, line.end, listed)
+        listed = _listed(part, line) or (lead is not None and line is not lead and line.label is not None)
+        yield from _in_line(part, line, listed)
+
+
+def _in_line(part: Part, line: Line, listed: bool) -> Iterator[Problem]:
+    text = part.view.text
+    opening = _patterns()["run_in"].match(text, line.body, line.end)
+    opening = opening or _patterns()["announced"].search(text, line.body, line.end)
+    if opening is None and not listed:
+        yield from _admitted(text, line.body, line.end, listed)
+        return
+    if opening is not None:
+        yield from _admitted(text, line.body, opening.start(), listed)
+    inside = items(part, line, opening.end() if opening else None)
+    for number, item in enumerate(inside):
+        if item.labelled:
+            yield Problem(*trim(text, item.start, _last_end(text, inside, number)))
+        else:
+            yield from _admitted(text, item.start, item.end, listed=True)
+
+
+def _last_end(text: str, inside: list[Item], number: int) -> int:
+    """Where an item ends: the last of items parted by semicolons is one sentence, what follows is other talk."""
+    item = inside[number]
+    if number and number + 1 == len(inside) and text[inside[number - 1].end - 1] in "；;":
+        stop = text.find("。", item.start, item.end)
+        return stop if stop >= 0 else item.end
+    return item.end
 
 
 def _lead(part: Part, line: Line, lead: Line | None) -> Line | None:
@@ -71,10 +86,12 @@ def _lead(part: Part, line: Line, lead: Line | None) -> Line | None:
 def _listed(part: Part, line: Line) -> bool:
     """Whether the nearest heading that tells is one over deficiencies."""
     for above in part.ancestors(line):
-        text = part.text(above)[:30]
-        if _patterns()["other"].search(text):
+        head = _patterns()["head_end"].split(part.text(above), maxsplit=1)[0]
+        if len(head) > _HEADING_LENGTH:
+            continue
+        if _patterns()["other"].search(head):
             return False
-        if _patterns()["heading"].search(text):
+        if _patterns()["heading"].search(head):
             return True
     return False
 
@@ -150,9 +167,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     heading = either(words["heading"])
     return {
         "heading": re.compile(heading),
-        "other": re.compile(either(words["other"])),
+        "head_end": re.compile(r"[。：:（(]"),
+        "other": re.compile(either(words["other"]) + r"$"),
         "run_in": re.compile(
             rf"[^，,。：:；;\n]{{0,8}}(?:{heading}|存在不足)[^，,。：:；;\n]{{0,6}}[。：:](?=.{{6}})"
+        ),
+        "announced": re.compile(
+            rf"(?:{heading}|(?:存在|还有|有|面临)[^。；;\n]{{0,14}}(?:问题|不足|困难|差距|短板|薄弱环节))[^。；;\n]{{0,10}}[：:。，,]"
+            r"(?:主要(?:是|表现(?:在|为)?|有)?[：:，,]?)?(?=\s*(?:[（(]?[一1][)）、.．]|①|一是))"
         ),
         "lead": re.compile(rf"{heading}|(?:存在|还有|有).{{0,10}}(?:问题|不足|困难|差距)"),
         "general": re.compile(either(words["general"])),
