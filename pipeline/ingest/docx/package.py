@@ -42,7 +42,8 @@ class Package:
         if len(source.data) > limits.file_bytes:
             raise OversizedSource(f"larger than {limits.file_bytes} bytes; split it or raise the limit")
         _refuse(source.data)
-        self._budget = limits.expanded_bytes
+        # A member never gives more than its directory entry declares: the declared sum bounds all reading.
+        self._bound = min(limits.expanded_bytes, _PART_BYTES)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(source.data))
             members = self._zip.infolist()
@@ -62,15 +63,13 @@ class Package:
             return None
         if member.flag_bits & 1:
             raise EncryptedSource("protected by a password; remove the password and try again")
-        bound = min(self._budget, _PART_BYTES)
         try:
             with self._zip.open(member) as stream:
-                data = stream.read(bound + 1)
+                data = stream.read(self._bound + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
             raise SourceError(f"damaged Word file (part {name}); save or download it again") from error
-        if len(data) > bound:
+        if len(data) > self._bound:
             raise OversizedSource(f"Word file expands beyond the limit (part {name}); leave it out")
-        self._budget -= len(data)
         return _STRICT.sub(_TRANSITIONAL, data) if b"purl.oclc.org/ooxml" in data else data
 
     def side(self, kind: str) -> bytes:

@@ -146,6 +146,8 @@ def test_hidden_text_goes() -> None:
     for name in ("Q", "Q2"):
         hidden = p("乙", r("丙", '<w:vanish w:val="false"/>'), properties=f'<w:pStyle w:val="{name}"/>')
         assert text(p("甲") + hidden, styles=styles) == "甲\n丙"
+    named = p(r("乙", '<w:rStyle w:val="N"/>'), properties='<w:pStyle w:val="Q"/>')
+    assert text(p("甲") + named, styles=styles + style("N", "", "character")) == "甲"
 
 
 def test_superscript_digits_do_not_join_a_number() -> None:

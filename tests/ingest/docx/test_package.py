@@ -174,6 +174,13 @@ def test_a_size_that_lies() -> None:
         load(bytes(data), SMALL)
 
 
+def test_what_is_never_read_counts_too() -> None:
+    members = {**whole(), **{f"word/media/{index}.png": bytes(60_000) for index in range(2)}}
+    with pytest.raises(OversizedSource):
+        load(pack(members), SMALL)
+    assert load(pack(members)).text == TEXT
+
+
 def test_too_many_members(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.ingest.docx.package._MEMBERS", 2)
     with pytest.raises(OversizedSource):

@@ -103,6 +103,8 @@ def test_nested_tables_stand_in_the_cell() -> None:
     assert document.text[nested.start : nested.end] == "男\t女\n300\t240"
     assert nested.caption is not None
     assert nested.caption.of(document.text) == "见下"
+    alone = read(tbl(("学校", tc(inner, p(""))), ("东街小学", "12")))
+    assert alone.tables[1].caption is None
 
 
 def test_controls_around_rows_and_cells_are_unwrapped() -> None:
