@@ -38,6 +38,12 @@ class Frame:
         """The same page box after another number of quarter turns."""
         return Frame(turn % 4, self.left, self.bottom, self.right, self.top)
 
+    def grown(self, margin: float) -> Frame:
+        """The frame of a page box that is larger on all sides."""
+        return Frame(
+            self.turn, self.left - margin, self.bottom - margin, self.right + margin, self.top + margin
+        )
+
     def axes(
         self, left: Sequence[float], top: Sequence[float], right: Sequence[float], bottom: Sequence[float]
     ) -> tuple[Axis, Axis, Axis, Axis]:

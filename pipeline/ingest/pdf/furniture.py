@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
@@ -27,8 +27,9 @@ _ROMAN = re.compile(r"[-—–\s]*[ivxIVX]{1,6}[-—–\s]*|[Ⅰ-Ⅻ]")
 Key = tuple[str, str, int, tuple[tuple[str, int], ...]]
 
 
-def strip(sheets: Sequence[Sheet], size: float) -> None:
-    """Take the furniture out of the sheets in place; ``size`` is the body's type size."""
+def strip(sheets: Sequence[Sheet]) -> None:
+    """Take the furniture out of the sheets in place; what is set larger than the body is none."""
+    size = _body(sheets)
     edges = [edge for sheet in sheets for edge in _margins(sheet)]
     pages: defaultdict[Key, set[int]] = defaultdict(set)
     for edge in edges:
@@ -45,6 +46,14 @@ def strip(sheets: Sequence[Sheet], size: float) -> None:
     for sheet in sheets:
         if found := gone.get(sheet.number):
             sheet.segments = [segment for segment in sheet.segments if id(segment) not in found]
+
+
+def _body(sheets: Sequence[Sheet]) -> float:
+    sizes: Counter[float] = Counter()
+    for sheet in sheets:
+        for segment in sheet.segments:
+            sizes[round(segment.size * 2) / 2] += len(segment.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
 @dataclass(frozen=True, slots=True)

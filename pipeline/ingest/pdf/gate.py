@@ -17,8 +17,8 @@ _BROKEN_SHARE = 0.08
 _ODD_SHARE = 0.12
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff\u2e80-\u2fdf\uf900-\ufaff]")
 _BROKEN = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd\u0080-\u009f]")
-_FAMILIAR = re.compile(
-    "[ -~\u00a0-\u00ff\u2000-\u27bf\u2e80-\u2fdf\u3000-\u303f\u3040-\u30ff\u3100-\u312f\u3200-\u33ff"
+_STRANGE = re.compile(
+    "[^ -~\u00a0-\u00ff\u2000-\u27bf\u2e80-\u2fdf\u3000-\u303f\u3040-\u30ff\u3100-\u312f\u3200-\u33ff"
     "\u4e00-\u9fff\ue000-\uf8ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\ufffd\u0370-\u03ff\u0100-\u024f\u2070-\u209f]"
 )
 _LATIN_ONE = re.compile("[\u00a1-\u00af\u00b4\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u00ff]")
@@ -43,12 +43,12 @@ def readable(text: str) -> bool:
     broken = len(_BROKEN.findall(text))
     if (count >= _FEW and broken > _BROKEN_SHARE * count) or broken == count:
         return False
-    if count >= _FEW and count - len(_FAMILIAR.sub("", text)) < (1 - _ODD_SHARE) * count:
+    if count >= _FEW and len(_STRANGE.findall(text)) > _ODD_SHARE * count:
         return False
     ideographs = _IDEOGRAPH.findall(text)
     if len(ideographs) >= _ENOUGH:
         common = _common()
-        return sum(1 for character in ideographs if character in common) >= _COMMON_SHARE * len(ideographs)
+        return sum(map(common.__contains__, ideographs)) >= _COMMON_SHARE * len(ideographs)
     return not _scrambled(text)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from ctypes import c_ushort
 from dataclasses import dataclass, field
 from math import hypot, isfinite
 from typing import Any
@@ -13,7 +16,11 @@ LOST = "\ufffd"
 _CHARACTERS = 200_000
 _LIGHT_FROM_SIZE = 16.0
 _SKEW = 0.06
-_SOFT_HYPHENS = {0x02, 0xAD}
+# PDFium writes a hyphen at a line's end as U+0002 or U+FFFE.
+_PLAIN: dict[int, str] = dict.fromkeys((*range(32), *range(127, 160), 65535), LOST)
+_PLAIN |= dict.fromkeys((9, 10, 13), " ") | dict.fromkeys((0x02, 0xAD, 0xFFFE), "-")
+_PAIR = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")
+_UNIT = re.compile("[\ud800-\udbff][\udc00-\udfff]|.", re.DOTALL)
 
 
 class CrowdedPage(Exception):
@@ -35,21 +42,16 @@ class Glyphs:
     size: list[float] = field(default_factory=list)
     light: set[int] = field(default_factory=set)
 
-    def add(self, text: str, box: tuple[float, float, float, float], turn: int, size: float) -> None:
-        """One character with its box (left, top, right, bottom), unless it stands off what is seen of the page."""
-        left, top, right, bottom = box
-        page = self.seen
-        if not (page.left - 2 <= (left + right) / 2 <= page.right + 2):
+    def keep(self, wanted: Sequence[bool]) -> None:
+        """Drop all other characters."""
+        if all(wanted):
             return
-        if not (page.bottom - 2 <= (top + bottom) / 2 <= page.top + 2):
-            return
-        self.text.append(text)
-        self.left.append(left)
-        self.top.append(top)
-        self.right.append(right)
-        self.bottom.append(bottom)
-        self.turn.append(turn)
-        self.size.append(size)
+        kept = [index for index, want in enumerate(wanted) if want]
+        for values in (self.left, self.top, self.right, self.bottom, self.size):
+            values[:] = [values[index] for index in kept]
+        self.text[:] = [self.text[index] for index in kept]
+        self.turn[:] = [self.turn[index] for index in kept]
+        self.light = {number for number, index in enumerate(kept) if index in self.light}
 
     def main_turn(self) -> int:
         """The quarter turn that most characters have."""
@@ -96,56 +98,70 @@ def _collect(handle: Any, count: int, result: Glyphs) -> Glyphs:
 
     if count > _CHARACTERS:
         raise CrowdedPage(str(count))
-    boxes, matrices = (raw.FS_RECTF * count)(), (raw.FS_MATRIX * count)()
-    read_box, read_matrix, read_code = (
-        raw.FPDFText_GetLooseCharBox,
-        raw.FPDFText_GetMatrix,
-        raw.FPDFText_GetUnicode,
+    boxes = (raw.FS_RECTF * count)()
+    read_box = raw.FPDFText_GetLooseCharBox
+    for index, box in enumerate(boxes):
+        read_box(handle, index, box)
+    values: list[float] = list(memoryview(boxes).cast("B").cast("f"))
+    result.left, result.top = values[0::4], values[1::4]
+    result.right, result.bottom = values[2::4], values[3::4]
+    result.text = _characters(raw, handle, count)
+    _orient(raw, handle, result)
+    page = result.seen.grown(2)
+    # Spaces and line breaks that PDFium makes up have no height.
+    result.keep(
+        [
+            bool(text)
+            and (top != bottom or not text.isspace())
+            and page.left < left
+            and right < page.right
+            and page.bottom < bottom
+            and top < page.top
+            for text, left, top, right, bottom in zip(
+                result.text, result.left, result.top, result.right, result.bottom, strict=True
+            )
+        ]
     )
-    codes = [read_code(handle, index) for index in range(count)]
-    for index in range(count):
-        read_box(handle, index, boxes[index])
-        read_matrix(handle, index, matrices[index])
-    box_values, matrix_values = _floats(boxes), _floats(matrices)
-    rows = zip(*(iter(box_values),) * 4, strict=True)
-    last: tuple[float, ...] = ()
-    turn, size, light, high = 0, 0.0, False, 0
-    for index, (code, (left, top, right, bottom)) in enumerate(zip(codes, rows, strict=True)):
-        if code in (9, 10, 13, 32) and raw.FPDFText_IsGenerated(handle, index):
-            continue
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        matrix = matrix_values[index * 6 : index * 6 + 6]
-        if matrix != last:
-            last = matrix
-            turn = direction(matrix[0], matrix[1])
-            size = raw.FPDFText_GetFontSize(handle, index) * hypot(matrix[2], matrix[3])
-            light = size >= _LIGHT_FROM_SIZE and _light(raw, handle, index)
-        if top - bottom < 0.3 * size and turn == 0:
-            top = bottom + size
-        before = len(result.text)
-        result.add(_character(code, high), (left, top, right, bottom), turn, size or top - bottom)
-        high = 0
-        if light and len(result.text) > before:
-            result.light.add(before)
     return result
 
 
-def _floats(array: Any) -> tuple[float, ...]:
-    return tuple(memoryview(array).cast("B").cast("f"))
+def _characters(raw: Any, handle: Any, count: int) -> list[str]:
+    """One string for each of PDFium's characters, empty for the second half of a surrogate pair."""
+    buffer = (c_ushort * (count + 1))()
+    if raw.FPDFText_GetText(handle, 0, count, buffer) == count + 1:
+        text = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
+    else:
+        # Some characters have no Unicode value: the buffer leaves them out, so they are asked for one by one.
+        codes = [raw.FPDFText_GetUnicode(handle, index) for index in range(count)]
+        text = "".join(chr(code) if code < 0x110000 else LOST for code in codes)
+    if len(text) == count and not _PAIR.search(text):
+        return list(text.translate(_PLAIN))
+    pieces = []
+    for piece in _UNIT.findall(text):
+        whole = piece.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        pieces += [whole.translate(_PLAIN), *[""] * (len(whole.encode("utf-16-le")) // 2 - 1)]
+    return pieces
 
 
-def _character(code: int, high: int) -> str:
-    if high and 0xDC00 <= code < 0xE000:
-        return chr(0x10000 + ((high - 0xD800) << 10) + code - 0xDC00)
-    if code in _SOFT_HYPHENS:
-        return "-"
-    if code in (9, 10, 13):
-        return " "
-    if code < 32 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF) or code > 0x10FFFF:
-        return LOST
-    return chr(code)
+def _orient(raw: Any, handle: Any, result: Glyphs) -> None:
+    """Turn and size of each character; one that is level with the last shares its text object's."""
+    last = (0.0, 0.0, 0.0, 0.0)
+    matrix = raw.FS_MATRIX()
+    turn, size, light = 0, 0.0, False
+    rows = zip(result.left, result.top, result.right, result.bottom, strict=True)
+    for index, box in enumerate(rows):
+        left, top, right, bottom = box
+        level = (top == last[1] and bottom == last[3]) or (left == last[0] and right == last[2])
+        if not level and top != bottom:
+            raw.FPDFText_GetMatrix(handle, index, matrix)
+            turn = direction(matrix.a, matrix.b)
+            size = raw.FPDFText_GetFontSize(handle, index) * hypot(matrix.c, matrix.d) or top - bottom
+            light = size >= _LIGHT_FROM_SIZE and _light(raw, handle, index)
+            last = box
+        if light:
+            result.light.add(index)
+        result.turn.append(turn)
+        result.size.append(size)
 
 
 def _light(raw: Any, handle: Any, index: int) -> bool:

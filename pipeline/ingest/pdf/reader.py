@@ -59,7 +59,7 @@ class _Reading:
         if count > self.limits.pages:
             raise OversizedSource(f"the PDF has {count} pages, more than {self.limits.pages}; split it")
         self.survey(count)
-        strip(self.sheets, style([stream for s in self.sheets for stream in streams(s.segments, [], 0)]).size)
+        strip(self.sheets)
         usable = [sheet for sheet in self.sheets if self.passed(sheet)]
         if not usable:
             raise EmptySource(f"no usable text layer on any of {count} pages; scan it with OCR first")

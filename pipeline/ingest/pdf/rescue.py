@@ -53,6 +53,13 @@ def _glyphs(other: Any, page: Any) -> Glyphs:
         turn = direction(a, b)
         if turn != SLANTED:
             turn = (turn + rotation) % 4
+        left, top, right, bottom = box
         for letter in LOST if char["text"].startswith("(cid:") else char["text"]:
-            result.add(letter, box, turn, float(char["size"]) or hypot(c, d))
+            result.text.append(letter)
+            result.left.append(left)
+            result.top.append(top)
+            result.right.append(right)
+            result.bottom.append(bottom)
+            result.turn.append(turn)
+            result.size.append(float(char["size"]) or hypot(c, d))
     return result

@@ -11,7 +11,7 @@ from schemas.document import BBox
 
 _GAP = 1.2
 _WIDE = "\u2e80"
-_SAMPLE = 200
+_SAMPLE = 240
 
 
 @dataclass(slots=True)
@@ -24,7 +24,6 @@ class Segment:
     x1: float
     y1: float
     size: float
-    light: bool = False
     spaced: bool = False
     turned: bool = False
 
@@ -58,39 +57,43 @@ def space(before: str, after: str, gap: float, size: float, spaced: bool) -> str
 def trace(glyphs: Glyphs, order: Iterable[int], frame: Frame) -> list[Segment]:
     """Stretches of characters that follow each other in the file along one base line of the frame."""
     left, above, right, below = frame.axes(glyphs.left, glyphs.top, glyphs.right, glyphs.bottom)
+    texts, sizes = glyphs.text, glyphs.size
     segments: list[Segment] = []
     parts: list[str] = []
-    current: Segment | None = None
-    spaced, last, middle, end, size = False, "", 0.0, 0.0, 0.0
+    spaced, last = False, ""
+    first = y0 = y1 = end = size = 0.0
     for index in order:
-        character = glyphs.text[index]
+        character = texts[index]
         if character.isspace():
             spaced = True
             continue
-        x0, x1, own = left[index], right[index], glyphs.size[index]
-        height = (above[index] + below[index]) / 2
+        gap, own = left[index] - end, sizes[index]
+        top, bottom = above[index], below[index]
         if (
-            current is not None
-            and abs(height - middle) < 0.35 * size
-            and -0.5 * size < x0 - end < _GAP * size
-            and 0.5 * size < own < 2 * size
+            parts
+            and -0.5 * size < gap < _GAP * size
+            and ((top == y0 and bottom == y1) or _level(top + bottom - y0 - y1, size, own))
         ):
-            parts.append(space(last, character, x0 - end, size, spaced))
+            if spaced or gap > 0.2 * size:
+                parts.append(space(last, character, gap, size, spaced))
             parts.append(character)
-            current.y0, current.y1 = min(current.y0, above[index]), max(current.y1, below[index])
-            end = current.x1 = max(end, x1)
+            y0 = min(y0, top)
+            y1 = max(y1, bottom)
+            end = max(end, right[index])
         else:
-            if current is not None:
-                current.text, current.spaced = "".join(parts), spaced
-                segments.append(current)
+            if parts:
+                segments.append(Segment("".join(parts), first, y0, end, y1, size, spaced))
             parts = [character]
-            current = Segment("", x0, above[index], x1, below[index], own, index in glyphs.light)
-            middle, end, size = height, x1, own
+            first, y0, end, y1, size = left[index], top, right[index], bottom, own
         last, spaced = character, False
-    if current is not None:
-        current.text, current.spaced = "".join(parts), spaced
-        segments.append(current)
+    if parts:
+        segments.append(Segment("".join(parts), first, y0, end, y1, size, spaced))
     return segments
+
+
+def _level(shift: float, size: float, own: float) -> bool:
+    """Whether two characters whose doubled middles lie ``shift`` apart stand on one line."""
+    return abs(shift) < 0.7 * size and 0.5 * size < own < 2 * size
 
 
 def rows(segments: Sequence[Segment]) -> list[list[Segment]]:
@@ -141,7 +144,6 @@ def join(first: Segment, second: Segment) -> Segment:
         max(first.x1, second.x1),
         max(first.y1, second.y1),
         longer.size,
-        first.light and second.light,
         second.spaced,
         first.turned,
     )
@@ -169,14 +171,12 @@ def oriented(glyphs: Glyphs, order: Sequence[int], frame: Frame, upright: bool =
 
 def columnar(glyphs: Glyphs, turn: int) -> bool:
     """Whether upright characters stand under each other in columns, told from a stretch of the page."""
+    start = max(0, (len(glyphs.text) - _SAMPLE) // 2)
     order = [
         index
-        for index, own in enumerate(glyphs.turn)
-        if own == turn and glyphs.text[index] >= _WIDE and not glyphs.text[index].isspace()
+        for index in range(start, min(start + _SAMPLE, len(glyphs.text)))
+        if glyphs.turn[index] == turn and glyphs.text[index] >= _WIDE and not glyphs.text[index].isspace()
     ]
-    if len(order) > _SAMPLE:
-        middle = (len(order) - _SAMPLE) // 2
-        order = order[middle : middle + _SAMPLE]
     edges = (
         [values[index] for index in order]
         for values in (glyphs.left, glyphs.top, glyphs.right, glyphs.bottom)
