@@ -28,6 +28,7 @@ class Goal:
 
 _TITLE = re.compile(r"[^。：:，,；;\n]{2,10}[。：:]")
 _NOW = re.compile(r"[。；;]\s*(?:我校|本校|学校|我园|全[校镇县区])?(?:目前|现有?(?![代场])|已|截至)")
+_HALF = re.compile(r"[^；;]+")
 _ORDINAL = re.compile(r"[一二三四五六七八九十\d]+")
 _OPENING = re.compile(r"(?:到|至|截[至止]到?|在)")
 _HEADING_LENGTH = 30
@@ -75,10 +76,9 @@ def _scope(part: Part, line: Line) -> str:
         head = _patterns()["head_end"].split(part.text(above), maxsplit=1)[0]
         if len(head) > _HEADING_LENGTH:
             continue
-        said = [name for name in ("goals", "stage", "other", "ahead") if _patterns()[name].search(head)]
+        said = [name for name in ("goals", "stage", "ahead", "other") if _patterns()[name].search(head)]
         if said:
-            # 目标与措施 heads both.
-            return "ahead" if said[0] == "goals" and "other" in said else said[0]
+            return "ahead" if said[0] == "goals" and _patterns()["both"].search(head) else said[0]
     return ""
 
 
@@ -137,7 +137,16 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Stretch]:
             text, first, last
         )
         if not skipped and text[last : last + 1] not in ("：", ":"):
-            yield first, last
+            yield from _halves(text, first, last)
+
+
+def _halves(text: str, start: int, end: int) -> Iterator[Stretch]:
+    """A sentence is one goal, unless each of its halves states a result of its own."""
+    halves = [trim(text, *half.span()) for half in _HALF.finditer(text, start, end)]
+    if all(patterns()["figure"].search(text, *half) for half in halves):
+        yield from halves
+    else:
+        yield start, end
 
 
 def _past_title(text: str, start: int, end: int) -> int:
@@ -245,7 +254,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "ahead_run_in": re.compile(
             rf"[^，,。：:；;\n]{{0,8}}{ahead}[^，,。：:；;\n]{{0,6}}[：:。](?=.{{6}})"
         ),
-        "ahead": re.compile(ahead),
+        "ahead": re.compile(rf"{ahead}|年(?:重点|主要)?(?:工作|任务)$"),
+        "both": re.compile(either(words["both"])),
         "stage": re.compile(either(words["stage"])),
         "other": re.compile(either(words["other"])),
         "dated": re.compile(rf"{heading}|目标$|(?<=年)(?:工作)?{ahead}"),

@@ -95,7 +95,7 @@ def is_due(text: str, period: Period) -> bool:
     if said.startswith(("近", "过去", "最近", "自", "从")) or said.endswith(("来", "起", "后")):
         return False
     before = text[max(0, period.start - 3) : period.start]
-    return bool(_DUE.search(said)) or before.endswith(("在", "拟", "将", "于"))
+    return bool(_DUE.search(said)) or before.endswith(("在", "拟", "将", "于", "保", "争", "取", "划"))
 
 
 @cache
@@ -118,7 +118,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "strive": re.compile(r"力争(?!上游)"),
         "ensure": re.compile(r"(?:\S{0,4})确保"),
         "rate": re.compile(r"(?:率|比例|合格|班额|面积|比)[^，,]{0,14}[\dxX×]"),
-        "plan": re.compile(rf"{own}(?:拟(?![定订制])|计划(?![生内外])|争取)"),
+        "plan": re.compile(
+            rf"{own}(?:拟(?![定订制])|计划(?![生内外])|争取|(?:经过|通过|用)[^，,]{{0,4}}(?:年|学期)[^，,]{{0,4}}(?:努力|建设|奋斗))"
+        ),
         "realise": re.compile(r"(?:如期|全面|基本|逐步|努力)?实现(?!了)[^是]{4,}$"),
         "demand": re.compile(r"必须|应当|应该|(?<![主重需必])要(?![求素点领])"),
         "figure": re.compile(

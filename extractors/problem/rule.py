@@ -42,25 +42,40 @@ def _in_text(part: Part) -> Iterator[Problem]:
         lead = _lead(part, line, lead)
         if _is_heading(part, line, index in parents):
             continue
-        listed = _listed(part, line) or (lead is not None and line is not lead and line.label is not None)
-        yield from _in_line(part, line, listed)
+        below = lead is not None and line is not lead and line.label is not None
+        yield from _in_line(part, line, "listed" if below else _scope(part, line))
 
 
-def _in_line(part: Part, line: Line, listed: bool) -> Iterator[Problem]:
+def _in_line(part: Part, line: Line, scope: str) -> Iterator[Problem]:
     text = part.view.text
     opening = _patterns()["run_in"].match(text, line.body, line.end)
     opening = opening or _patterns()["announced"].search(text, line.body, line.end)
-    if opening is None and not listed:
-        yield from _admitted(text, line.body, line.end, listed)
+    if opening is None and not scope:
+        yield from _admitted(text, line.body, line.end)
         return
     if opening is not None:
-        yield from _admitted(text, line.body, opening.start(), listed)
+        yield from _admitted(text, line.body, opening.start())
     inside = items(part, line, opening.end() if opening else None)
     for number, item in enumerate(inside):
+        end = _last_end(text, inside, number)
         if item.labelled:
-            yield Problem(*trim(text, item.start, _last_end(text, inside, number)))
+            remedy = _patterns()["remedy"].search(text, item.start, end)
+            start, end = trim(text, item.start, remedy.start() if remedy else end)
+            if start < end and (
+                remedy or scope != "mixed" or any(_admits(text, one) for one in clauses(text, start, end))
+            ):
+                yield Problem(start, end)
+        elif scope == "mixed":
+            yield from _admitted(text, item.start, end)
         else:
-            yield from _admitted(text, item.start, item.end, listed=True)
+            yield from (Problem(*one) for one in _stated(text, item.start, end))
+
+
+def _stated(text: str, start: int, end: int) -> Iterator[Stretch]:
+    """The sentences of running text under a heading over problems."""
+    for first, last in sentences(text, start, end):
+        if text[last : last + 1] not in ("：", ":") and not _patterns()["aside"].match(text, first, last):
+            yield first, last
 
 
 def _last_end(text: str, inside: list[Item], number: int) -> int:
@@ -83,17 +98,16 @@ def _lead(part: Part, line: Line, lead: Line | None) -> Line | None:
     return lead
 
 
-def _listed(part: Part, line: Line) -> bool:
-    """Whether the nearest heading that tells is one over deficiencies."""
+def _scope(part: Part, line: Line) -> str:
+    """What the nearest heading that tells says: listed (problems), mixed (with their remedies) or nothing."""
     for above in part.ancestors(line):
         head = _patterns()["head_end"].split(part.text(above), maxsplit=1)[0]
         if len(head) > _HEADING_LENGTH:
             continue
-        if _patterns()["other"].search(head):
-            return False
-        if _patterns()["heading"].search(head):
-            return True
-    return False
+        found, other = _patterns()["heading"].search(head), _patterns()["other"].search(head)
+        if found or other:
+            return ("mixed" if other else "listed") if found else ""
+    return ""
 
 
 def _is_heading(part: Part, line: Line, has_lines: bool) -> bool:
@@ -103,17 +117,12 @@ def _is_heading(part: Part, line: Line, has_lines: bool) -> bool:
     )
 
 
-def _admitted(text: str, first: int, last: int, listed: bool) -> Iterator[Problem]:
+def _admitted(text: str, first: int, last: int) -> Iterator[Problem]:
+    """Deficiencies that running text admits anywhere."""
     for start, end in sentences(text, first, last):
-        if _patterns()["general"].search(text, start, end):
-            continue
-        parts = list(clauses(text, start, end))
-        cues = [index for index, clause in enumerate(parts) if _admits(text, clause)]
-        if not cues:
-            continue
-        if listed:
-            yield Problem(start, end)
-        else:
+        if not _patterns()["general"].search(text, start, end):
+            parts = list(clauses(text, start, end))
+            cues = [index for index, clause in enumerate(parts) if _admits(text, clause)]
             yield from (Problem(*run) for run in _runs(text, parts, cues))
 
 
@@ -126,6 +135,8 @@ def _admits(text: str, clause: Stretch) -> bool:
 
 def _runs(text: str, parts: list[Stretch], cues: list[int]) -> Iterator[Stretch]:
     """Neighbouring clauses with cues, the subject of a bare verdict before them and what they lead to behind."""
+    if not cues:
+        return
     first = last = cues[0]
     for cue in [*cues[1:], len(parts) + _NEAR]:
         if cue - last > _NEAR:
@@ -167,6 +178,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     heading = either(words["heading"])
     return {
         "heading": re.compile(heading),
+        "remedy": re.compile(rf"[（(]?{either(words['remedy'])}[：:]"),
+        "aside": re.compile(either(words["aside"])),
         "head_end": re.compile(r"[。：:（(]"),
         "other": re.compile(either(words["other"]) + r"$"),
         "run_in": re.compile(
@@ -187,7 +200,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "averted": re.compile(rf"{either(words['averted'])}|(?<![主重需必按])要(?!求)|(?<![按照])要求"),
         "object": re.compile("并?(?:对|把|将|使|让|给|与|和)"),
         "bare": re.compile("仅为|差|相差|低于|高于|超过|未达|没有达|达不"),
-        "outcome": re.compile(r"由.*(?:兼任|代替|代课)|只能|只好|导致|造成|致使|使得|影响"),
+        "outcome": re.compile(r"[^，,]{0,8}由[^，,]*(?:兼任|代替|代课)|只能|只好|导致|造成|致使|使得|影响"),
         "elliptic": re.compile(r"生均|人均|平均|均|仅|只|占|其中"),
         "column": re.compile(either(words["column"])),
         "none": re.compile(r"\s*(?:无|没有|[-—–/]*)\s*"),
