@@ -44,6 +44,7 @@ _DRAWN = frozenset(map(w, ("drawing", "pict", "object")))
 _BOX = w("txbxContent")
 _GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
 _NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
+_OWN_MARK = w("customMarkFollows")
 _RUBY, _SYMBOL = w("ruby"), w("sym")
 # A break inside a paragraph: a character that XML cannot hold, so no text is mistaken for it.
 _BREAK = "\v"
@@ -231,6 +232,9 @@ class Body:
                     self._parts.append(text if look is PLAIN else look.text(text))
             elif tag != RPR:
                 self._special(child, tag, look, depth)
+                if tag in _NOTES and child.get(_OWN_MARK) in ("1", "true", "on"):
+                    # The rest of the run is the note's mark.
+                    return
 
     def _special(self, element: Element, tag: str, look: Look, depth: int) -> None:
         """Whatever a run holds beside text. Field marks count even where they are hidden."""

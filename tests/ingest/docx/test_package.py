@@ -181,6 +181,13 @@ def test_what_is_never_read_counts_too() -> None:
     assert load(pack(members)).text == TEXT
 
 
+def test_too_many_tags(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.ingest.docx.package._TAGS", 200)
+    assert load(build(BODY)).text == TEXT
+    with pytest.raises(OversizedSource):
+        load(build("<w:p/>" * 200 + BODY))
+
+
 def test_too_many_members(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.ingest.docx.package._MEMBERS", 2)
     with pytest.raises(OversizedSource):

@@ -95,6 +95,16 @@ def test_notes_of_a_table_follow_the_table() -> None:
     assert document.tables[0].end == document.text.index("含") - 1
 
 
+def test_a_note_s_own_mark_is_no_text() -> None:
+    run = '<w:r><w:footnoteReference w:id="2"{}/><w:t>＊</w:t></w:r>'
+    notes = note("2", "含借读生。")
+    assert (
+        text(p("甲", run.replace("{}", ' w:customMarkFollows="1"'), "乙"), footnotes=notes)
+        == "甲乙\n含借读生。"
+    )
+    assert text(p("甲", run.replace("{}", ""), "乙"), footnotes=notes) == "甲＊乙\n含借读生。"
+
+
 def test_a_note_that_is_missing_is_none() -> None:
     assert text(p("甲", '<w:r><w:footnoteReference w:id="9"/></w:r>')) == "甲"
 
