@@ -13,7 +13,7 @@ from pipeline.split.outline import Item, outline
 from pipeline.split.repair import Paragraph, paragraphs, table_in_view, view
 from pipeline.split.row import Row, outermost, rows
 from pipeline.split.site import first_row, last_row, own_rows
-from pipeline.split.slice import slice_marks
+from pipeline.split.slice import read_across
 from schemas.document import Document, Table
 from schemas.part import Line, Part
 from schemas.view import View
@@ -30,11 +30,9 @@ def split(document: Document) -> list[Part]:
     around a text lies in no part. The lines of a part count in its view, ``start`` and ``end`` in the source.
     """
     text = repair(document.text)
-    found = rows(document, text)
+    found = read_across(rows(document, text))
     if not found:
         return []
-    for index, length in slice_marks(found).items():
-        found[index].cut = length
     ranges = _ranges(found)
     tables = outermost(document.tables)
     return [
@@ -107,6 +105,6 @@ def _lines(
 def _label_end(one: Paragraph, seen: View) -> int:
     """Where a rendered automatic number ends, counted from the paragraph's start in the view."""
     row = one.rows[0]
-    if row.label_end <= 0:
+    if row.label_end <= 0 or one.run_in:
         return 0
     return bisect_left(seen.offsets, row.start + row.label_end, one.start, one.end) - one.start

@@ -10,12 +10,14 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.line import BREAKS
 from pipeline.split.character import gaps
 from pipeline.split.join import continues, is_page_number, is_plain_number
 from pipeline.split.label import label
 from pipeline.split.row import Row
+from pipeline.split.series import items
 from schemas.document import Cell, Table
 from schemas.span import Span
 from schemas.view import View
@@ -23,11 +25,12 @@ from schemas.view import View
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One or more rows read as one, with its stretch in the view."""
+    """One or more rows read as one, with its stretch in the view; ``run_in``: a list item further inside."""
 
     rows: tuple[Row, ...]
     start: int
     end: int
+    run_in: bool = False
 
 
 def paragraphs(rows: Sequence[Row]) -> list[list[Row]]:
@@ -91,7 +94,7 @@ def view(groups: Sequence[Sequence[Row]], text: str) -> tuple[View, list[Paragra
     size = end = 0
     for group in groups:
         if size:
-            size += _break(text, end, group[0].start, texts, offsets)
+            size += _break(text, end, group[0], texts, offsets)
         start = size
         for row in group:
             for first, last in _kept(row):
@@ -101,16 +104,30 @@ def view(groups: Sequence[Sequence[Row]], text: str) -> tuple[View, list[Paragra
             end = row.end
         found.append(Paragraph(tuple(group), start, size))
     offsets.append(end)
-    return View("".join(texts), offsets), found
+    seen = View("".join(texts), offsets)
+    return seen, [piece for one in found for piece in _run_in(one, seen.text)]
 
 
-def _break(text: str, end: int, start: int, texts: list[str], offsets: array[int]) -> int:
+def _run_in(paragraph: Paragraph, text: str) -> list[Paragraph]:
+    """A paragraph cut where further items of a list begin in it; the items lie side by side in the view."""
+    row = paragraph.rows[0]
+    if row.cell is not None or row.level is not None:
+        return [paragraph]
+    starts = items(text[paragraph.start : paragraph.end])
+    edges = [paragraph.start, *(paragraph.start + start for start in starts), paragraph.end]
+    return [
+        replace(paragraph, start=first, end=last, run_in=index > 0)
+        for index, (first, last) in enumerate(pairwise(edges))
+    ]
+
+
+def _break(text: str, end: int, row: Row, texts: list[str], offsets: array[int]) -> int:
     """Add the one break that stands for what lies between two paragraphs; the count of characters added."""
-    between = text[end:start]
+    between = text[end : row.start]
     if not between:
         return 0
     at = next((i for i, char in enumerate(between) if char in BREAKS), -1)
-    texts.append("\n" if at >= 0 else "\t")
+    texts.append("\n" if at >= 0 or row.cell is None else "\t")
     offsets.append(end + max(at, 0))
     return 1
 

@@ -89,4 +89,4 @@ def own_rows(rows: list[Row]) -> list[Row]:
         first = min(contents)
         contents.update(i for i in range(max(first - 2, 0), first) if _CONTENTS_HEAD.match(rows[i].text))
     meta = {index for index in range(1, min(_META_ROWS, len(rows))) if is_furniture(rows[index].text)}
-    return [row for index, row in enumerate(rows) if index not in contents and index not in meta]
+    return [row for index, row in enumerate(rows) if index not in contents and index not in meta] or rows

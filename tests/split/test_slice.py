@@ -1,5 +1,12 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.split.character import repair
 from pipeline.split.part import split
 from schemas.document import Document
 
@@ -49,3 +56,64 @@ def test_a_list_at_uneven_distances_is_no_series_of_marks() -> None:
     text = "\n".join(f"{number}、{SENTENCE * length}并" for number, length in enumerate(lengths, start=1))
     (part,) = split(document(text))
     assert len([line for line in part.lines if line.label]) == len(lengths)
+
+
+def test_paragraphs_that_a_viewer_ran_together_are_parted_at_their_labels() -> None:
+    body = (
+        "青山小学工作方案 一、指导思想 "
+        + SENTENCE * 8
+        + " 二、工作目标 （一）总体目标 "
+        + SENTENCE * 20
+        + " 1、新建操场。 2、添置图书。"
+    )
+    (part,) = split(document(sliced(290, body)))
+    labels = [(line.label, part.text(line)[:4]) for line in part.lines if line.label]
+    assert labels == [
+        ("一、", "指导思想"),
+        ("二、", "工作目标"),
+        ("（一）", "总体目标"),
+        ("1、", "新建操场"),
+        ("2、", "添置图书"),
+    ]
+    assert [line.heading for line in part.lines if line.label][:3] == [True, True, True]
+    assert part.view.text.count(SENTENCE) == 28
+
+
+def test_spaces_part_nothing_in_a_text_without_marks() -> None:
+    text = "青山小学工作方案 一、指导思想 " + SENTENCE * 8
+    (part,) = split(document(text))
+    assert len(part.lines) == 1
+
+
+@pytest.mark.parametrize("joint", ["", " ", "\n", "\r\n\r\n　　"])
+def test_a_mark_may_stand_apart_from_its_slice(joint: str) -> None:
+    whole = SENTENCE * 60
+    text = "\n".join(
+        f"{n}、{joint}{whole[i : i + 301]}" for n, i in enumerate(range(0, len(whole), 301), start=1)
+    )
+    (part,) = split(document(text))
+    assert part.view.text == whole
+
+
+def test_the_second_mark_is_found_behind_a_list_of_the_text_s_own() -> None:
+    body = SENTENCE * 4 + "\n1、抓管理，促提高。\n2、抓质量，促发展。\n" + SENTENCE * 40
+    (part,) = split(document(sliced(400, body)))
+    assert [line.label for line in part.lines if line.label] == ["1、", "2、"]
+
+
+@given(
+    st.lists(
+        st.sampled_from([SENTENCE, " ", "一、目标 ", "1、", "２人", "\n", "（一）", "　"]),
+        min_size=30,
+        max_size=120,
+    )
+)
+def test_every_character_stands_in_the_source_across_marks(pieces: list[str]) -> None:
+    text = sliced(211, "".join(pieces))
+    repaired = repair(text)
+    for part in split(document(text)):
+        offsets = list(part.view.offsets)
+        assert all(before < after for before, after in pairwise(offsets))
+        for char, offset in zip(part.view.text, offsets[:-1], strict=True):
+            assert char == repaired[offset] or char == "\n"
+        assert all(line.start < line.end for line in part.lines)
