@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from extractors.figure.link import Window
 from extractors.figure.piece import Link
 from extractors.figure.vocabulary import cue, words
+from extractors.figure.window import Window
 
 _DURATIONS = ("year", "month", "day")
 _DATING = re.compile(r"^(?:来|以来|内|前|后|间|期间|时间|里|底|初|的时间|之内|之前|左右的时间)")
@@ -50,7 +50,9 @@ def _counts(window: Window, link: Link) -> bool:
     if quantity.measure == "次" and _EVERY.search(window.clause_text()):
         return True
     if link.indicator is None:
-        return bool(quantity.value and quantity.value > 1) and any(link.label.endswith(w) for w in words("countable"))
+        return bool(quantity.value and quantity.value > 1) and any(
+            link.label.endswith(w) for w in words("countable")
+        )
     if link.rule in ("figure.measure_word", "figure.topic_of_sentence", "figure.head_of_list"):
         return quantity.measure in ("所", "间", "台", "套", "册", "名", "块", "栋", "辆")
     return True

@@ -25,7 +25,6 @@ class Link:
     rule: str
     strength: float
     qualifier: str | None = None
-    unit: str | None = None
     named: Span | None = None
 
 

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.figure.accept import accepted
-from extractors.figure.clause import Sentence, sentences
-from extractors.figure.link import Linker, Window
+from extractors.figure.clause import sentences
+from extractors.figure.link import link as linked
+from extractors.figure.memory import Memory
 from extractors.figure.piece import FigurePiece, Link, Role, Stage
 from extractors.figure.role import Setting, role_of, verdict_of
 from extractors.figure.scope import Scope, period_of, stage_of_heading
 from extractors.figure.vocabulary import cue
+from extractors.figure.window import Window
 from extractors.mention.reader import Mention, mentions
 from extractors.period.rule import Period, periods
 from extractors.quantity.piece import Quantity
@@ -25,13 +27,15 @@ from schemas.taxonomy.loader import taxonomy
 
 _GOALS = re.compile(r"目标|预期|指标任务|工作任务|主要任务|任务要求|愿景|规划任务")
 _STANDARDS = re.compile(r"标准要求|评估标准|评估指标|达标标准|标准值|基本要求")
-_STATE = re.compile(r"现状|基本情况|存在|问题|概况|成效|成绩|不足|回顾|工作总结|困难|学校简介|取得")
+_STATE = re.compile(r"背景|现状|基本情况|存在|问题|概况|成效|成绩|不足|回顾|工作总结|困难|学校简介|取得")
 _NOW = re.compile(r"(?:目前|现有|现|我校现|我校有|我校在校|我校共|我镇现|已|截至|当前|学校现)")
 _HEAD_END = re.compile(r"[。：:，,；;]")
 _HEAD_LENGTH = 24
 # What joins two values of one list: 新建球场1片、乒乓台20只.
 _LISTED = re.compile(r"[\u4e00-\u9fff]{0,6}[、和及与]")
-_BOUNDS_A_COUNT = re.compile(r"的(?:仍?有|共有|占|班级?|教学班|(?:小规模)?学校)")
+_BOUNDS_A_COUNT = re.compile(
+    r"的(?:仍?有|共有|占|[^，。；]{0,4}(?:班级?|学校|教学点)|[^，。；]{0,2}\d+[个所])"
+)
 _PEOPLE = ("person", "person_time")
 
 
@@ -43,7 +47,7 @@ class PartReader:
     found: list[Quantity]
     times: list[Period]
     scope: Scope
-    plan: bool
+    kind: str
     grids: list[Grid]
     last: tuple[int, Role] | None = None
     headings: dict[int, list[Mention]] = field(default_factory=dict)
@@ -77,25 +81,24 @@ class PartReader:
         self.scope.new_line(head, line.body)
         if line.cell:
             self.scope.entity = entity_of(self.grids[line.cell[0]], line.cell, self.scope.subject)
-        linker = Linker(self._own_heads(line, names), above, text)
+        memory = Memory(text, self._own_heads(line, names), above)
         for sentence in sentences(text, line.body, line.end, row, names):
             self.scope.new_sentence(head, sentence.start)
             for index in range(len(sentence.quantities)):
-                piece = self._figure(sentence, index, linker, setting)
+                piece = self._figure(Window.of(sentence, index), memory, setting)
                 if piece is not None:
                     yield replace(piece, cell=line.cell)
 
-    def _figure(self, sentence: Sentence, index: int, linker: Linker, setting: Setting) -> FigurePiece | None:
-        window = Window.of(sentence, index)
+    def _figure(self, window: Window, memory: Memory, setting: Setting) -> FigurePiece | None:
         entity = self.scope.entity_of(window)
         if window.quantity.threshold:
             return None
-        link = linker.link(sentence, index)
+        link = linked(memory, window)
         if not accepted(window, link):
             return None
         self.scope.begun = True
         role = role_of(window, link, setting)
-        if self.last and _LISTED.fullmatch(sentence.text, self.last[0], _named_from(window, link)):
+        if self.last and _LISTED.fullmatch(window.sentence.text, self.last[0], _named_from(window, link)):
             role = self.last[1] if role == "actual" else role
         self.last = (window.quantity.outer_end, role)
         stage = self.scope.stage_of(window, link.label, link.indicator)
@@ -107,7 +110,7 @@ class PartReader:
             role,
             stage or _own_stage(link) or (stage_of_heading(entity) if entity else None),
             entity if role != "standard" else None,
-            period_of(self.times, sentence, window),
+            period_of(self.times, window),
             verdict_of(window),
         )
 
@@ -117,12 +120,18 @@ class PartReader:
         grid = self.grids[table]
         cell = grid.places.get((row, column))
         headers = [*reversed(grid.column_header(cell)), *reversed(grid.row_header(cell))] if cell else []
-        return [replace(name, start=0, end=0) for words in headers for name in mentions(words, 0, len(words))[::-1]]
+        return [
+            replace(name, start=0, end=0)
+            for words in headers
+            for name in mentions(words, 0, len(words))[::-1]
+        ]
 
     def _own_heads(self, line: Line, names: Sequence[Mention]) -> list[Mention]:
         stop = _HEAD_END.search(self.part.view.text, line.body, line.end)
         end = stop.start() if stop else line.end
-        return [name for name in reversed(names) if name.end <= end] if end - line.body <= _HEAD_LENGTH else []
+        return (
+            [name for name in reversed(names) if name.end <= end] if end - line.body <= _HEAD_LENGTH else []
+        )
 
     def _heads_above(self, line: Line) -> list[Mention]:
         found: list[Mention] = []
@@ -144,7 +153,11 @@ class PartReader:
         if head and (stage := stage_of_heading(head[1])):
             return stage
         for above in self.part.ancestors(line):
-            if above.level and above.end - above.body <= 12 and (stage := stage_of_heading(self.part.text(above))):
+            if (
+                above.level
+                and above.end - above.body <= 12
+                and (stage := stage_of_heading(self.part.text(above)))
+            ):
                 return stage
         return None
 
@@ -158,7 +171,7 @@ class PartReader:
 
     def _setting(self, line: Line) -> Setting:
         goal = standard = state = False
-        plan = self.plan
+        plan = self.kind == "plan"
         for title in self._titles(line):
             if _STATE.search(title):
                 state = True
@@ -174,21 +187,25 @@ class PartReader:
         if goal and _NOW.match(self.part.text(line)):
             goal = False
             state = True
-        return Setting(goal, standard, state, plan)
+        return Setting(goal, standard, state, plan, self.kind == "self_report")
 
 
-def figures(part: Part, subject: str | None = None, plan: bool = False) -> list[FigurePiece]:
-    """The figures of a part in order; ``subject`` is whom it is about, ``plan`` whether it plans."""
+def figures(part: Part, subject: str | None = None, kind: str = "report") -> list[FigurePiece]:
+    """The figures of a part in order; ``subject`` is whom it is about, ``kind`` the document's."""
     text = part.view.text
     found = [_threshold(text, quantity) for quantity in quantities(text)]
     grids = [Grid(text, table) for table in part.tables]
-    reader = PartReader(part, found, periods(text), Scope(subject), plan, grids)
+    reader = PartReader(part, found, periods(text), Scope(subject), kind, grids)
     return list(reader.read())
 
 
 def _threshold(text: str, quantity: Quantity) -> Quantity:
     """超过45人的有31个: what bounds a count is none itself."""
-    if quantity.op in ("=", "range") or quantity.threshold or not _BOUNDS_A_COUNT.match(text, quantity.outer_end):
+    if (
+        quantity.op in ("=", "range")
+        or quantity.threshold
+        or not _BOUNDS_A_COUNT.match(text, quantity.outer_end)
+    ):
         return quantity
     return replace(quantity, threshold=True)
 

@@ -5,14 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.figure.link import Window
 from extractors.figure.piece import Link, Role, Verdict
 from extractors.figure.vocabulary import alternation, cue, words
+from extractors.figure.window import Window
 
 _GAPS = ("staff.shortage", "classes.excess")
 _FLOWS = ("staff.recruited", "books.new", "area.new_building")
 _INTENDED = ("time.plan",)
-_STOCKS = ("students.", "classes.", "schools.commute_time", "schools.service_radius", "staff.total", "staff.full", "staff.by_", "staff.teachers", "region.", "score.", "rank")
+_STOCKS = (
+    "students.",
+    "classes.",
+    "schools.commute_time",
+    "schools.service_radius",
+    "staff.total",
+    "staff.full",
+    "staff.by_",
+    "staff.teachers",
+    "region.",
+    "score.",
+    "rank",
+)
 _COMPARED = re.compile(r"(?:(?<![占师生机对相])比(?![例重率])|较|同比|环比)[^，。；]{0,14}$")
 _FROM = re.compile(r"[由从](?:目前|现有|现在|现|原有|原来)")
 _BY_YEAR = re.compile(
@@ -20,7 +32,10 @@ _BY_YEAR = re.compile(
 )
 _FALLS_SHORT = re.compile(r"(?:未|没有|没|不|未能)达到?$")
 _PLANNED_UNITS = ("percent", "CNY", "count", "hour", "minute", "year")
-_AGAINST = re.compile(r"(?:比|较)[^，。；]*(?:高|低|多|少|高出|低出)了?$|(?:差|低于|少于|高出|超出|高于)[^，。；]{0,12}$")
+_AGAINST = re.compile(
+    r"(?:比|较)[^，。；]*(?:高|低|多|少|高出|低出)了?$|(?:差|低于|少于|高出|超出|高于)[^，。；]{0,12}$"
+)
+_OWN = re.compile(r"[，。；（]?(?:我[校园镇县区市]|目前|现有|学校现|实际)")
 _TAIL = re.compile(r"[了约近为的至到已达共有：:\s]*")
 
 
@@ -32,17 +47,20 @@ class Setting:
     standard: bool = False
     state: bool = False
     plan: bool = False
+    assessment: bool = False
 
 
 def role_of(window: Window, link: Link, setting: Setting) -> Role:
     """The role, from the words nearest to the quantity first, then the clause, the sentence, the line, the part."""
-    local, earlier = _words_before(window, link)
+    local, earlier = _words_before(window)
     bare = _without_name(window, link)
     name = link.indicator or ""
     planned = _planned(bare, local, earlier, setting)
-    if link.rule == "figure.norm_of_value" and not _ends_with("gap", bare) or _FALLS_SHORT.search(_bound(window)):
+    if (link.rule == "figure.norm_of_value" and not _ends_with("gap", bare)) or _FALLS_SHORT.search(
+        _bound(window)
+    ):
         return "standard"
-    if name in _GAPS or _ends_with("gap", bare) or _short_of(window, bare):
+    if "缺口" in link.label or name in _GAPS or _ends_with("gap", bare) or _short_of(window, bare):
         return "target" if planned and name not in _GAPS else "gap"
     if _changed(window, bare) or cue("change").match(link.label):
         return "target" if planned or (setting.plan and not setting.state) else "change"
@@ -59,7 +77,7 @@ def role_of(window: Window, link: Link, setting: Setting) -> Role:
     return "actual"
 
 
-def _words_before(window: Window, link: Link) -> tuple[str, str]:
+def _words_before(window: Window) -> tuple[str, str]:
     """The words of the clause before the quantity, and those of the sentence before the clause."""
     text, end = window.sentence.text, window.quantity.start
     start, _ = window.sentence.clause(end)
@@ -100,9 +118,19 @@ def _said_as_is(local: str) -> bool:
 def _normative(local: str, earlier: str, window: Window, setting: Setting) -> bool:
     if setting.standard:
         return True
+    if window.quantity.op in (">=", "<=") and (
+        verdict_of(window) or (setting.assessment and _compared(window))
+    ):
+        return True
     if _last("standard", local) >= 0:
         return window.quantity.op != "=" or _last("standard", local) >= len(local) - 10
     return window.quantity.op != "=" and _last("standard", earlier[-20:]) > _last("actual", earlier[-20:])
+
+
+def _compared(window: Window) -> bool:
+    """标准5.8平方米以上，我校…: a bound in an assessment, with what the school has said behind it."""
+    after = window.sentence.text[window.quantity.outer_end : window.sentence.end + 12]
+    return bool(_OWN.search(after[:24]))
 
 
 def _changed(window: Window, local: str) -> bool:
@@ -131,9 +159,15 @@ def _ends_with(name: str, local: str) -> bool:
 def _acts(window: Window, before: str, name: str) -> bool:
     if name.startswith(_STOCKS):
         return False
-    if window.quantity.op not in (">", "<") and window.quantity.unit in _PLANNED_UNITS and name != "schools.count":
+    if (
+        window.quantity.op not in (">", "<")
+        and window.quantity.unit in _PLANNED_UNITS
+        and name != "schools.count"
+    ):
         return True
-    after = window.sentence.text[window.quantity.outer_end : min(window.sentence.end, window.quantity.outer_end + 40)]
+    after = window.sentence.text[
+        window.quantity.outer_end : min(window.sentence.end, window.quantity.outer_end + 40)
+    ]
     return _last("action", before) >= 0 or (name == "schools.count" and _last("action", after) >= 0)
 
 

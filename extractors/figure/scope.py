@@ -6,26 +6,33 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.figure.clause import Sentence
-from extractors.figure.link import Window
 from extractors.figure.piece import Stage
 from extractors.figure.vocabulary import alternation, cue, stages, words
+from extractors.figure.window import Window
 from extractors.period.rule import Period
 from schemas.span import Span
 
 # Words that stand before a place name without being part of it.
-_LEAD = re.compile(r"(?:完成|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|最低的|最高的|最大的|最小的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年)+")
+_LEAD = re.compile(
+    r"(?:完成|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|最低的|最高的|最大的|最小的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年|近[一二三四五几两\d]+年来?|[12]\d{3}年(?:\d{1,2}月份?)?|[xX×\d]{4}年|截至[^，。]{2,10}[日月底])+"
+)
 _CHARACTER = r"[\u4e00-\u9fffA-Za-zXx×＊*]"
 # None of these characters stands in a place name.
-_FOREIGN = re.compile(rf"[的了有在对以为将从是共每各全我本该所个等被使让已并名或不至给与及]|{alternation(words('not_in_names'))}")
+_FOREIGN = re.compile(
+    rf"[的了有在对以为将从是共每各全我本该所个等被使让已并名或不至给与及]|{alternation(words('not_in_names'))}"
+)
 _GENERIC = re.compile(
     r"(?:[、和]|中小学|新建|改扩建|新改扩建|幼儿园|学校|园|校|义务|阶段|全日制|各类|两类|三类|城镇|部分|少数|多数|条件|先进|部门|街道|优势|结对|集团|成员|牵头|领航|管理|特色|先行|试验|温馨|绿色|文明|平安|智慧|传统|在建|拟建|相关|有关|项目|配套|移交|小区|其它|同类|几|多|余|农村|城区|城乡|普通|公办|民办|公立|私立|中心|完全|九年一贯制|九年制|一贯制|寄宿制|寄宿|乡镇|乡村|薄弱|优质|示范|示范性|义务教育"
     r"|初级|高级|职业|特殊教育|特教|村级|村|镇|乡|县|区|市|省|级|单|标准化|规模|小规模|单设|独立|偏远|边远|重点|附属|高等|中等|技工|成人"
     r"|单小|完小|村小|教学点|基点|定点|试点|受援|支援|片区|教育|本科|专科|初中|小学|高中|中学|幼儿|普惠性|普惠|适龄|现代|新|老|大|小|中)+"
 )
 _MARK = re.compile(r"[，。；：（）□\n]")
-_TOTAL = re.compile(r"总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)")
-_LIST_OF_PLACES = re.compile(rf"({_CHARACTER}{{2,12}}(?:、{_CHARACTER}{{2,12}})+?)(?:等)?[一二三四五六七八九十两\d]+(?:所|个(?=教学点|校点|村小|学校|小学|村))")
+_TOTAL = re.compile(
+    r"总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)"
+)
+_LIST_OF_PLACES = re.compile(
+    rf"({_CHARACTER}{{2,12}}(?:、{_CHARACTER}{{2,12}})+?)(?:等)?[一二三四五六七八九十两\d]+(?:所|个(?=教学点|校点|村小|学校|小学|村))"
+)
 
 
 @dataclass(slots=True)
@@ -45,13 +52,15 @@ class Scope:
 
     def __post_init__(self) -> None:
         suffix = alternation(words("places"))
-        self.place = re.compile(rf"{_CHARACTER}{{1,10}}?(?:{suffix})(?!部|级|长|生(?!均)|学历|段|阶段|定|域|委|局|政府)")
+        self.place = re.compile(
+            rf"{_CHARACTER}{{1,10}}?(?:{suffix})(?!部|级|长|生(?!均)|学历|段|阶段|定|域|委|局|政府)"
+        )
 
     def learn(self, text: str) -> None:
         """Remember names that the part lists as schools: 甲、乙、丙三所学校."""
         for match in _LIST_OF_PLACES.finditer(text):
-            for name in match[1].split("、"):
-                name = _LEAD.sub("", name) if _LEAD.match(name) else name
+            for listed in match[1].split("、"):
+                name = _LEAD.sub("", listed) if _LEAD.match(listed) else listed
                 if 2 <= len(name) <= 6 and not _FOREIGN.search(name):
                     self.known.add(name)
 
@@ -120,7 +129,7 @@ class Scope:
             name = clause[:end]
             if _FOREIGN.search(name) or len(name) > 14:
                 break
-            if (name in words("central") or not (name in words("not_places") or _GENERIC.fullmatch(name))) and self._leads(clause[end:], stop, window):
+            if all(map(_names_one, re.split("[、和]", name))) and self._leads(clause[end:], stop, window):
                 found = name
         return found
 
@@ -140,7 +149,14 @@ class Scope:
         """Whether what follows a name makes it the subject: the value, an indicator's name, or a verb of having."""
         if rest.startswith(("下辖", "管辖", "辖")):
             return False
-        if not rest or rest.startswith("来看") or (len(rest) < 16 and self._is_school(rest, stop, window)) or cue("possess").match(rest) or stages()[0].match(rest) or rest[0] in "仅只共现均的等在":
+        if (
+            not rest
+            or rest.startswith("来看")
+            or (len(rest) < 16 and self._is_school(rest, stop, window))
+            or cue("possess").match(rest)
+            or stages()[0].match(rest)
+            or rest[0] in "仅只共现均的等在"
+        ):
             return True
         at = stop - len(rest)
         return any(mention.start == at for mention in window.sentence.mentions)
@@ -186,18 +202,22 @@ def stage_of_heading(text: str) -> Stage | None:
     return found.pop() if len(found) == 1 else None
 
 
-def period_of(periods: Sequence[Period], sentence: Sentence, window: Window) -> Span | None:
+def period_of(periods: Sequence[Period], window: Window) -> Span | None:
     """The time expression nearest before the quantity in its sentence."""
     found = None
     for period in periods:
         if period.start >= window.quantity.start:
             break
-        if period.start >= sentence.start:
+        if period.start >= window.sentence.start:
             found = Span(period.start, period.end)
     return found
 
 
-def is_place(words_: str) -> bool:
+def is_place(name: str) -> bool:
     """Whether a table's row header is the name of a school or place."""
-    ends = any(words_.endswith(suffix) for suffix in words("places"))
-    return ends and not (words_ in words("not_places") or _GENERIC.fullmatch(words_)) and not _FOREIGN.search(words_)
+    return name.endswith(tuple(words("places"))) and _names_one(name) and not _FOREIGN.search(name)
+
+
+def _names_one(name: str) -> bool:
+    """Whether a name that ends like a place tells one place from others (云岭镇中心小学, not 农村小学)."""
+    return name in words("central") or not (name in words("not_places") or _GENERIC.fullmatch(name))

@@ -1,0 +1,197 @@
+"""Links by what was said before: the value a norm or gap is of, list members, heads, topics; and what is left over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors.figure.memory import Memory, fitting, is_generic
+from extractors.figure.noun import counted_noun
+from extractors.figure.piece import Link
+from extractors.figure.unit import bare_measure, fits
+from extractors.figure.vocabulary import cue, measures, stages
+from extractors.figure.window import Window
+from extractors.quantity.piece import Quantity
+from schemas.taxonomy.loader import taxonomy
+
+_PUPILS = "students.enrolled"
+_PER_PUPIL = re.compile(r"生均|人均|平均每生|平均每名学生")
+_PER_HUNDRED = re.compile(r"每百名?学?生")
+_EACH_PUPIL = re.compile(r"[/／]每?(?:生|人|学生)|每生")
+_DIFFERS = re.compile(r"(?:相差|差|超出|缺口|缺)$")
+_EARLIER = re.compile(r"(?:上年|去年|同期|原来|上年度|年初|此前)的$")
+_PLAIN_COUNT = re.compile(r"[的有共为达已尚仍还]*")
+_JOINED = re.compile(r"[、，和及与\s]*")
+_LIST_MEMBER = re.compile(r"(?:其中|分别为|分别是|分别|包括|包含|含|即|有|[、，和（(：:]|共|各|为|占|已|达)*")
+# A name of its own that the taxonomy does not know: 就业率96.3%.
+_OWN_NAME = re.compile(
+    r"(?:[\u4e00-\u9fff]{2}[率度]|比例|占比|比重|系数|[\u4e00-\u9fff]费)"
+    r"(?:[约近仅为是达到至高提升超过占在]|增加|稳定|控制|保持)*$"
+)
+_LONGEST_MEMBER = 16
+_TOPIC_REACH = 40
+
+
+def rank(_: Memory, window: Window) -> Link | None:
+    """第十名, 倒数第一."""
+    if window.quantity.numeral == "ordinal" and window.quantity.unit == "other":
+        return Link("rank", "名次", "figure.rank", 0.8)
+    return None
+
+
+def norm(memory: Memory, window: Window) -> Link | None:
+    """高于19:1的规定, 相差873元, 比上年的16.9:1: the norm, the gap or the earlier value of the one before."""
+    last = memory.last(window.quantity.unit)
+    if last is None or last.indicator is None:
+        return None
+    before = memory.text[max(window.left[0], window.quantity.start - 4) : window.quantity.start]
+    if _EARLIER.search(before):
+        return replace(last, rule="figure.earlier_value", strength=0.75, named=None)
+    after = memory.text[window.quantity.end : window.quantity.end + 12]
+    if _norm().match(after) or _DIFFERS.search(before):
+        return replace(last, rule="figure.norm_of_value", strength=0.75, named=None)
+    return None
+
+
+def over_size(memory: Memory, window: Window) -> Link | None:
+    """超过45人的有31个, 56人以上的大班额4个: a threshold of pupils makes the count one of large classes."""
+    quantity = window.quantity
+    if quantity.measure not in ("个", "班"):
+        return None
+    start, end = window.sentence.clause(quantity.start)
+    for other in window.sentence.quantities:
+        if other.threshold and other.unit == "person" and start <= other.start < end:
+            between = memory.text[min(other.end, quantity.end) : max(other.start, quantity.start)]
+            after = memory.text[window.right[0] : window.right[0] + 3]
+            if "班" in between + after or _PLAIN_COUNT.fullmatch(between):
+                label = memory.text[other.outer_start : other.outer_end]
+                return Link("classes.over_size", label, "figure.count_over_threshold", 0.85, label)
+    return None
+
+
+def dealt(memory: Memory, window: Window) -> Link | None:
+    """分别为a、b、c: as many subjects before as values after, dealt out in order."""
+    sentence, quantity = window.sentence, window.quantity
+    at = sentence.text.rfind("分别", max(sentence.start, quantity.start - 120), quantity.start)
+    if at < 0:
+        return None
+    row = _row(memory.text, [other for other in sentence.quantities if other.start > at])
+    if quantity not in row or len(row) < 2:
+        return None
+    before = sentence.between(sentence.start, at)
+    subjects = [(mention, name) for mention in before if (name := fitting(mention, quantity, "before"))]
+    if len(subjects) < len(row):
+        return None
+    mention, name = subjects[row.index(quantity) - len(row)]
+    return memory.take(name, mention, "figure.dealt_out", 0.9)
+
+
+def _row(text: str, values: list[Quantity]) -> list[Quantity]:
+    """The first values of a list that only marks and joining words part."""
+    row = values[:1]
+    for one, other in pairwise(values):
+        if not _JOINED.fullmatch(text[one.outer_end : other.outer_start]):
+            break
+        row.append(other)
+    return row
+
+
+def per_pupil(memory: Memory, window: Window) -> Link | None:
+    """生均… and 每百名学生…: the per-pupil indicator that is named here, or of the base named last."""
+    left = window.left_text()
+    each = _EACH_PUPIL.match(memory.text, window.quantity.outer_end)
+    hundred = _PER_HUNDRED.search(left)
+    if not (hundred or each or _PER_PUPIL.search(left)):
+        return None
+    for mention in reversed(window.left_mentions()):
+        for name in mention.ids("before"):
+            formula = taxonomy()[name].formula
+            if formula and formula.denominator == _PUPILS and fits(name, window.quantity):
+                if is_generic(memory.label(mention).removeprefix("生均")):
+                    break
+                return memory.take(name, mention, "figure.value_after_mention", 1.0)
+    for base in _bases(memory, window):
+        found = _derived(base, 100 if hundred else 1)
+        if found and fits(found, window.quantity):
+            return Link(found, taxonomy()[found].zh, "figure.per_pupil_of_base", 0.85)
+    return Link("per_student.subsidy", "每生", "figure.per_pupil_of_base", 0.6) if each else None
+
+
+def _bases(memory: Memory, window: Window) -> Iterator[str]:
+    for mention in reversed(window.left_mentions()):
+        yield from mention.ids("before")
+    yield from (link.indicator for _, link in reversed(memory.links) if link.indicator)
+    for head in memory.heads():
+        yield from head.ids("before")
+
+
+def _derived(base: str, factor: int) -> str | None:
+    for indicator in taxonomy():
+        formula = indicator.formula
+        if formula is None or (formula.denominator, formula.factor) != (_PUPILS, factor):
+            continue
+        if base in (formula.numerator, indicator.id):
+            return indicator.id
+    return None
+
+
+def member(memory: Memory, window: Window) -> Link | None:
+    """A list member takes the indicator of the value before it: 小学1875人，初中1013人."""
+    if not memory.links or window.noun() or _OWN_NAME.search(window.left_text()):
+        return None
+    quantity, link = memory.links[-1]
+    between = memory.text[max(quantity.outer_end, window.sentence.start) : window.quantity.outer_start]
+    if quantity.unit != window.quantity.unit or link.indicator in (None, "rank"):
+        return None
+    if quantity.unit == "count" and quantity.measure != window.quantity.measure:
+        return None
+    if len(between) > _LONGEST_MEMBER or re.search(r"[。；;\n]", between) or "per_pupil" in link.rule:
+        return None
+    rest = _LIST_MEMBER.sub("", stages()[0].sub("", between))
+    if len(rest) > _LONGEST_MEMBER // 2:
+        return None
+    return Link(link.indicator, link.label, "figure.list_member", 0.55 if rest else 0.7)
+
+
+def topic(memory: Memory, window: Window) -> Link | None:
+    """The name that the sentence, the line's head or a heading began with."""
+    if window.noun() or _OWN_NAME.search(window.left_text()):
+        return None
+    start = window.left[0]
+    for mention in reversed(window.sentence.between(window.sentence.start, start)):
+        name = fitting(mention, window.quantity, "before")
+        if name and mention.start not in memory.used and start - mention.end < _TOPIC_REACH:
+            return memory.take(name, mention, "figure.topic_of_sentence", 0.5)
+    for head in memory.heads():
+        name = fitting(head, window.quantity, "before")
+        if (
+            name
+            and head.start not in memory.used
+            and head.end <= window.quantity.start
+            and name != "score.self"
+        ):
+            label = memory.label(head)
+            return Link(
+                name, label, "figure.head_of_list", 0.4, label if taxonomy()[name].qualifier else None
+            )
+    return None
+
+
+def left_over(window: Window) -> Link:
+    """What the measure word alone means; else the noun or name beside the value, of no indicator."""
+    quantity, noun = window.quantity, window.noun()
+    known = measures().get(bare_measure(quantity), {})
+    if quantity.unit == "CNY" and noun:
+        return Link("finance.investment", noun, "figure.measure_word", 0.4)
+    if "default" in known and (noun or known.get("alone")):
+        return Link(known["default"], noun or quantity.measure, "figure.measure_word", 0.45, noun or None)
+    if noun:
+        return Link(None, noun, "figure.unlisted_noun", 0.4, noun)
+    label = counted_noun(window.left_text(), last=True)
+    return Link(None, label, "figure.unlisted_name", 0.3, label or None)
+
+
+def _norm() -> re.Pattern[str]:
+    return cue("norm_behind")

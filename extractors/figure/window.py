@@ -1,0 +1,53 @@
+"""What stands around a quantity inside its clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.figure.clause import Sentence
+from extractors.figure.noun import counted_noun
+from extractors.mention.reader import Mention
+from extractors.quantity.piece import Quantity
+
+
+@dataclass(slots=True)
+class Window:
+    """What stands left and right of a quantity inside its clause, up to the neighbouring quantities."""
+
+    sentence: Sentence
+    quantity: Quantity
+    left: tuple[int, int]
+    right: tuple[int, int]
+    next_outer: int
+    _noun: str | None = None
+
+    @classmethod
+    def of(cls, sentence: Sentence, index: int) -> Window:
+        """The window of the sentence's quantity at ``index``."""
+        row = sentence.quantities
+        quantity = row[index]
+        begin, stop = sentence.clause(quantity.start)
+        previous = row[index - 1].outer_end if index else sentence.start
+        following = row[index + 1].outer_start if index + 1 < len(row) else sentence.end
+        left = (min(max(begin, previous), quantity.start), quantity.start)
+        right = (quantity.outer_end, max(quantity.outer_end, min(stop, following)))
+        return cls(sentence, quantity, left, right, following)
+
+    def left_text(self) -> str:
+        """The words of the clause before the quantity."""
+        return self.sentence.text[self.left[0] : self.left[1]]
+
+    def clause_text(self) -> str:
+        """The words of the clause up to the quantity."""
+        return self.sentence.text[self.sentence.clause(self.quantity.start)[0] : self.quantity.start]
+
+    def left_mentions(self) -> list[Mention]:
+        """The names among those words."""
+        return self.sentence.between(*self.left)
+
+    def noun(self) -> str:
+        """The noun that the quantity counts, when it follows at once; empty where none does."""
+        if self._noun is None:
+            start, end = self.right
+            self._noun = counted_noun(self.sentence.text[start : min(end, start + 24)])
+        return self._noun
