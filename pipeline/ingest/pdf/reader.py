@@ -85,7 +85,7 @@ class _Reading:
                 sheet = survey(page, number)
                 if _verdict(sheet) == "undecodable" and self.hopeless < _TRIES:
                     other = rescue.survey(page, number)
-                    if _verdict(other) == "usable":
+                    if other and _verdict(other) == "usable":
                         return other
                     self.hopeless += 1
                 return sheet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing, suppress
 from io import BytesIO
 from math import hypot
 from types import TracebackType
@@ -24,21 +25,21 @@ class Rescue:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.file is not None:
-            self.file.close()
+        # Closing parses the page tree once more, and raises what parsing a damaged one raises.
+        with suppress(Exception):
+            if self.file is not None:
+                self.file.close()
 
-    def survey(self, page: Any, number: int) -> Sheet:
-        """The page (``number`` from 1) laid out from pdfplumber's characters."""
+    def survey(self, page: Any, number: int) -> Sheet | None:
+        """The page (``number`` from 1) laid out from pdfplumber's characters, None where it fails too."""
         import pdfplumber
 
-        if self.file is None:
-            self.file = pdfplumber.open(BytesIO(self.data))
-        other = self.file.pages[number - 1]
-        try:
-            sheet = arrange(_glyphs(other, page), number, page)
-        finally:
-            other.close()
-        return sheet
+        with suppress(Exception):
+            if self.file is None:
+                self.file = pdfplumber.open(BytesIO(self.data))
+            with closing(self.file.pages[number - 1]) as other:
+                return arrange(_glyphs(other, page), number, page)
+        return None
 
 
 def _glyphs(other: Any, page: Any) -> Glyphs:

@@ -11,6 +11,8 @@ from schemas.document import BBox
 
 _GAP = 1.2
 _WIDE = "\u2e80"
+# A note's number or a power must not run into the number before it.
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SAMPLE = 240
 
 
@@ -76,7 +78,13 @@ def trace(glyphs: Glyphs, order: Iterable[int], frame: Frame) -> list[Segment]:
         ):
             if spaced or gap > 0.2 * size:
                 parts.append(space(last, character, gap, size, spaced))
+            if own != size and not 0.75 < own / size < 1.33:
+                if own < size and y1 - bottom > 0.2 * size:
+                    character = character.translate(_RAISED)
+                elif own > size and bottom - y1 > 0.2 * own:
+                    parts = ["".join(parts).translate(_RAISED)]
             parts.append(character)
+            size = max(size, own)
             y0 = min(y0, top)
             y1 = max(y1, bottom)
             end = max(end, right[index])
