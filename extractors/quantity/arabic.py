@@ -109,7 +109,7 @@ def _joined(text: str, start: int) -> bool:
         return True
     if before and before in "×*xX" and text[max(0, start - 2) : start - 1].isdigit():
         return True
-    if not (before.isascii() and before.isalpha()):
+    if not (before.isascii() and before.isalpha()) or damage.lettered(text, start):
         return False
     return not text.startswith(("%", "％"), _end(_CODE, text, start))
 
@@ -194,6 +194,11 @@ def _range(text: str, first: Numeral, second: Numeral, measure: Measure, end: in
 def _bare(text: str, number: Numeral, previous: Quantity | None) -> Quantity | None:
     """A number that stands alone, where a value must stand: 辍学率为0, 系数0.45, 总人口26万."""
     start, end = number.start, number.end
+    if number.scale and text.startswith(exclusion.listed("people"), end):
+        crowd = Quantity(
+            start, end, number.value, "person", number.scale, approx=number.approx, numeral="mixed"
+        )
+        return bounded(text, replace(crowd, rule="quantity.people"))
     moved = text.startswith(_MOVES, end) and text.endswith(("由", "从"), 0, start)
     if not moved and _BARE_END.match(text, end) is None:
         return None
@@ -209,11 +214,11 @@ def _bare(text: str, number: Numeral, previous: Quantity | None) -> Quantity | N
     listed = (
         previous is not None and previous.rule in _LONE and text[previous.end : start] in ("、", "和", "与")
     )
-    if not (
-        moved or listed or number.scale or found.op != "=" or left.endswith(exclusion.listed("bare_before"))
-    ):
+    dealt = unit is not None and ("分别" in left or "." in text[start:end])
+    placed = found.op != "=" or left.endswith(exclusion.listed("bare_before"))
+    if not (moved or listed or dealt or placed or number.scale) or exclusion.code(text[start:end], left):
         return None
-    return None if exclusion.code(text[start:end], left) else found
+    return found
 
 
 def _shared(text: str, end: int) -> Measure | None:

@@ -16,8 +16,11 @@ _RUN = re.compile(r"[xXＸｘ×*＊_＿○□■△]+|[（(][ \u3000]{0,12}[）)
 _MARKS = "□■○*＊×"
 _SCALE = re.compile(r"[ ]?[余多]?([万亿千百]?)[余多]?")
 _LOST = re.compile(
-    r"[万亿]?平方(?:公里|千米|米)|[万千]?[*＊]方(?:公里|米)|公里|[亿万千]元|元|[万余]{0,3}册|[万余多]{1,3}[人名户]|名|[%％]|亩|公顷"
+    r"[万亿]?平方(?:公里|千米|米)|[万千]?[*＊]方(?:公里|米)|公里|[亿万千]元|元|[台套间人]|[万余]{0,3}册|[万余多]{1,3}[人名户]|名|[%％]|亩|公顷"
 )
+# The list of words behind which a unit has lost its number; any other unit follows an amount.
+_BEHIND = {"台": "items", "套": "items", "间": "items", "人": "vague", "户": "vague", "名": "vague"}
+_BEHIND |= {"%": "percent", "％": "percent"}
 _END = re.compile(r"[ ]?(?:[，。；、,;：:！!）)\n/]|$|左右|以上|以下|以内|及以上|或以上|上下)")
 
 
@@ -63,11 +66,13 @@ def _placeholder(text: str, start: int, end: int, whole: bool) -> Quantity | Non
         len(run) == 1 and run in _MARKS and not text[max(0, start - 4) : start].endswith(_listed("amount"))
     ):
         return None
+    # A censor's * tells that the number was cut out, an x that it was never filled in.
+    kind: Damage = "placeholder" if run.strip("*＊") else "lost"
     scale = _SCALE.match(text, end)
     for head in (scale.end() if scale else end, end):
         censored = damage.UNIT.match(text, head)
         if censored is not None:
-            return _blank(text, start, censored.end(), "m2", censored.group(), "placeholder")
+            return _blank(text, start, censored.end(), "m2", censored.group(), kind)
         measure = _measure(text, head)
         if measure is not None:
             large = scale.group(1) if scale and head == scale.end() else ""
@@ -77,7 +82,7 @@ def _placeholder(text: str, start: int, end: int, whole: bool) -> Quantity | Non
                 head + len(measure.word),
                 measure.unit,
                 large + measure.word,
-                "placeholder",
+                kind,
                 vague=bool(scale and head > end and set("余多") & set(scale.group())),
             )
     return None
@@ -121,17 +126,15 @@ def _lost(text: str, start: int, end: int) -> Quantity | None:
 def _missing(text: str, start: int, end: int, left: str, unit: str) -> bool:
     """Whether the words on both sides of a bare unit say that its number is missing."""
     closed = _END.match(text, end) is not None
-    if unit == "名":
-        if end - start > 1:
-            return left.endswith(_listed("vague"))
+    word = text[start:end]
+    if word == "名":
         return left.endswith(_listed("people")) and text.startswith(_listed("person"), end)
-    if unit in ("人", "户"):
-        return left.endswith(_listed("vague")) and closed
-    if unit in ("%", "％"):
-        return left.endswith(_listed("percent")) and closed
+    if word in ("万元", "亿元") and closed and "一" <= left[-1:] <= "龥":
+        return not left.endswith(_listed("not_sum"))
     if unit.startswith("平方"):
         return left.endswith(_listed("amount")) and not text.startswith(("为单位", "数", "造价", "计"), end)
-    return closed and left.endswith(_listed("amount"))
+    group = "persons" if word == "人" else _BEHIND.get(unit, "amount")
+    return left.endswith(_listed(group)) and (closed or unit == "名")
 
 
 @cache

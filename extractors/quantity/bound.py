@@ -51,9 +51,10 @@ def _threshold(text: str, bound: Quantity, end: int) -> bool:
         return text.startswith(_listed("tenure"), end)
     if text.startswith("的", end):
         end += 1
-    return bound.measure in ("岁", "周岁") or (
-        bound.unit == "person" and text.startswith(_listed("threshold"), end)
-    )
+    if bound.unit == "m":
+        return text.startswith(_listed("track"), end)
+    counted = text[end : end + 1].isdigit() or text.startswith(_listed("threshold"), end)
+    return bound.measure in ("岁", "周岁") or (bound.unit == "person" and counted)
 
 
 @cache

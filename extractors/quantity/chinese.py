@@ -57,6 +57,8 @@ def _read(text: str, start: int, end: int) -> Quantity | None:
         return None
     if text[number.end : number.end + 1] in tuple(_STOPS):
         return _bare(text, number)
+    if not number.value:
+        return None
     return _range(text, number) or _halved(text, number) or _counted(text, number)
 
 
@@ -64,7 +66,7 @@ def _opens(text: str, number: Numeral) -> bool:
     """百余名, 近万人 are numbers; a 万 alone has lost its digits, or is a base (百名学生)."""
     written = text[number.start : number.end]
     if written[0] not in "百千万亿":
-        return written[0] not in "点几零〇○"
+        return written == "零" or written[0] not in "点几零〇○"
     near = text.endswith("近", 0, number.start) and not text.endswith(("最近", "附近"), 0, number.start)
     return near or (written in ("百", "千") and _TAIL.match(text, number.end) is not None)
 
@@ -103,8 +105,10 @@ def _dates(text: str, start: int, stop: int, measure: Measure) -> bool:
 
 
 def _bare(text: str, number: Numeral) -> Quantity | None:
-    """人口三十万: only with a power that no ordinal has."""
+    """人口三十万, 辍学率为零: only with a power that no ordinal has, or where a rate is none."""
     written = text[number.start : number.end]
+    if written == "零" and text.endswith(("率", "为", "达到", "数"), 0, number.start):
+        return bounded(text, _Chinese(number.start, number.end, Decimal(0), None, "", rule="quantity.bare"))
     if len(written) < 2 or written[-1] not in "万亿" or exclusion.quoted(text, number.start, number.end):
         return None
     plain = _Chinese(

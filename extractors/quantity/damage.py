@@ -22,6 +22,7 @@ _STOP = re.compile(r"(\d{1,4})[。·](\d{1,3})(?=[ ]?(?:[%％]|平方|㎡))")
 _SPACED = re.compile(r"(?<=[一-龥：，（])\d{1,3}(?: \d{3})+(?![\d ]?\d)")
 _CUT = re.compile(r"(?<=[一-龥])(?!(?:19|20)\d\d )\d{1,4} \d{1,4}(?![\d.])")
 _GROUPED = re.compile(r"\d{1,6}+(?:,\d{1,3}+){1,6}+(?![\d.,])")
+_LETTERED = re.compile(r"[lIO]?\d{1,6}[lIO]?\d{0,3}(?=[一-龥%])")
 _DIGITS = re.compile(r"\d+")
 _CLAUSE = re.compile(r"[，。；\n]")
 _LABEL = re.compile(r"(?:^|\n)[ \u3000]*\Z")
@@ -59,14 +60,37 @@ def garbled(text: str, start: int) -> Quantity | None:
     if left < start:
         run = _DIGITS.match(text, start)
         return _piece(text, left, run.end(), None) if run else None
+    misread = _misread(text, start)
+    if misread is not None:
+        return misread
     torn = _TORN.match(text, start) or _ungrouped(text, start)
     if torn is not None:
-        return _piece(text, start, torn.end(), None)
+        head, _, tail = torn.group().partition(" ")
+        read = Decimal(head + tail) if len(head) == 1 or len(tail) == 1 else None
+        return _piece(text, start, torn.end(), read)
     stop = _STOP.match(text, start)
     if stop is not None:
         return _piece(text, start, stop.end(), Decimal(f"{stop.group(1)}.{stop.group(2)}"))
     comma = _COMMA.match(text, start)
     return None if comma is None or _line_start(text, start) else _pointed(text, comma)
+
+
+def lettered(text: str, start: int) -> bool:
+    """Whether a lone letter before ``start`` was a digit once: l5名."""
+    return start > 1 and text[start - 1] in "lIO" and not text[start - 2].isascii()
+
+
+def _misread(text: str, start: int) -> Quantity | None:
+    """2l人, I5名: a letter read for a digit; which one is not for us to say."""
+    left = (
+        start - 1
+        if start and text[start - 1] in "lIO" and not text[start - 2 : start - 1].isascii()
+        else start
+    )
+    match = _LETTERED.match(text, left)
+    if match is None or match.group().isdigit():
+        return None
+    return _piece(text, left, match.end(), None)
 
 
 def _ungrouped(text: str, start: int) -> re.Match[str] | None:

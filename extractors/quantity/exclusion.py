@@ -93,7 +93,9 @@ def pointing() -> frozenset[str]:
 def ordinal(text: str, start: int) -> bool:
     """第三, 星期三, 第三至五: a place in a row, or the end of a range that was none."""
     left = text[max(0, start - 8) : start]
-    return left.endswith(("第", "星期", "周", "初", "高", "礼拜", "农历")) or _ROW.search(left) is not None
+    return (
+        left.endswith(("第", "星期", "周", "初", "高", "礼拜", "农历", "届")) or _ROW.search(left) is not None
+    )
 
 
 def named(text: str, start: int) -> bool:

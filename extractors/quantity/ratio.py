@@ -41,7 +41,9 @@ def read(text: str, first: Numeral) -> tuple[Quantity | None, int] | None:
 
 
 def _clock(text: str, first: Numeral) -> bool:
-    """8:30 is a time of day unless the text speaks of a ratio; 1:15 is a ratio."""
+    """8:30 is a time of day unless the text speaks of a ratio; 1:15 is a ratio; 2021:102 is a year and page."""
+    if 1900 <= first.value < 2100:
+        return True
     if _CLOCK.match(text, first.end) is None or first.value > 24:
         return False
     if first.value == 1 and not text.startswith((":0", "：0"), first.end):
