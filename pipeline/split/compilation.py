@@ -1,11 +1,10 @@
-"""Where the documents inside a file begin: series of part headings, or titles of glued articles."""
+"""Where the documents of a compilation begin: at a series of numbered headings."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pipeline.split.genre import genre, is_title
 from pipeline.split.label import HAN, label, number
@@ -18,7 +17,7 @@ _SUFFIX = re.compile(
 )
 _PREFIX = re.compile(
     r"[【\[（(]?\s*(?P<word>第|篇|范文|方案|总结|报告|计划|汇报|材料|模板|案例|样本)"
-    rf"\s*{_NUMBER}\s*(?P<tail>篇)?\s*(?:[】\]）)：:、.．\s][：:\s]{{0,3}}.{{0,60}})?"
+    rf"\s*{_NUMBER}\s*(?P<tail>篇)?\s*(?P<title>[】\]）)：:、.．\s][：:\s]{{0,3}}.{{0,60}}|(?<=篇).{{0,60}})?"
 )
 _BRACKETED = re.compile(rf"[（(]\s*{_NUMBER}\s*[）)]\s*(?P<title>.{{0,40}})")
 # Stems whose numbers count something inside a document.
@@ -27,6 +26,8 @@ _INNER = re.compile(
 )
 _MARKED = ("篇", "范文", "版本", "样本")
 _MIDDLE = re.compile(r"[。！？；，,;]")
+# Signs of emphasis that a conversion from a web page leaves around a heading.
+_MARKUP = "#* "
 _HEADING = 64
 _LEAST_BODY = 60
 _USUAL_BODY = 150
@@ -44,14 +45,14 @@ class Start:
 
 
 def starts(rows: Sequence[Row]) -> list[Start]:
-    """The headings under which the file's documents stand; empty where it holds one."""
+    """The headings of the series under which the file's documents stand; empty where there is none."""
     series: dict[tuple[str, ...], list[Start]] = {}
     for index, row in enumerate(rows):
         if row.cell is None and len(row.text) <= _HEADING:
-            for key, ordinal in _keys(row.words):
+            for key, ordinal in _keys(row.words.strip(_MARKUP)):
                 series.setdefault(key, []).append(Start(index, ordinal))
     runs = [run for key, found in series.items() if (run := _run(key, found, rows))]
-    return _outer(runs) or _glued(rows)
+    return _outer(runs)
 
 
 def _keys(text: str) -> list[tuple[tuple[str, ...], int]]:
@@ -116,53 +117,6 @@ def _outer(runs: list[list[Start]]) -> list[Start]:
     """All starts of the series that do not stand inside one document of another series."""
     kept: list[list[Start]] = []
     for run in sorted(runs, key=lambda one: one[0].row - one[-1].row):
-        inside = any(
-            before.row < run[0].row and run[-1].row < after.row
-            for other in kept
-            for before, after in pairwise(other)
-        )
-        crossing = any(other[0].row <= run[0].row <= other[-1].row for other in kept)
-        if not inside and not crossing:
+        if not any(other[0].row <= run[0].row <= other[-1].row for other in kept):
             kept.append(run)
     return sorted((start for run in kept for start in run), key=lambda start: start.row)
-
-
-_SIGN_OFF = re.compile(
-    r"(?:谢谢(?:大家|各位)?|特此(?:报告|汇报|通知|说明)|以上(?:报告|汇报|是).{0,30}|此致|敬礼|[\d〇○零一二三四五六七八九xX×*]{2,4}年"
-    r"[\d一二三四五六七八九十xX×*]{1,3}月(?:[\d一二三四五六七八九十xX×*]{1,3}日)?)[！。!]?\s*$"
-)
-_SALUTATION = re.compile(r"(?:尊敬的)?(?:各位|同志们|领导|专家)|尊敬的")
-_GLUED_BODY = 500
-_FOLLOWING = 3
-
-
-def _glued(rows: Sequence[Row]) -> list[Start]:
-    """Titles of further articles in a file without a series; the first is headed by the file's first row."""
-    found: list[Start] = []
-    last = 0
-    for index in range(1, len(rows) - 1):
-        row = rows[index]
-        if row.cell is not None or not 8 <= len(row.words) <= 40 or not is_title(row.words):
-            continue
-        if label(row.words) is None and _ends(rows, last, index) and _begins(rows, index):
-            if rows[index].start - rows[last].start >= _GLUED_BODY:
-                found.append(Start(index, 0))
-            last = index
-    return [Start(0, 0), *found] if found else []
-
-
-def _ends(rows: Sequence[Row], start: int, index: int) -> bool:
-    """Whether a document ends before row ``index``: it is signed, dated or takes its leave."""
-    above = rows[max(start, index - 2) : index]
-    return any(len(row.words) <= 60 and _SIGN_OFF.search(row.words) for row in above)
-
-
-def _begins(rows: Sequence[Row], index: int) -> bool:
-    """Whether a document begins below row ``index``: a salutation, an item 一、, or a paragraph of text."""
-    for row in rows[index + 1 : index + 1 + _FOLLOWING]:
-        found = label(row.words)
-        if _SALUTATION.match(row.words) or (found is None and len(row.words) >= 40):
-            return True
-        if found is not None and found.ordinal == 1 and found.kind in ("han", "chapter"):
-            return True
-    return False

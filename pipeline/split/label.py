@@ -20,7 +20,7 @@ HAN = "一二三四五六七八九十百零〇两"
 # 一、二年级 and 1、2号楼 are numbers that share a measure word, no labels.
 _SHARED = rf"[{HAN}\d]{{1,2}}\s?(?:年级|等奖|级|类|期|楼|班|号|、)"
 _LABEL = re.compile(
-    rf"""(?P<bullet>[-–•●○◆◇■▪★☆※➢➤✓·]\s*)?
+    rf"""(?P<bullet>(?:[-–•●○◆◇■▪★☆※➢➤✓·]|[\#*]{1, 6}(?=[\s第一二三四五六七八九十（(①-⑳]))\s*)?
     (?:第(?P<part>[{HAN}\d]{{1,4}})(?:部分|编|篇)[、：:.\s]*
       |第(?P<chapter>[{HAN}\d]{{1,4}})章[、：:.\s]*
       |第(?P<section>[{HAN}\d]{{1,4}})节[、：:.\s]*

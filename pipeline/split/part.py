@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 
+from pipeline.split.article import titles
 from pipeline.split.character import repair
 from pipeline.split.compilation import starts
 from pipeline.split.genre import is_title
@@ -20,6 +22,7 @@ from schemas.view import View
 
 _TITLE_ROWS = 4
 _TITLE = 50
+_BODY = 600
 _SENTENCE = re.compile(r"[。！？；]|[，：、]$|\t")
 
 
@@ -44,14 +47,15 @@ def split(document: Document) -> list[Part]:
 def _ranges(found: list[Row]) -> list[tuple[int, int, bool]]:
     """First row, past the last row, whether the first row is a part heading, for each part."""
     heads = starts(found)
-    if not heads:
-        first = first_row(found, 0, len(found))
-        return [(first, last_row(found, first, len(found)), False)]
-    ends = [head.row for head in heads[1:]] + [len(found)]
-    ranges = []
-    for head, end in zip(heads, ends, strict=True):
-        first = head.row if head.number or head.row else first_row(found, 0, end)
-        ranges.append((first, last_row(found, first, end), bool(head.number or head.row)))
+    opened = [head.row for head in heads] if heads else titles(found)
+    ranges = [(row, last_row(found, row, end), bool(heads)) for row, end in pairwise([*opened, len(found)])]
+    until = opened[0] if opened else len(found)
+    first = first_row(found, 0, until)
+    # What stands over the first heading is a preface, unless there is no series or its first number is missing.
+    if not heads or (
+        heads[0].number > 1 and until > first and found[until - 1].end - found[first].start > _BODY
+    ):
+        ranges.insert(0, (first, last_row(found, first, until), False))
     return ranges
 
 

@@ -39,6 +39,9 @@ def titles(text: str) -> list[str | None]:
         ["（一）", "（二）", "（三）"],
         ["（一）青山小学工作总结", "（二）绿水小学工作总结"],
         ["方案1", "方案2"],
+        ["第1篇义务教育均衡发展汇报", "第2篇义务教育均衡发展总结"],
+        ["## 工作方案篇一", "## 工作方案篇二"],
+        ["**篇一**", "**篇二**"],
     ],
 )
 def test_a_series_of_headings_parts_a_compilation(headings: list[str]) -> None:
@@ -154,7 +157,8 @@ def test_articles_glued_together_part_at_the_next_title() -> None:
 
 
 def test_a_heading_with_a_genre_word_in_mid_text_parts_nothing() -> None:
-    text = "青山小学工作总结\n" + BODY * 4 + "学校卫生安全管理制度和实施方案\n" + BODY * 4
+    rest = BODY.replace("二、", "四、").replace("一、", "三、")
+    text = "青山小学工作总结\n" + BODY * 4 + "学校卫生安全管理制度和实施方案\n" + rest * 4
     assert len(titles(text)) == 1
 
 
@@ -187,3 +191,26 @@ def test_a_time_in_a_document_s_own_head_stays() -> None:
     text = "家长会方案\n时间：2024年9月3日下午\n地点：报告厅\n" + BODY
     (part,) = split(document(text))
     assert "时间：2024年9月3日" in part.view.text
+
+
+def test_articles_without_a_farewell_part_where_the_outline_begins_anew() -> None:
+    names = ["青山小学义务教育均衡发展实施方案", "绿水镇中心学校义务教育均衡发展自查报告"]
+    assert titles("".join(f"{name}\n{BODY * 4}" for name in names)) == names
+
+
+def test_an_annex_stays_with_its_document() -> None:
+    text = f"青山小学义务教育均衡发展实施方案\n{BODY * 4}附件：\n青山小学教育教学质量考核实施方案\n{BODY * 4}"
+    assert len(titles(text)) == 1
+
+
+def test_an_author_over_the_next_title_begins_its_part() -> None:
+    first = f"青山小学工作汇报材料\n{BODY * 4}青山小学\n2023年5月6日\n"
+    text = first + f"绿水镇中心小学\n义务教育均衡发展工作汇报\n{BODY}"
+    parts = split(document(text))
+    assert [text[part.start :].split("\n")[0] for part in parts] == ["青山小学工作汇报材料", "绿水镇中心小学"]
+    assert parts[1].title == "义务教育均衡发展工作汇报"
+
+
+def test_a_series_that_begins_with_two_keeps_the_document_over_it() -> None:
+    text = f"青山小学工作计划\n{BODY * 5}工作计划篇二\n{BODY * 2}工作计划篇三\n{BODY * 2}"
+    assert titles(text) == ["青山小学工作计划", "工作计划篇二", "工作计划篇三"]
