@@ -10,6 +10,7 @@ from statistics import median
 
 from pipeline.ingest.pdf.column import Line, Stream
 from pipeline.ingest.pdf.wrap import fits, glue
+from schemas.document import BlockKind
 
 _CHINESE = "一二三四五六七八九十百零〇"
 _STRONG = re.compile(
@@ -22,16 +23,17 @@ _WEAK = re.compile(
 _ENDED = re.compile(r"[。！？；：!?;:…][”’」』）)]?$|[^\d]\.$")
 _SENTENCE = re.compile(r"[。！？；，、;,]$")
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){4,})\s*[\dIVXivx]+$")
+_NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳*＊※]|[\[［〔]\d{1,3}[\]］〕]|注\s?\d{0,2}\s?[:：]")
 _INDENT = 1.2
 _SHORTEST = 7
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """Lines of one paragraph in order, or a single table line; ``heading`` where size or setting tells."""
+    """Lines of one paragraph in order, or a single table line."""
 
     lines: list[Line]
-    heading: bool = False
+    kind: BlockKind = "paragraph"
 
     def pieces(self) -> Iterator[tuple[str, Line]]:
         """What each line adds to the text, with the break (a space or nothing) before it."""
@@ -73,27 +75,53 @@ def style(streams: Sequence[Stream]) -> Style:
 
 
 def paragraphs(streams: Sequence[Stream], setting: Style) -> list[Paragraph]:
-    """All paragraphs and tables of a document in order."""
+    """All paragraphs and tables of a document in order; a footnote stands after the paragraph it was under."""
     result: list[Paragraph] = []
+    waiting: list[Paragraph] = []
     previous: tuple[Line, Stream] | None = None
     for stream in streams:
         _settle(stream, setting)
-        for line in stream.lines:
+        end = _notes(stream, setting)
+        for line in stream.lines[:end]:
             if previous and not _parted(*previous, line, stream, setting):
-                result[-1].lines.append(line)
+                paragraph = result[-1]
+                paragraph.lines.append(line)
             else:
-                result.append(Paragraph([line]))
-            result[-1].heading = result[-1].heading or (
-                len(result[-1].lines) < 4 and _heading(line, stream, setting)
-            )
+                result += waiting
+                waiting = []
+                paragraph = Paragraph([line])
+                result.append(paragraph)
+            if len(paragraph.lines) < 4 and _heading(line, stream, setting):
+                paragraph.kind = "heading"
             previous = line, stream
+        for line in stream.lines[end:]:
+            if _NOTE.match(line.text) or not waiting:
+                waiting.append(Paragraph([line], "footnote"))
+            else:
+                waiting[-1].lines.append(line)
+    result += waiting
     for paragraph in result:
-        text = paragraph.lines[-1].text
-        if paragraph.heading and (
-            _SENTENCE.search(text) or sum(len(line.text) for line in paragraph.lines) > 90
-        ):
-            paragraph.heading = False
+        if paragraph.kind == "heading" and _running(paragraph):
+            paragraph.kind = "paragraph"
     return result
+
+
+def _running(paragraph: Paragraph) -> bool:
+    """Whether what looked like a heading is a sentence."""
+    length = sum(len(line.text) for line in paragraph.lines)
+    return length > 90 or bool(_SENTENCE.search(paragraph.lines[-1].text))
+
+
+def _notes(stream: Stream, setting: Style) -> int:
+    """Where the footnotes at the foot of a stream begin: small lines, the first of them with a mark."""
+    start = end = len(stream.lines)
+    for number in range(end - 1, 0, -1):
+        line = stream.lines[number]
+        if line.grid or line.tabular or line.size > 0.92 * setting.size:
+            break
+        if _NOTE.match(line.text):
+            start = number
+    return start
 
 
 def _settle(stream: Stream, setting: Style) -> None:

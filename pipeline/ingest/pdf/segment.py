@@ -144,6 +144,9 @@ def knit(segments: Sequence[Segment], gap: float = _GAP) -> list[Segment]:
 def join(first: Segment, second: Segment) -> Segment:
     """Two segments of a row as one; its size is that of the longer text."""
     longer = first if len(first.text) >= len(second.text) else second
+    for small, large in ((first, second), (second, first)):
+        if small.size < 0.75 * large.size and large.y1 - small.y1 > 0.2 * large.size:
+            small.text = small.text.translate(_RAISED)
     between = space(first.text[-1], second.text[0], second.x0 - first.x1, longer.size, first.spaced)
     return Segment(
         first.text + between + second.text,

@@ -171,5 +171,5 @@ def _prose(draft: Draft, paragraph: Paragraph, offset: int, sheets: dict[int, Sh
         end += len(piece)
         parts.append(piece)
         draft.places.append(Place(start, end, line.page, sheets[line.page].shown(line.box)))
-    draft.blocks.append(Block(offset, end, "heading" if paragraph.heading else "paragraph"))
+    draft.blocks.append(Block(offset, end, paragraph.kind))
     return fold("".join(parts))

@@ -104,7 +104,7 @@ def _check(document: Document) -> None:
     end = 0
     for place in document.places:
         assert end <= place.start < place.end <= len(document.text)
-        assert document.pages is not None and 1 <= place.page <= document.pages
+        assert 1 <= place.page <= (document.pages or 0)
         end = place.end
     end = 0
     for block in document.blocks:

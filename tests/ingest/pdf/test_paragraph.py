@@ -113,3 +113,25 @@ def test_look_alikes_are_folded_and_full_width_brackets_kept(sheets, read) -> No
     page = sheets()
     page.text(60, 80, "⼩学（⼀所）")
     assert read(page.done()).text == "小学（一所）"
+
+
+def test_a_footnote_does_not_cut_the_paragraph(sheets, filler, read) -> None:
+    page = sheets()
+    words = (filler * 6)[: 39 * 20 - 2]
+    page.prose(60, 80, words[: 39 * 10 - 2], 39)
+    page.text(60, 700, "①本表数据由各校上报。", 8)
+    page.text(60, 712, "②不含民办学校。", 8)
+    page.page()
+    page.prose(60, 80, words[39 * 10 - 2 :], 39, indent=0)
+    document = read(page.done())
+    assert document.text == words + "\n①本表数据由各校上报。\n②不含民办学校。"
+    assert [block.kind for block in document.blocks] == ["paragraph", "footnote", "footnote"]
+
+
+def test_a_raised_number_does_not_run_into_the_one_before(sheets, filler, read) -> None:
+    page = sheets()
+    page.text(60, 80, "占地")
+    page.text(84, 80, "1875")
+    page.text(108, 79, "3", 6)
+    page.text(112, 80, "亩，校舍")
+    assert read(page.done()).text == "占地1875³亩，校舍"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 XS = [60.0, 160.0, 260.0, 360.0]
 
 
@@ -29,7 +31,7 @@ def test_a_ruled_table_stands_in_its_place(sheets, filler, read) -> None:
     assert document.text.endswith("\n其次" + filler)
     place = document.place(table.start, table.start + 2)
     assert place.page == 1
-    assert abs(place.bbox[0] - 60) < 2 and abs(place.bbox[1] - 170) < 2 and abs(place.bbox[2] - 160) < 2
+    assert place.bbox[:3] == pytest.approx((60, 170, 160), abs=2)
 
 
 def test_merged_cells_are_spans(sheets, read) -> None:
