@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,6 +12,9 @@ from schemas.part import Line, Part
 _INLINE = re.compile(
     r"(?<=[。；;：:])[ \u3000]*(?:[（(][一二三四五六七八九十\d]{1,2}[)）][、.．]?|\d{1,2}[、.．](?!\d)|[一二三四五六七八九十]是|[①-⑳])"
 )
+_HEAD = re.compile(r"[^。：:（(]*")
+# A longer line is a statement, not a heading.
+HEADING_LENGTH = 30
 _FIRST = re.compile(r"[一二三四五六七八九十]是")
 
 
@@ -42,6 +45,27 @@ def items(part: Part, line: Line, start: int | None = None) -> list[Item]:
         for index, (begin, end) in enumerate(zip(starts, ends, strict=True))
         if text[begin:end].strip()
     ]
+
+
+def scopes(part: Part, tell: Callable[[str], str | None]) -> list[str]:
+    """For every line what the nearest line above that tells says of it, "" where none does.
+
+    ``tell`` reads the head of a line (its words up to a stop, colon or bracket); None where it tells nothing.
+    """
+    told: dict[int, str] = {}
+    found: list[str] = []
+    for line in part.lines:
+        above = line.parent
+        if above is None:
+            found.append("")
+            continue
+        if above not in told:
+            text = part.view.text
+            head = _HEAD.match(text, part.lines[above].body, part.lines[above].end)
+            said = tell(head.group()) if head and len(head.group()) <= HEADING_LENGTH else None
+            told[above] = found[above] if said is None else said
+        found.append(told[above])
+    return found
 
 
 def rows(part: Part) -> Iterator[tuple[int, dict[int, list[Line]]]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.goal.sentence import is_due, patterns, stated, vocabulary
-from extractors.item import items, rows
+from extractors.item import HEADING_LENGTH, items, rows, scopes
 from extractors.lexicon import either
 from extractors.period.resolve import number
 from extractors.period.rule import Period, periods
@@ -31,7 +31,6 @@ _NOW = re.compile(r"[。；;]\s*(?:我校|本校|学校|我园|全[校镇县区]
 _HALF = re.compile(r"[^；;]+")
 _ORDINAL = re.compile(r"[一二三四五六七八九十\d]+")
 _OPENING = re.compile(r"(?:到|至|截[至止]到?|在)")
-_HEADING_LENGTH = 30
 # So many goals at the head of a list make it a list of goals.
 _TELLING = 2
 
@@ -45,13 +44,14 @@ def goals(part: Part) -> list[Goal]:
 def _in_text(part: Part) -> Iterator[tuple[Line, list[Stretch]]]:
     parents = {line.parent for line in part.lines}
     restarted = _restarted(part)
+    scope_of = scopes(part, _tell)
     run: list[bool] = []
     for index, line in enumerate(part.lines):
         text = part.text(line)
         if line.cell is not None or "\t" in text or _is_heading(line, text, index in parents):
             run = []
             continue
-        scope = "" if index in restarted else _scope(part, line)
+        scope = "" if index in restarted else scope_of[index]
         found = list(_of_line(part, line, scope))
         if scope or line.label is None or (run and part.lines[index - 1].level != line.level):
             run = []
@@ -70,16 +70,10 @@ def _is_heading(line: Line, text: str, has_lines: bool) -> bool:
     return bare and (has_lines or line.label is None or _patterns()["goals"].search(text) is not None)
 
 
-def _scope(part: Part, line: Line) -> str:
-    """What the nearest heading that tells says of the lines below it: goals, ahead, stage, other or nothing."""
-    for above in part.ancestors(line):
-        head = _patterns()["head_end"].split(part.text(above), maxsplit=1)[0]
-        if len(head) > _HEADING_LENGTH:
-            continue
-        said = [name for name in ("goals", "stage", "ahead", "other") if _patterns()[name].search(head)]
-        if said:
-            return "ahead" if said[0] == "goals" and _patterns()["both"].search(head) else said[0]
-    return ""
+def _tell(head: str) -> str | None:
+    """What a heading says of the lines below it: goals, ahead, stage or other."""
+    said = next((name for name in ("goals", "stage", "ahead", "other") if _patterns()[name].search(head)), None)
+    return "ahead" if said == "goals" and _patterns()["both"].search(head) else said
 
 
 def _of_line(part: Part, line: Line, scope: str) -> Iterator[Stretch]:
@@ -87,7 +81,7 @@ def _of_line(part: Part, line: Line, scope: str) -> Iterator[Stretch]:
     head = _run_in(part, line)
     start = head[0] if head else line.body
     scope = head[1] if head else scope
-    inside = items(part, line, start if head else None)
+    inside = items(part, line, start if head else None) if scope in ("goals", "ahead") else []
     if scope == "goals" and (inside[0].labelled or len(inside) > 1):
         for item in inside:
             yield from _listed(text, item.start, item.end)
@@ -182,7 +176,7 @@ def _goal(part: Part, line: Line, start: int, end: int) -> Goal:
     deadline = _deadline(text, start, end)
     if deadline is None:
         heads = [
-            text[line.body : min(start, line.body + _HEADING_LENGTH)],
+            text[line.body : min(start, line.body + HEADING_LENGTH)],
             *map(part.text, part.ancestors(line)),
         ]
         deadline = next(filter(None, map(_heading_time, heads)), None)
@@ -207,7 +201,7 @@ def _deadline(text: str, start: int, end: int) -> str | None:
 
 
 def _heading_time(text: str) -> str | None:
-    heads = len(text) <= _HEADING_LENGTH and _patterns()["dated"].search(
+    heads = len(text) <= HEADING_LENGTH and _patterns()["dated"].search(
         _patterns()["head_end"].split(text)[0]
     )
     found = periods(text) if heads else []

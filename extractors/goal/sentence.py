@@ -12,17 +12,18 @@ from extractors.period.rule import Period, periods
 from extractors.sentence import Stretch, clauses, trim
 
 _SEGMENT = re.compile(r"[^。；;！？!?\n]+")
+_TIME = re.compile(r"[年月日期天周]|20")
 _DUE = re.compile(r"^(?:到|截|至)|[前内底末]$|^(?:未来|今后)|时间$")
 
 
 def stated(text: str, start: int, end: int, ahead: bool) -> Iterator[Stretch]:
     """The goals of a stretch; ``ahead``: it stands under a heading such as 下一步打算, so a figure is promise enough."""
-    if not patterns()["telling"].search(text, start, end):
-        return
     going_on = False
+    telling = patterns()["telling"].search
     for segment in _SEGMENT.finditer(text, start, end):
-        first, last = trim(text, *segment.span())
-        goal = _goal(text, first, last, ahead, going_on)
+        goal = None
+        if ahead or telling(text, *segment.span()):
+            goal = _goal(text, *trim(text, *segment.span()), ahead, going_on)
         going_on = goal is not None
         if goal is not None:
             yield goal
@@ -66,7 +67,7 @@ def _promises(text: str, parts: list[Stretch], index: int, ahead: bool) -> bool:
         return bool(shapes["rate"].search(text, start, end))
     if shapes["plan"].match(text, start, end):
         return ahead or _results(text, parts, index)
-    return ahead and bool(shapes["figure"].search(text, start, end))
+    return ahead and any(shapes[name].search(text, start, end) for name in ("figure", "effort"))
 
 
 def _results(text: str, parts: list[Stretch], index: int) -> bool:
@@ -82,6 +83,8 @@ def _until(parts: list[Stretch], text: str, index: int) -> int:
 
 
 def _periods(text: str, start: int, end: int) -> list[Period]:
+    if not _TIME.search(text, start, end):
+        return []
     return [
         Period(start + period.start, start + period.end, period.kind)
         for period in periods(text[start:end])
@@ -125,6 +128,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "demand": re.compile(r"必须|应当|应该|(?<![主重需必])要(?![求素点领])"),
         "figure": re.compile(
             rf"{result}[^，,]{{0,14}}[\dxX×一二两三四五六七八九十]|[\d%]+[^，,]{{0,6}}达标|达到"
+        ),
+        "effort": re.compile(
+            rf"{either(words['effort'])}[^，,]{{0,14}}(?<![等第\d])[\dxX×一二两三四五六七八九十]+(?!年|是|要|个方面)"
         ),
         "now": re.compile(r"现已|目前|已|此外|现有"),
     }

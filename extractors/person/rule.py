@@ -23,7 +23,14 @@ def people(part: Part) -> list[Person]:
     text = part.view.text
     found: list[Person] = []
     end = -1
-    shapes = (listed(part), _appointed(text), _titled(text), _addressed(text), _bracketed(text), in_rows(part))
+    shapes = (
+        listed(part),
+        _appointed(text),
+        _titled(text),
+        _addressed(text),
+        _bracketed(text),
+        in_rows(part),
+    )
     candidates = chain(*shapes)
     # Where two shapes read the same words, the earlier start wins, then the shape named first.
     for person in sorted(candidates, key=lambda person: person.start):
@@ -47,8 +54,10 @@ def _titled(text: str) -> Iterator[Person]:
 
 def _bracketed(text: str) -> Iterator[Person]:
     """钱某某（组长）."""
-    for found in _patterns()["bracketed"].finditer(text):
-        yield Person(found.start("name"), found.end(), found["role"], found["name"])
+    for bracket in _patterns()["bracket"].finditer(text):
+        found = _patterns()["before"].search(text, max(0, bracket.start() - 5), bracket.start())
+        if found:
+            yield Person(found.start("name"), bracket.end(), bracket["role"], found["name"])
 
 
 def _person(start: int, found: re.Match[str], role: str) -> Person:
@@ -92,16 +101,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     strong = either([word for word in lists["follow"] if len(word) > 1])
     after = rf"(?=$|[^一-龥]|{follow})"
     # 韩某担任: two characters before a verb of two are the name, however well three would read.
-    named = rf"{BLANK}|{name_pattern(False, '{1}')}(?={strong})|{sure}{after}|{name}(?=[（(]|同志|为组长|任组长)"
+    named = (
+        rf"{BLANK}|{name_pattern(False, '{1}')}(?={strong})|{sure}{after}|{name}(?=[（(]|同志|为组长|任组长)"
+    )
     return {
         "title": re.compile(rf"(?P<role>{titles})\s?(?P<name>{named})(?:同志)?{after}", re.MULTILINE),
         "further": re.compile(rf"(?:同志)?[、和](?P<name>{named})(?:同志)?{after}", re.MULTILINE),
         "plain": re.compile(
             rf"(?P<role>{either(lists['plain'])})(?P<name>{sure})(?={either(lists['deed'])}|[（(]|同志)"
         ),
-        "bracketed": re.compile(
-            rf"(?:^|(?<=[\s、，,：:；;。]))(?P<name>{sure})[（(](?P<role>{offices})[)）]", re.MULTILINE
-        ),
+        "bracket": re.compile(rf"[（(](?P<role>{offices})[)）]"),
+        "before": re.compile(rf"(?:^|[\s、，,：:；;。])(?P<name>{sure})$"),
         "behind": re.compile(either(lists["behind"])),
         "addressed": re.compile(
             rf"(?:^|[^一-龥])(?:比如|例如|邀请|聘请|其中|由|请|如)?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractors.item import rows
 from extractors.person.name import words
@@ -37,7 +38,7 @@ def _row(part: Part, row: dict[int, list[Line]], said: dict[int, str]) -> Iterat
     """组长 | 王某某: the names stand in the cell behind the role's."""
     roles = set(words()["group"] + words()["title"])
     columns = sorted(row)
-    for column, following in zip(columns, columns[1:], strict=False):
+    for column, following in pairwise(columns):
         if said[column] in roles:
             start: int | None = row[column][0].start
             for line in row[following]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extractors.item import Item, items, rows
+from extractors.item import Item, items, rows, scopes
 from extractors.lexicon import either, lexicon
 from extractors.sentence import Stretch, clauses, sentences, trim
 from schemas.part import Line, Part
@@ -24,7 +24,11 @@ class Problem:
 
 # Clauses without a cue that may stand between two that belong together, plus one.
 _NEAR = 3
-_HEADING_LENGTH = 30
+_FIRST_MARK = re.compile(r"（一|（1|\(一|\(1|一、|一是|1、|1\.|1．|1）|①")
+# How far before the first item the sentence that announces a list may begin.
+_REACH = 48
+# What the shapes of a deficiency begin with that are no words of the lists.
+_SIGNS = ("没有", "全无", "差", "缺", "后", "超额", "超过", "仅为")
 
 
 def problems(part: Part) -> list[Problem]:
@@ -35,6 +39,7 @@ def problems(part: Part) -> list[Problem]:
 
 def _in_text(part: Part) -> Iterator[Problem]:
     parents = {line.parent for line in part.lines}
+    scope = scopes(part, _tell)
     lead: Line | None = None
     for index, line in enumerate(part.lines):
         if line.cell is not None or "\t" in part.text(line):
@@ -43,13 +48,13 @@ def _in_text(part: Part) -> Iterator[Problem]:
         if _is_heading(part, line, index in parents):
             continue
         below = lead is not None and line is not lead and line.label is not None
-        yield from _in_line(part, line, "listed" if below else _scope(part, line))
+        yield from _in_line(part, line, "listed" if below else scope[index])
 
 
 def _in_line(part: Part, line: Line, scope: str) -> Iterator[Problem]:
     text = part.view.text
     opening = _patterns()["run_in"].match(text, line.body, line.end)
-    opening = opening or _patterns()["announced"].search(text, line.body, line.end)
+    opening = opening or _announced(text, line)
     if opening is None and not scope:
         yield from _admitted(text, line.body, line.end)
         return
@@ -69,6 +74,16 @@ def _in_line(part: Part, line: Line, scope: str) -> Iterator[Problem]:
             yield from _admitted(text, item.start, end)
         else:
             yield from (Problem(*one) for one in _stated(text, item.start, end))
+
+
+def _announced(text: str, line: Line) -> re.Match[str] | None:
+    """还存在以下不足：一是…: the words before the first item."""
+    for mark in _FIRST_MARK.finditer(text, line.body, line.end):
+        start = max(line.body, mark.start() - _REACH)
+        found = _patterns()["announced"].search(text, start, mark.start())
+        if found:
+            return found
+    return None
 
 
 def _stated(text: str, start: int, end: int) -> Iterator[Stretch]:
@@ -98,16 +113,12 @@ def _lead(part: Part, line: Line, lead: Line | None) -> Line | None:
     return lead
 
 
-def _scope(part: Part, line: Line) -> str:
-    """What the nearest heading that tells says: listed (problems), mixed (with their remedies) or nothing."""
-    for above in part.ancestors(line):
-        head = _patterns()["head_end"].split(part.text(above), maxsplit=1)[0]
-        if len(head) > _HEADING_LENGTH:
-            continue
-        found, other = _patterns()["heading"].search(head), _patterns()["other"].search(head)
-        if found or other:
-            return ("mixed" if other else "listed") if found else ""
-    return ""
+def _tell(head: str) -> str | None:
+    """What a heading says of the lines below it: listed (problems), mixed (with their remedies), "" (other)."""
+    found, other = _patterns()["heading"].search(head), _patterns()["other"].search(head)
+    if found:
+        return "mixed" if other else "listed"
+    return "" if other else None
 
 
 def _is_heading(part: Part, line: Line, has_lines: bool) -> bool:
@@ -119,8 +130,10 @@ def _is_heading(part: Part, line: Line, has_lines: bool) -> bool:
 
 def _admitted(text: str, first: int, last: int) -> Iterator[Problem]:
     """Deficiencies that running text admits anywhere."""
+    shapes = _patterns()
+    hint, general = shapes["hint"].search, shapes["general"].search
     for start, end in sentences(text, first, last):
-        if not _patterns()["general"].search(text, start, end):
+        if hint(text, start, end) and not general(text, start, end):
             parts = list(clauses(text, start, end))
             cues = [index for index, clause in enumerate(parts) if _admits(text, clause)]
             yield from (Problem(*run) for run in _runs(text, parts, cues))
@@ -180,15 +193,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "heading": re.compile(heading),
         "remedy": re.compile(rf"[（(]?{either(words['remedy'])}[：:]"),
         "aside": re.compile(either(words["aside"])),
-        "head_end": re.compile(r"[。：:（(]"),
         "other": re.compile(either(words["other"]) + r"$"),
         "run_in": re.compile(
             rf"[^，,。：:；;\n]{{0,8}}(?:{heading}|存在不足)[^，,。：:；;\n]{{0,6}}[。：:](?=.{{6}})"
         ),
         "announced": re.compile(
-            rf"(?:{heading}|(?:存在|还有|有|面临)[^。；;\n]{{0,14}}(?:问题|不足|困难|差距|短板|薄弱环节))[^。；;\n]{{0,10}}[：:。，,]"
-            r"(?:主要(?:是|表现(?:在|为)?|有)?[：:，,]?)?(?=\s*(?:[（(]?[一1][)）、.．]|①|一是))"
+            rf"(?:{heading}|(?:存在|还有|有|面临)[^。；;\n]{{0,14}}(?:问题|不足|困难|差距|短板|薄弱环节))"
+            r"[^。；;\n]{0,10}[：:。，,](?:主要(?:是|表现(?:在|为)?|有)?[：:，,]?)?\s*$"
         ),
+        "hint": re.compile(either([*words["verdict"], *words["lack"], *_SIGNS])),
         "lead": re.compile(rf"{heading}|(?:存在|还有|有).{{0,10}}(?:问题|不足|困难|差距)"),
         "general": re.compile(either(words["general"])),
         "cue": re.compile(
