@@ -9,24 +9,24 @@ from pathlib import Path
 
 from extractors.lexicon import either, lexicon
 from extractors.period.rule import Period, periods
-from extractors.sentence import Stretch, clauses, trim
+from extractors.sentence import Stretch, clauses, holding
 
-_SEGMENT = re.compile(r"[^。；;！？!?\n]+")
+_MARKS = "。；;！？!?\n"
 _TIME = re.compile(r"[年月日期天周]|20")
 _DUE = re.compile(r"^(?:到|截|至)|[前内底末]$|^(?:未来|今后)|时间$")
 
 
 def stated(text: str, start: int, end: int, ahead: bool) -> Iterator[Stretch]:
     """The goals of a stretch; ``ahead``: it stands under a heading such as 下一步打算, so a figure is promise enough."""
-    going_on = False
-    telling = patterns()["telling"].search
-    for segment in _SEGMENT.finditer(text, start, end):
-        goal = None
-        if ahead or telling(text, *segment.span()):
-            goal = _goal(text, *trim(text, *segment.span()), ahead, going_on)
-        going_on = goal is not None
+    hint = patterns()["any" if ahead else "telling"]
+    reached: int | None = None
+    for first, last in holding(hint, _MARKS, text, start, end):
+        # A goal right behind another needs no words of promise of its own.
+        going_on = reached is not None and not text[reached:first].strip(_MARKS + " ")
+        goal = _goal(text, first, last, ahead, going_on)
         if goal is not None:
             yield goal
+            reached = last
 
 
 def _goal(text: str, first: int, last: int, ahead: bool, going_on: bool) -> Stretch | None:
@@ -116,6 +116,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     return {
         "result": re.compile(result),
         "telling": re.compile(rf"力争|争取|{result[3:-1]}"),
+        "any": re.compile(r"[^\s]"),
         "settled": re.compile(either(words["settled"])),
         "ground": re.compile(either(words["ground"])),
         "strive": re.compile(r"力争(?!上游)"),

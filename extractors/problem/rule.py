@@ -10,7 +10,7 @@ from pathlib import Path
 
 from extractors.item import Item, items, rows, scopes
 from extractors.lexicon import either, lexicon
-from extractors.sentence import Stretch, clauses, sentences, trim
+from extractors.sentence import SENTENCE_MARKS, Stretch, clauses, holding, sentences, trim
 from schemas.part import Line, Part
 
 
@@ -131,9 +131,8 @@ def _is_heading(part: Part, line: Line, has_lines: bool) -> bool:
 def _admitted(text: str, first: int, last: int) -> Iterator[Problem]:
     """Deficiencies that running text admits anywhere."""
     shapes = _patterns()
-    hint, general = shapes["hint"].search, shapes["general"].search
-    for start, end in sentences(text, first, last):
-        if hint(text, start, end) and not general(text, start, end):
+    for start, end in holding(shapes["hint"], SENTENCE_MARKS, text, first, last):
+        if not shapes["general"].search(text, start, end):
             parts = list(clauses(text, start, end))
             cues = [index for index, clause in enumerate(parts) if _admits(text, clause)]
             yield from (Problem(*run) for run in _runs(text, parts, cues))
