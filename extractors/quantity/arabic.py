@@ -105,7 +105,7 @@ def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
 def _joined(text: str, start: int) -> bool:
     """Whether the digits are part of a code (A4, GB50099), of an ordinal, or of a product (60×40米)."""
     before = text[start - 1] if start else ""
-    if before in ("第", "_", "#"):
+    if before in ("第", "_", "#") or (before in (".", "．") and text[start - 2 : start - 1] in tuple("xX×*")):
         return True
     if before and before in "×*xX" and text[max(0, start - 2) : start - 1].isdigit():
         return True
@@ -166,7 +166,7 @@ def _named(text: str, start: int, measure: Measure) -> bool:
     """Whether the number tells the time (8时30分) or a class (三年级2班)."""
     if measure.word == "班":
         return text[max(0, start - 2) : start].endswith(exclusion.listed("class_before"))
-    return measure.word == "分" and start > 0 and text[start - 1] in "时点:："
+    return exclusion.timed(text, start, measure)
 
 
 def _range(text: str, first: Numeral, second: Numeral, measure: Measure, end: int) -> Quantity | None:

@@ -12,15 +12,16 @@ from extractors.quantity.piece import Damage, Quantity
 from extractors.quantity.unit import Measure, table
 from extractors.quantity.vocabulary import words
 
-_RUN = re.compile(r"[xXＸｘ×*＊_＿○□■△]+|[（(][ \u3000]{0,12}[）)]")
+_RUN = re.compile(r"[xXＸｘ×*＊_＿○□■△]+(?:[.．][xXＸｘ×\d]{1,4})?|[（(][ \u3000]{0,12}[）)]")
+_PAIR = re.compile(r"[xXＸｘ×]{1,8}[-－–—~～至到]\Z")
 _MARKS = "□■○*＊×"
 _SCALE = re.compile(r"[ ]?[余多]?([万亿千百]?)[余多]?")
 _LOST = re.compile(
-    r"[万亿]?平方(?:公里|千米|米)|[万千]?[*＊]方(?:公里|米)|公里|[亿万千]元|元|[台套间人]|[万余]{0,3}册|[万余多]{1,3}[人名户]|名|[%％]|亩|公顷"
+    r"[万亿]?平方(?:公里|千米|米)|[万千]?[*＊]方(?:公里|米)|公里|[亿万千]元|元|[台套间人]|[万余]{0,3}册|[万余多]{1,3}[人名户]|名|个?百分点|[%％]|亩|公顷"
 )
 # The list of words behind which a unit has lost its number; any other unit follows an amount.
 _BEHIND = {"台": "items", "套": "items", "间": "items", "人": "vague", "户": "vague", "名": "vague"}
-_BEHIND |= {"%": "percent", "％": "percent"}
+_BEHIND |= {"%": "percent", "％": "percent", "个百分点": "points", "百分点": "points"}
 _END = re.compile(r"[ ]?(?:[，。；、,;：:！!）)\n/]|$|左右|以上|以下|以内|及以上|或以上|上下)")
 
 
@@ -42,10 +43,12 @@ def placeholders(text: str) -> Iterator[Quantity]:
 
 
 def _digits_before(text: str, start: int) -> tuple[int, bool]:
-    """Where half-masked digits begin (2xx元), and whether nothing else is glued to them."""
+    """Where half-masked digits (2xx元) or a range (x至x人) begin, and whether nothing else is glued to them."""
     left = start
     while left and start - left < 12 and text[left - 1].isdigit():
         left -= 1
+    pair = _PAIR.search(text, max(0, left - 9), left)
+    left = pair.start() if pair else left
     before = text[left - 1] if left else ""
     return left, not (before.isascii() and before.isalnum()) and before != "第"
 
@@ -92,7 +95,7 @@ def _measure(text: str, start: int) -> Measure | None:
     measure = table().at(text, start)
     if measure is None or not measure.blank or exclusion.lookalike(text, start):
         return None
-    return measure
+    return None if exclusion.timed(text, start, measure) else measure
 
 
 def lost(text: str) -> Iterator[Quantity]:
@@ -112,7 +115,8 @@ def lost(text: str) -> Iterator[Quantity]:
 
 def _lost(text: str, start: int, end: int) -> Quantity | None:
     word = text[start:end]
-    left = text[max(0, start - 6) : start]
+    # A form leaves its blanks as spaces.
+    left = text[max(0, start - 12) : start].rstrip(" \u3000")[-6:]
     unit = word.strip("万亿千余多")
     measure = table().at(unit, 0)
     if word.endswith(("*方米", "＊方米", "*方公里")):
@@ -129,8 +133,10 @@ def _missing(text: str, start: int, end: int, left: str, unit: str) -> bool:
     word = text[start:end]
     if word == "名":
         return left.endswith(_listed("people")) and text.startswith(_listed("person"), end)
-    if word in ("万元", "亿元") and closed and "一" <= left[-1:] <= "龥":
-        return not left.endswith(_listed("not_sum"))
+    if word in ("万元", "亿元") and "一" <= left[-1:] <= "龥":
+        if text.startswith(_listed("sized"), end):
+            return False
+        return left.endswith(_listed("fund")) or (closed and not left.endswith(_listed("not_sum")))
     if unit.startswith("平方"):
         return left.endswith(_listed("amount")) and not text.startswith(("为单位", "数", "造价", "计"), end)
     group = "persons" if word == "人" else _BEHIND.get(unit, "amount")

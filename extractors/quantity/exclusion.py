@@ -81,7 +81,7 @@ def code(digits: str, left: str) -> bool:
 
 def lookalike(text: str, start: int) -> bool:
     """Whether a word begins at ``start`` that only looks like a measure word (人民, 名师)."""
-    return text.startswith(listed("lookalike"), start)
+    return text.startswith(listed("lookalike"), start) and not text.startswith(listed("not_lookalike"), start)
 
 
 @cache
@@ -109,6 +109,14 @@ def named(text: str, start: int) -> bool:
 @cache
 def _idioms() -> frozenset[str]:
     return frozenset(listed("idiom"))
+
+
+def timed(text: str, start: int, measure: Measure) -> bool:
+    """8时30分: minutes of the clock, no score. ``start`` is where the number or its blank ends or begins."""
+    head = start
+    while head and text[head - 1] in "xX×":
+        head -= 1
+    return measure.word == "分" and head > 0 and text[head - 1] in "时点:："
 
 
 def dozens(text: str, start: int) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from extractors.quantity.vocabulary import words
 
-_PLACES = Decimal("0.000001")
+_PLACES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,9 @@ def exact(value: Fraction) -> Decimal:
     while rest % 5 == 0:
         rest //= 5
         fives += 1
-    if rest != 1:
-        return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(_PLACES)
-    places = max(twos, fives)
-    return Decimal(value.numerator * 10**places // value.denominator).scaleb(-places)
+    places = max(twos, fives) if rest == 1 else _PLACES
+    # The constructor is exact at any size, where arithmetic would round to the context's digits.
+    return Decimal(f"{round(value * 10**places)}E-{places}")
 
 
 @dataclass(frozen=True, slots=True)
