@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from pipeline.ingest.pdf.page import LOST
 from pipeline.ingest.pdf.segment import Segment, join, rows
 from pipeline.ingest.pdf.table import Grid
 from schemas.document import BBox
@@ -55,6 +56,7 @@ class Stream:
 
 def streams(segments: Sequence[Segment], grids: Sequence[Grid], page: int) -> list[Stream]:
     """A page's text in reading order."""
+    segments = [segment for segment in segments if segment.text.strip(LOST)]
     upright = [segment for segment in segments if not segment.turned]
     result = []
     for side, members, tables in _parts(upright, list(grids), 0, 0):

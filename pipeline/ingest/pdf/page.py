@@ -106,7 +106,11 @@ def _collect(handle: Any, count: int, result: Glyphs) -> Glyphs:
     result.left, result.top = values[0::4], values[1::4]
     result.right, result.bottom = values[2::4], values[3::4]
     result.text = _characters(raw, handle, count)
-    _orient(raw, handle, result)
+    if _orient(raw, handle, result):
+        result.text = [
+            LOST if raw.FPDFText_HasUnicodeMapError(handle, index) == 1 else text
+            for index, text in enumerate(result.text)
+        ]
     page = result.seen.grown(2)
     # Spaces and line breaks that PDFium makes up have no height.
     result.keep(
@@ -143,8 +147,12 @@ def _characters(raw: Any, handle: Any, count: int) -> list[str]:
     return pieces
 
 
-def _orient(raw: Any, handle: Any, result: Glyphs) -> None:
-    """Turn and size of each character; one that is level with the last shares its text object's."""
+def _orient(raw: Any, handle: Any, result: Glyphs) -> bool:
+    """Turn and size of each character; one that is level with the last shares its text object's.
+
+    True where a font without a mapping to Unicode shows, whose codes PDFium passes off as characters.
+    """
+    lost = False
     last = (0.0, 0.0, 0.0, 0.0)
     matrix = raw.FS_MATRIX()
     turn, size, light = 0, 0.0, False
@@ -157,11 +165,13 @@ def _orient(raw: Any, handle: Any, result: Glyphs) -> None:
             turn = direction(matrix.a, matrix.b)
             size = raw.FPDFText_GetFontSize(handle, index) * hypot(matrix.c, matrix.d) or top - bottom
             light = size >= _LIGHT_FROM_SIZE and _light(raw, handle, index)
+            lost = lost or raw.FPDFText_HasUnicodeMapError(handle, index) == 1
             last = box
         if light:
             result.light.add(index)
         result.turn.append(turn)
         result.size.append(size)
+    return lost
 
 
 def _light(raw: Any, handle: Any, index: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.ingest.pdf.drawing import Drawing, drawing
 from pipeline.ingest.pdf.frame import Frame
-from pipeline.ingest.pdf.page import LOST, SLANTED, Glyphs, glyphs
+from pipeline.ingest.pdf.page import SLANTED, Glyphs, glyphs
 from pipeline.ingest.pdf.segment import Segment, columnar, oriented
 from pipeline.ingest.pdf.table import Grid, fill, find
 from schemas.document import BBox
@@ -67,8 +67,7 @@ def arrange(characters: Glyphs, number: int, page: Any) -> Sheet:
         sheet.watermarked = True
         order = [index for index in order if index not in pale]
     order = _tabulate(sheet, characters, order, drawn, upright)
-    segments = oriented(characters, order, frame, upright)
-    sheet.segments = [segment for segment in segments if segment.text.strip(LOST)]
+    sheet.segments = oriented(characters, order, frame, upright)
     _drop_scanner(sheet)
     return sheet
 

@@ -2,13 +2,18 @@ from __future__ import annotations
 
 import random
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+import reportlab
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.ttfonts import TTFont
 
+from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.pdf import PdfReader
 from pipeline.ingest.pdf.gate import readable, verdict
 from schemas.errors import EmptySource
 
@@ -116,3 +121,42 @@ def test_a_blank_page_is_no_fault(sheets, filler, read) -> None:
     page.page()
     page.page()
     assert read(page.done()).warnings == ()
+
+
+def bare_font(text: str, *, mapped: bool) -> bytes:
+    """A page in an embedded font that is addressed by glyph and has no ToUnicode; ``mapped`` keeps its cmap."""
+    path = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+    font = path.read_bytes() if mapped else path.read_bytes().replace(b"cmap", b"xmap", 1)
+    face = TTFont("Vera", str(path)).face
+    glyph = face.charToGlyph
+    lines = [text[start : start + 70] for start in range(0, len(text), 70)]
+    shown = "".join("<" + "".join(f"{glyph[ord(c)]:04x}" for c in line) + "> Tj T* " for line in lines)
+    content = f"BT /F1 11 Tf 60 780 Td 16 TL {shown}ET".encode()
+    widths = " ".join(f"{glyph[ord(c)]} [{face.charWidths[ord(c)]}]" for c in sorted(set(text)))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>>>/Contents 4 0 R>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type0/BaseFont/ABCDEF+Vera/Encoding/Identity-H/DescendantFonts[6 0 R]>>",
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/ABCDEF+Vera/FontDescriptor 7 0 R/CIDToGIDMap/Identity"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/W[%s]>>" % widths.encode(),
+        b"<</Type/FontDescriptor/FontName/ABCDEF+Vera/Flags 4/FontBBox[-183 -236 1287 928]/Ascent 928"
+        b"/Descent -236/CapHeight 928/ItalicAngle 0/StemV 80/FontFile2 8 0 R>>",
+        b"<</Length %d/Length1 %d>>stream\n%s\nendstream" % (len(font), len(font), font),
+    ]
+    body = b"".join(b"%d 0 obj%s\nendobj\n" % (number, item) for number, item in enumerate(objects, 1))
+    return b"%PDF-1.5\n" + body + b"trailer<</Root 1 0 R/Size 9>>\n%%EOF"
+
+
+ENGLISH = "The county runs 47 schools for all children and employs 1234 teachers in 2024. "
+
+
+def test_codes_without_a_mapping_are_never_taken_for_text() -> None:
+    data = bare_font(ENGLISH * 4, mapped=False)
+    with pytest.raises(EmptySource):
+        PdfReader().read(Source("x.pdf", data, "0"), Limits())
+
+
+def test_a_mapping_in_the_font_file_rescues_the_page(read) -> None:
+    assert read(bare_font(ENGLISH * 4, mapped=True)).text.startswith(ENGLISH)
