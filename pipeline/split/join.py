@@ -7,11 +7,13 @@ from functools import cache
 from pathlib import Path
 
 from extractors.lexicon import lexicon
+from pipeline.split.genre import is_title
 from pipeline.split.label import glued, label
 
 _END = "。！？；：…!?;:□"
 _CLOSE = '”’"」』）)】］]'
 _OPEN = "，、,（(《“〔［["
+_NEVER_FIRST = "，。、；：！？）》”’〉】〕)%％"
 _PAIRS = (("（", "）"), ("《", "》"), ("“", "”"))
 _STOP = re.compile(r"[。！？；]")
 _BREAK = re.compile(r"[，、。；：！？]")
@@ -26,6 +28,7 @@ _PAGE = re.compile(
     r"|第\s*\d{1,4}\s*页(?:\s*[，/共]*\s*\d{1,4}\s*页)?"
     r"|\d{1,4}\s*/\s*\d{1,4}"
 )
+_CLAUSE = 8
 _LONG = 40
 _SENTENCE = 20
 _HEADING = 25
@@ -48,16 +51,23 @@ def is_plain_number(text: str) -> bool:
     return match is not None and match["plain"] is not None and text.isdecimal()
 
 
-def continues(text: str, following: str) -> bool:
-    """Whether the row ``following`` goes on in the sentence that ``text`` breaks off."""
+def continues(text: str, following: str, full: bool = False) -> bool:
+    """Whether the row ``following`` goes on in the sentence that ``text`` breaks off.
+
+    ``full``: the row ends at the right margin of a text whose lines are broken at a fixed width.
+    """
     last = text[-1]
     if "\t" in text or "\t" in following:  # a table without ruling: each line is a row of its own
         return False
+    if last in ".:" and text[-2:-1].isdecimal() and following[0].isdecimal() and len(text) >= _SENTENCE:
+        return True  # 19:1 and 0.37 cut at their sign
     if last in _END or _FRESH.match(following) or label(following) is not None:
         return False
-    if last in _OPEN:
+    if full and is_title(text):
+        return False
+    if last in _OPEN or full or following[0] in _NEVER_FIRST or (_unclosed(text) and len(text) >= _CLAUSE):
         return True
-    if last in _CLOSE and not _unclosed(text):
+    if last in _CLOSE:
         return last in "”’" and text[-2:-1] not in _END and _running(text) and _goes_on(following)
     return _broken(text, following)
 
@@ -67,7 +77,7 @@ def _broken(text: str, following: str) -> bool:
         return False
     if not _running(text):
         return len(text) >= _HEADING // 2 and text.endswith(_hanging()) and len(following) > 1
-    return _goes_on(following) or text.endswith(_hanging()) or _unclosed(text) or text[-1].isdecimal()
+    return _goes_on(following) or text.endswith(_hanging()) or text[-1].isdecimal()
 
 
 def _running(text: str) -> bool:

@@ -16,6 +16,7 @@ from pipeline.line import BREAKS
 from pipeline.split.character import gaps
 from pipeline.split.join import continues, is_page_number, is_plain_number
 from pipeline.split.label import label
+from pipeline.split.margin import full_rows
 from pipeline.split.row import Row
 from pipeline.split.series import items
 from schemas.document import Cell, Table
@@ -36,12 +37,13 @@ class Paragraph:
 def paragraphs(rows: Sequence[Row]) -> list[list[Row]]:
     """Rows grouped where one goes on in the next; page numbers between them are left out."""
     groups: list[list[Row]] = []
+    full = full_rows(rows)
     position = 0
     while position < len(rows):
         group = [rows[position]]
         position += 1
         while position < len(rows):
-            step = _step(group, rows, position)
+            step = _step(group, rows, position, full)
             if not step:
                 break
             group.append(rows[position + step - 1])
@@ -55,7 +57,7 @@ def _is_page(group: list[Row]) -> bool:
     return len(group) == 1 and group[0].cell is None and is_page_number(text) and not is_plain_number(text)
 
 
-def _step(group: list[Row], rows: Sequence[Row], position: int) -> int:
+def _step(group: list[Row], rows: Sequence[Row], position: int, full: frozenset[int]) -> int:
     """How many rows further the paragraph goes on: 1, 2 across a page number, 0 where it ends."""
     last, row = group[-1], rows[position]
     if last.cell is not None or row.cell is not None or last.level is not None or row.level is not None:
@@ -66,16 +68,16 @@ def _step(group: list[Row], rows: Sequence[Row], position: int) -> int:
         return int(not last.words or not row.words or _cut_on(last, row))
     if is_page_number(row.words) and position + 1 < len(rows):
         beyond = rows[position + 1]
-        if beyond.cell is None and beyond.level is None and beyond.words and _goes_on(group, beyond):
+        if beyond.cell is None and beyond.level is None and beyond.words and _goes_on(group, beyond, full):
             return 2
         return 0
-    return int(bool(last.words) and _goes_on(group, row))
+    return int(bool(last.words) and _goes_on(group, row, full))
 
 
-def _goes_on(group: list[Row], row: Row) -> bool:
+def _goes_on(group: list[Row], row: Row, full: frozenset[int]) -> bool:
     # The whole paragraph so far tells whether it is running text, its last row where it breaks off.
     text = group[0].words if len(group) == 1 else group[0].words[:_HEAD] + group[-1].words
-    return continues(text, row.words)
+    return continues(text, row.words, group[-1].start in full)
 
 
 _HEAD = 80

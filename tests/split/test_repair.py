@@ -77,6 +77,9 @@ def test_idle_spaces_are_dropped(raw: str, shown: str) -> None:
         ("1 明确各年级的教学质量要求并分解到各", "学校和班级。"),
         (f"{LEAD}全校占地面积（含", "运动场）三十亩。"),
         (f"{LEAD}建成“书香", "校园”示范校。"),
+        ("依据《督导办法》（教督〔2024〕5", "号）安排检查。"),
+        ("学校占地三十亩", "，建筑面积六千平方米。"),
+        ("全校共有学生四百八十人，专任教师三十人，生师比为16:", "1，达到标准。"),
     ],
 )
 @pytest.mark.parametrize("between", ["\n", "\r\n\r\n　　", "\n\n12\n\n", "\n- 7 -\n", "\n第3页\n"])
@@ -176,3 +179,23 @@ def test_every_character_of_a_view_stands_in_the_source(text: str) -> None:
             assert part.start <= part.view.source(line.start, line.end).start
             assert part.view.source(line.start, line.end).end <= part.end
             assert line.start <= line.body <= line.end
+
+
+def test_lines_broken_at_a_fixed_width_are_read_as_paragraphs() -> None:
+    paragraphs = [
+        "青山镇中心小学教育教学工作总结",
+        LEAD * 4,
+        "一、现状",
+        LEAD * 5 + "现有学生486人",
+        "二、目标",
+        LEAD * 6,
+    ]
+    wrapped = "\n".join(one[i : i + 22] for one in paragraphs for i in range(0, len(one), 22))
+    assert seen(wrapped) == "\n".join(paragraphs)
+
+
+@pytest.mark.parametrize("width", [15, 24, 31])
+def test_a_title_that_fills_its_line_still_ends_there(width: int) -> None:
+    title = "青山镇中心小学义务教育优质均衡发展暨标准化学校建设工作总结"[-width:]
+    wrapped = "\n".join([title, *((LEAD * 12)[i : i + width] for i in range(0, len(LEAD) * 12, width))])
+    assert seen(wrapped).startswith(title + "\n")
