@@ -17,12 +17,14 @@ from extractors.quantity.numeral import SIGNS, Numeral, arabic, chinese_at, fact
 from extractors.quantity.piece import Quantity
 from extractors.quantity.unit import Measure, exact, table
 
-_START = re.compile(rf"[\d{SIGNS}]|[.．](?=\d)")
+_START = re.compile(rf"[\d{SIGNS}]|(?<![.．])[.．](?=\d)")
 _CHINESE = re.compile(rf"[{SIGNS}](?: {{0,2}}[{SIGNS}])*")
 _ARABIC = re.compile(r"\d[\d,，.． ]*")
 _INNER = re.compile(r" ?[余多来] ?([百千]?[万亿]{1,2})")
-_NEGATIVE = re.compile(r"(?:负|(?<![\d\w])[-－−])[ ]?\Z")
+_NEGATIVE = re.compile(r"(?:负|(?<![\w－−-])[-－−])[ ]?\Z")
 _PART = re.compile(r" {0,3}分 {0,3}之 {0,3}(负?)")
+_LINKS = "的和与至到是大小以或成在这那不而却"
+_SMALL = (("角", Decimal("0.1")), ("毛", Decimal("0.1")), ("分", Decimal("0.01")))
 _SHARE = re.compile(r"[百千] {0,3}分 {0,3}之")
 _SPACED = re.compile(r" {0,4}(?:(?:个 {0,2})?百 {0,2}分 {0,2}点|成(?=半|[^一-龥]|$))")
 _AND = re.compile(r" {0,2}又 {0,2}")
@@ -53,7 +55,7 @@ def _worded(text: str, number: Numeral) -> bool:
     if number.end - number.start > 1 or text[number.start].isdigit():
         return False
     following = text[number.end : number.end + 1]
-    if not "一" <= following <= "龥" or following in "的和与至到是大小以或成在":
+    if not "一" <= following <= "龥" or following in _LINKS:
         return text[number.start] in "万亿千点半几"
     return table().at(text, number.end) is None
 
@@ -123,6 +125,8 @@ def _quantity(text: str, number: Numeral) -> Quantity:
         value = measure.convert(value)
     if measure is not None and measure.word == "成" and text.startswith("半", end):
         value, end = value + 5, end + 1
+    if measure is not None and measure.word == "元":
+        value, end = _small_money(text, value, end)
     if negative:
         value = -value
     top, end, measure = _top(text, value, end, measure)
@@ -130,6 +134,15 @@ def _quantity(text: str, number: Numeral) -> Quantity:
     word = measure.word if measure else ""
     plain = Quantity(start, end, value, unit, word, top, approx=number.approx, rule="quantity.general")
     return bounded(text, plain)
+
+
+def _small_money(text: str, value: Decimal, end: int) -> tuple[Decimal, int]:
+    """五元三毛, 12元3角5分: the parts of a 元 that follow it."""
+    for word, part in _SMALL:
+        more = _simple(text, end)
+        if more is not None and more.value < 10 and text.startswith(word, more.end):
+            value, end = value + more.value * part, more.end + 1
+    return value, end
 
 
 def _measure(text: str, number: Numeral) -> tuple[Measure | None, int]:
