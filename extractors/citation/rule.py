@@ -44,8 +44,9 @@ def citations(part: Part) -> list[Citation]:
     found: list[Citation] = []
     covered: list[tuple[int, int]] = []
     for match in _QUOTED.finditer(text):
-        covered.append(match.span())
-        citation = _broken(text, match) if match["broken"] else _quoted(text, match)
+        following = _FOLLOWING.match(text, match.end())
+        covered.append((match.start(), following.end() if following else match.end()))
+        citation = _broken(text, match) if match["broken"] else _quoted(text, match, following)
         if citation:
             found.append(citation)
     found.extend(
@@ -56,9 +57,8 @@ def citations(part: Part) -> list[Citation]:
     return sorted(found, key=lambda citation: citation.start)
 
 
-def _quoted(text: str, match: re.Match[str]) -> Citation | None:
+def _quoted(text: str, match: re.Match[str], following: re.Match[str] | None) -> Citation | None:
     title = (match["title"] or match["angled"]).strip()
-    following = _FOLLOWING.match(text, match.end())
     number = (following["inside"] or following["bare"]) if following else None
     before = text[max(0, match.start() - 14) : match.start()]
     if number is None and not _document(title, before):

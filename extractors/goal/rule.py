@@ -28,6 +28,7 @@ class Goal:
 
 _TITLE = re.compile(r"[^。：:，,；;\n]{2,10}[。：:]")
 _NOW = re.compile(r"[。；;]\s*(?:我校|本校|学校|我园|全[校镇县区])?(?:目前|现有?(?![代场])|已|截至)")
+_STAGE = re.compile(r"第[一二三四五六七八九十\d]+(?:阶段|步)")
 _HALF = re.compile(r"[^；;]+")
 _ORDINAL = re.compile(r"[一二三四五六七八九十\d]+")
 _OPENING = re.compile(r"(?:到|至|截[至止]到?|在)")
@@ -72,7 +73,9 @@ def _is_heading(line: Line, text: str, has_lines: bool) -> bool:
 
 def _tell(head: str) -> str | None:
     """What a heading says of the lines below it: goals, ahead, stage or other."""
-    said = next((name for name in ("goals", "stage", "ahead", "other") if _patterns()[name].search(head)), None)
+    said = next(
+        (name for name in ("goals", "stage", "ahead", "other") if _patterns()[name].search(head)), None
+    )
     return "ahead" if said == "goals" and _patterns()["both"].search(head) else said
 
 
@@ -80,7 +83,7 @@ def _of_line(part: Part, line: Line, scope: str) -> Iterator[Stretch]:
     text = part.view.text
     head = _run_in(part, line)
     start = head[0] if head else line.body
-    scope = head[1] if head else scope
+    scope = head[1] if head else "stage" if _STAGE.match(text, line.body, line.end) else scope
     inside = items(part, line, start if head else None) if scope in ("goals", "ahead") else []
     if scope == "goals" and (inside[0].labelled or len(inside) > 1):
         for item in inside:

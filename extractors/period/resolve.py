@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
 from datetime import date
 
 Bounds = tuple[date | None, date | None]
@@ -53,7 +52,7 @@ def resolve(text: str, reference: date | None) -> Bounds:
 def _school_year(text: str) -> Bounds | None:
     found = _SCHOOL_YEAR.search(text)
     if found is None:
-        return UNKNOWN if "学年" in text and not _LENGTH.search(text) or "学期" in text else None
+        return UNKNOWN if ("学年" in text and not _LENGTH.search(text)) or "学期" in text else None
     first = int(found[1])
     last = int(f"{found[1][: 4 - len(found[2])]}{found[2]}") if found[2] else first + 1
     if last <= first or found[3]:

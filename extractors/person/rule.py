@@ -105,7 +105,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"{BLANK}|{name_pattern(False, '{1}')}(?={strong})|{sure}{after}|{name}(?=[（(]|同志|为组长|任组长)"
     )
     return {
-        "title": re.compile(rf"(?P<role>{titles})\s?(?P<name>{named})(?:同志)?{after}", re.MULTILINE),
+        "title": re.compile(rf"(?P<role>{titles})[ \u3000]?(?P<name>{named})(?:同志)?{after}", re.MULTILINE),
         "further": re.compile(rf"(?:同志)?[、和](?P<name>{named})(?:同志)?{after}", re.MULTILINE),
         "plain": re.compile(
             rf"(?P<role>{either(lists['plain'])})(?P<name>{sure})(?={either(lists['deed'])}|[（(]|同志)"

@@ -38,6 +38,7 @@ _HAN = r"[一二三四五六七八九十1-9]"
 _ORDINAL = rf"第{_HAN}(?:个)?(?:阶段|步|环节)"
 _TIME = r"(?:[（(【\[]\s?(?P<bracket>[^（()）】\]\n]{2,40})\s?[)）】\]])?"
 _GAP = r"[\s：:,，、.—-]{0,3}"
+_GLUED_LABEL = re.compile(r"\d{1,2}[.．](?=20(?:\d\d|xx)年)")
 _WORDED = 24
 
 
@@ -103,16 +104,18 @@ def _timed(part: Part, index: int, line: Line) -> _Head | None:
     text = part.view.text
     if not _in_timetable(part, line):
         return None
-    start = min(line.end, line.body + _WORDED + 8)
-    first = next((found for found in periods(text[line.body : start]) if found.start <= 1), None)
-    if first is None or first.kind not in ("date", "range"):
+    # 1.2024年9月：… has a label that no splitter can tell from a decimal number.
+    label = _GLUED_LABEL.match(text, line.body, line.end)
+    start = label.end() if label else line.body
+    first = next((found for found in periods(text[start : start + _WORDED + 8]) if found.start <= 1), None)
+    if first is None or first.kind not in ("date", "range") or start + first.end > line.end:
         return None
-    end = line.body + first.end
+    end = start + first.end
     match = _patterns()["after_time"].match(text, end, line.end)
     if match is None:
         return None
     name = match["name"] or text[slice(*trim(text, end, line.end))][:_WORDED]
-    return _Head(index, line.start, name, text[line.body + first.start : end])
+    return _Head(index, line.start, name, text[start + first.start : end])
 
 
 def _period(text: str, start: int, head_end: int, line_end: int) -> str | None:

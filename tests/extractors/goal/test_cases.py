@@ -1,0 +1,19 @@
+"""Goals: the rule's own cases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from extractors.goal.rule import goals
+
+CASES = yaml.safe_load(Path("extractors/goal/cases.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:16])
+def test_cases(case, part_of):
+    part = part_of(case["text"])
+    found = goals(part)
+    assert [[part.view.text[one.start : one.end], one.deadline, one.owner] for one in found] == case["found"]
