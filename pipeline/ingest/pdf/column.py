@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -77,30 +78,43 @@ def _parts(segments: list[Segment], grids: list[Grid], side: int, depth: int) ->
     gutter = _gutter(segments) if depth < 2 else None
     if gutter is None:
         return [(side, segments, grids)] if segments or grids else []
-    crossing = [s for s in segments if s.x0 < gutter < s.x1]
-    across = [g for g in grids if g.box[0] < gutter < g.box[2]]
-    marks = sorted([s.middle for s in crossing] + [g.box[1] for g in across])
+    across: list[Segment | Grid] = [s for s in segments if s.x0 < gutter < s.x1]
+    across += [g for g in grids if g.box[0] < gutter < g.box[2]]
+    across.sort(key=_height)
+    marks = [_height(item) for item in across]
+    bands: list[list[Segment | Grid]] = [[] for _ in range(len(marks) + 1)]
+    everything: list[Segment | Grid] = [*segments, *grids]
+    for item in everything:
+        if not item.box[0] < gutter < item.box[2]:
+            bands[bisect_left(marks, _height(item))].append(item)
     result: list[Part] = []
     full: Part = (side, [], [])
-    lower = float("-inf")
-    for upper in [*marks, float("inf")]:
-        band = [s for s in segments if lower < s.middle < upper and not s.x0 < gutter < s.x1]
-        tables = [g for g in grids if lower < g.box[1] < upper and g not in across]
-        sides = [s for s in band if s.x1 <= gutter], [s for s in band if s.x0 >= gutter]
-        if all(len(rows(column)) > 1 for column in sides):
+    for number, band in enumerate(bands):
+        sides = [s for s in band if s.box[2] <= gutter], [s for s in band if s.box[2] > gutter]
+        columns = [[s for s in items if isinstance(s, Segment)] for items in sides]
+        if all(len(rows(column)) > 1 for column in columns):
             if full[1] or full[2]:
                 result.append(full)
-            for number, column in enumerate(sides):
-                inner = [g for g in tables if (g.box[0] >= gutter) == bool(number)]
-                result += _parts(column, inner, side * 2 + number + 1, depth + 1)
+            for which, (items, column) in enumerate(zip(sides, columns, strict=True)):
+                tables = [item for item in items if isinstance(item, Grid)]
+                result += _parts(column, tables, side * 2 + which + 1, depth + 1)
             full = (side, [], [])
         else:
-            full[1].extend(band)
-            full[2].extend(tables)
-        full[1].extend(s for s in crossing if s.middle == upper)
-        full[2].extend(g for g in across if g.box[1] == upper)
-        lower = upper
+            _put(full, band)
+        _put(full, across[number : number + 1])
     return [*result, full] if full[1] or full[2] else result
+
+
+def _height(item: Segment | Grid) -> float:
+    return item.middle if isinstance(item, Segment) else item.box[1]
+
+
+def _put(part: Part, items: Sequence[Segment | Grid]) -> None:
+    for item in items:
+        if isinstance(item, Segment):
+            part[1].append(item)
+        else:
+            part[2].append(item)
 
 
 def _gutter(segments: Sequence[Segment]) -> float | None:

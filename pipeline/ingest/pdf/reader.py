@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,18 +80,18 @@ class _Reading:
                     )
 
     def page(self, number: int, rescue: Rescue) -> Sheet | None:
-        try:
-            with closing(self.document[number - 1]) as page:
-                sheet = survey(page, number)
-                if _verdict(sheet) == "undecodable" and self.hopeless < _TRIES:
-                    other = rescue.survey(page, number)
-                    if other and _verdict(other) == "usable":
-                        return other
-                    self.hopeless += 1
-                return sheet
-        except Exception as error:  # PDFium, pdfplumber and pdfminer raise what they like on a damaged page
-            self.warn(number, "page_failed", f"第{number}页损坏，未能读取（{type(error).__name__}）")
-            return None
+        """A page laid out; None with a warning where it is too damaged to be read."""
+        # PDFium, pdfplumber and pdfminer raise what they like on a damaged page.
+        with suppress(Exception), closing(self.document[number - 1]) as page:
+            sheet = survey(page, number)
+            if _verdict(sheet) == "undecodable" and self.hopeless < _TRIES:
+                other = rescue.survey(page, number)
+                if other and _verdict(other) == "usable":
+                    return other
+                self.hopeless += 1
+            return sheet
+        self.warn(number, "page_failed", f"第{number}页损坏，未能读取")
+        return None
 
     def passed(self, sheet: Sheet) -> bool:
         """Whether a page's text may be handed on; a warning tells why not."""

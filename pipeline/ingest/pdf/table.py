@@ -16,7 +16,9 @@ from schemas.document import BBox
 
 _SNAP = 3.0
 _NEAR = 4.0
+# pdfplumber compares every crossing with every other; beyond these a drawing is no table of a page.
 _CROSSINGS = 200_000
+_POINTS = 7_000
 
 
 @dataclass(slots=True)
@@ -41,7 +43,10 @@ def find(drawing: Drawing) -> list[list[BBox]]:
     across = sum(1 for edge in edges if edge["orientation"] == "h")
     if across * (len(edges) - across) > _CROSSINGS:
         return []
-    cells = intersections_to_cells(edges_to_intersections(edges, _SNAP, _SNAP))
+    points = edges_to_intersections(edges, _SNAP, _SNAP)
+    if len(points) > _POINTS:
+        return []
+    cells = intersections_to_cells(points)
     tables = [
         [(float(a), float(b), float(c), float(d)) for a, b, c, d in table] for table in cells_to_tables(cells)
     ]
