@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -11,7 +10,7 @@ from schemas.document import Document
 from schemas.part import Line, Part
 from schemas.record import Evidence, TablePlace
 
-_SENTENCE_END = re.compile(r"[。！？!?；;]")
+_SENTENCE_ENDS = "。！？!?；;"
 _LONGEST_QUOTE = 300
 
 
@@ -59,15 +58,14 @@ class Witness:
         if line.cell is not None:
             row = [cell for cell in self.part.tables[line.cell[0]].cells if cell.row == line.cell[1]]
             return min([start, *(cell.start for cell in row)]), max([end, *(cell.end for cell in row)])
-        first, last = line.body, max(line.end, end)
-        for mark in _SENTENCE_END.finditer(text, line.body, last):
-            if mark.end() <= start:
-                first = mark.end()
-            elif mark.start() >= end:
-                last = mark.end()
-                break
+        first = max(line.body, *(text.rfind(mark, line.body, start) + 1 for mark in _SENTENCE_ENDS))
+        stop = max(line.end, end)
+        last = min(stop, *(at + 1 for mark in _SENTENCE_ENDS if (at := text.find(mark, end, stop)) >= 0), stop)
         if last - first > _LONGEST_QUOTE:
-            first, last = max(first, start - _LONGEST_QUOTE // 2), min(last, max(end, start + _LONGEST_QUOTE // 2))
+            first, last = (
+                max(first, start - _LONGEST_QUOTE // 2),
+                min(last, max(end, start + _LONGEST_QUOTE // 2)),
+            )
         return min(first, start), max(last, end)
 
     def _cell(self, line: Line | None) -> TablePlace | None:
@@ -76,8 +74,13 @@ class Witness:
         table, row, column = line.cell
         grid = self.grids[table]
         cell = grid.places.get((row, column))
-        above = grid.column_header(cell) if cell else []
-        left = grid.row_header(cell) if cell else []
+        if cell is None:
+            return TablePlace(table=table, row=row, column=column)
         return TablePlace(
-            table=table, row=row, column=column, row_header=" ".join(left) or None, column_header=" ".join(above) or None
+            table=table,
+            row=row,
+            column=column,
+            row_header=" ".join(grid.row_header(cell)) or None,
+            column_header=" ".join(grid.column_header(cell)) or None,
+            row_text=grid.row_text(cell),
         )

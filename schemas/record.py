@@ -55,13 +55,14 @@ class Model(BaseModel):
 
 
 class TablePlace(Model):
-    """The cell a value stands in, counted from 0; headers are in the text's words."""
+    """The cell a value stands in, counted from 0; headers are in the text's words, ``row_text`` is the row with |."""
 
     table: Offset
     row: Offset
     column: Offset
     row_header: str | None = None
     column_header: str | None = None
+    row_text: str | None = None
 
 
 class Evidence(Model):

@@ -41,7 +41,7 @@ FIELDS = {
     "Person": "evidence role name",
     "RecordWarning": "code message evidence",
     "Evidence": "start end quote page bbox table",
-    "TablePlace": "table row column row_header column_header",
+    "TablePlace": "table row column row_header column_header row_text",
 }
 
 

@@ -68,7 +68,7 @@ class PartReader:
         """The cells that are one number and nothing else."""
         found: dict[tuple[int, int, int] | None, list[FigurePiece]] = {}
         for index, grid in enumerate(self.grids):
-            for piece in cells(grid, index, self.scope.subject):
+            for piece in cells(grid, index, self.scope.subject, self.part.title or ""):
                 found[piece.cell] = [piece]
         return found
 
@@ -87,7 +87,7 @@ class PartReader:
             for index in range(len(sentence.quantities)):
                 piece = self._figure(Window.of(sentence, index), memory, setting)
                 if piece is not None:
-                    yield replace(piece, cell=line.cell)
+                    yield replace(piece, cell=line.cell) if line.cell else piece
 
     def _figure(self, window: Window, memory: Memory, setting: Setting) -> FigurePiece | None:
         entity = self.scope.entity_of(window)
@@ -119,7 +119,9 @@ class PartReader:
         table, row, column = line.cell or (0, 0, 0)
         grid = self.grids[table]
         cell = grid.places.get((row, column))
-        headers = [*reversed(grid.column_header(cell)), *reversed(grid.row_header(cell))] if cell else []
+        if cell is None:
+            return []
+        headers = [*reversed(grid.column_header(cell)), *reversed(grid.row_header(cell)), grid.caption()]
         return [
             replace(name, start=0, end=0)
             for words in headers
@@ -166,7 +168,7 @@ class PartReader:
         if line.cell:
             table, row, column = line.cell
             cell = self.grids[table].places.get((row, column))
-            return self.grids[table].column_header(cell)[::-1] if cell else []
+            return [*self.grids[table].column_header(cell)[::-1], self.grids[table].caption()] if cell else []
         return [self.part.text(above) for above in self.part.ancestors(line) if above.end - above.body <= 40]
 
     def _setting(self, line: Line) -> Setting:

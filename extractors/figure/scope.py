@@ -26,6 +26,7 @@ _GENERIC = re.compile(
     r"|初级|高级|职业|特殊教育|特教|村级|村|镇|乡|县|区|市|省|级|单|标准化|规模|小规模|单设|独立|偏远|边远|重点|附属|高等|中等|技工|成人"
     r"|单小|完小|村小|教学点|基点|定点|试点|受援|支援|片区|教育|本科|专科|初中|小学|高中|中学|幼儿|普惠性|普惠|适龄|现代|新|老|大|小|中)+"
 )
+_BRANCH = re.compile(r"[（(][^（）()]{1,12}[）)]$")
 _MARK = re.compile(r"[，。；：（）□\n]")
 _TOTAL = re.compile(
     r"总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)"
@@ -163,8 +164,7 @@ class Scope:
 
     def _is_school(self, rest: str, stop: int, window: Window) -> bool:
         """Whether a school's name stands before the rest: what is said next is said of it."""
-        text = window.sentence.text
-        return any(text.endswith(suffix, 0, stop - len(rest)) for suffix in words("schools"))
+        return window.sentence.text.endswith(tuple(words("schools")), 0, stop - len(rest))
 
     def _own(self, name: str) -> bool:
         """Whether a place is the document's own subject; one that a document opens with is."""
@@ -215,9 +215,15 @@ def period_of(periods: Sequence[Period], window: Window) -> Span | None:
 
 def is_place(name: str) -> bool:
     """Whether a table's row header is the name of a school or place."""
+    name = _BRANCH.sub("", name)
     return name.endswith(tuple(words("places"))) and _names_one(name) and not _FOREIGN.search(name)
 
 
 def _names_one(name: str) -> bool:
     """Whether a name that ends like a place tells one place from others (云岭镇中心小学, not 农村小学)."""
     return name in words("central") or not (name in words("not_places") or _GENERIC.fullmatch(name))
+
+
+def is_school(name: str) -> bool:
+    """Whether the name of a place is that of a school."""
+    return _BRANCH.sub("", name).endswith(tuple(words("schools")))

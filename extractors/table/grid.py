@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from schemas.document import Cell, Table
 
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+_FEW = 2
 _SPACE = re.compile(r"\s+")
 
 
@@ -43,8 +45,18 @@ class Grid:
         return self._path([one for one in above if one is not None])
 
     def row_header(self, cell: Cell) -> list[str]:
-        """The texts that head a cell's row, the outermost first, each once."""
-        left = (self.places.get((cell.row, column)) for column in range(self.table.header_columns))
+        """The texts that head a cell's row, the outermost first, each once; past a column of mere numbers, names."""
+        left = self._left(cell, self.table.header_columns)
+        if any(_WORD.search(words) for words in left):
+            return left
+        return [words for words in self._left(cell, cell.column) if _WORD.search(words)][:_FEW] or left
+
+    def row_text(self, cell: Cell) -> str:
+        """The cells of a row, parted by bars."""
+        return "|".join(self.words(other) for other in self.table.cells if other.row == cell.row)
+
+    def _left(self, cell: Cell, columns: int) -> list[str]:
+        left = (self.places.get((cell.row, column)) for column in range(columns))
         return self._path([one for one in left if one is not None])
 
     def caption(self) -> str:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.figure.link import fits
 from extractors.figure.piece import FigurePiece, Link, Role, Stage, Verdict
-from extractors.figure.scope import is_place, stage_of_heading
+from extractors.figure.scope import is_place, is_school, stage_of_heading
+from extractors.figure.unit import fits
 from extractors.figure.vocabulary import cue
 from extractors.mention.reader import Mention, mentions
 from extractors.quantity.piece import Quantity
@@ -21,7 +21,11 @@ from schemas.taxonomy.loader import taxonomy
 
 _UNIT = re.compile(r"[（(\[：:/／]\s*([^（）()\[\]：:/／\d]{1,6})\s*[）)\]]?")
 _CAPTION_UNIT = re.compile(r"单位[：:]\s*([^\s，,；;）)]+)")
-_NOT_FIGURES = re.compile(r"序号|编号|序$|电话|邮编|代码|日期|时间|年份|页码|年级$|班级$|身份证|文号|完成时限|备注|栏次")
+_NOT_FIGURES = re.compile(
+    r"序号|编号|序$|电话|邮编|代码|日期|时间|年份|页码|年级$|班级$|身份证|文号|完成时限|备注|栏次"
+)
+# A column head that says only that something is counted: the title tells what.
+_PLAIN = re.compile(r"^(?:计划|实际|总)?(?:数|人数|数量|合计|总计|小计|计)(?:[（(].{1,6}[）)])?$")
 _YEAR = re.compile(r"(?:19|20)\d\d年?$")
 _TARGET = re.compile(r"目标|规划|计划|预期|拟|任务|整改目标")
 _STANDARD = re.compile(r"标准|规定|要求|应得|分值|满分|基准|限值|参考值|标准值")
@@ -40,6 +44,7 @@ class TableReader:
     grid: Grid
     index: int
     subject: str | None
+    title: str = ""
 
     def read(self) -> Iterator[FigurePiece]:
         """The figures of all cells that hold one number and nothing else, in text order."""
@@ -65,8 +70,10 @@ class TableReader:
             quantity = replace(quantity, unit=taxonomy()[link.indicator].unit)
         stage = self._stage(left) or self._stage(above) or stage_of_heading(self.grid.caption())
         place = (self.index, cell.row, cell.column)
-        role, entity = _role(above, left), self.entity(left)
-        return FigurePiece(quantity, link, role, stage, entity, verdict=self._verdict(cell, stage), cell=place)
+        role, entity = _role([*reversed(above), *reversed(left), self.grid.caption()]), self.entity(left)
+        return FigurePiece(
+            quantity, link, role, stage, entity, verdict=self._verdict(cell, stage), cell=place
+        )
 
     def _verdict(self, cell: Cell, stage: Stage | None) -> Verdict | None:
         """What the row says in a column that asks whether the standard is met."""
@@ -91,7 +98,11 @@ class TableReader:
             return quantity
         top = None if quantity.value_max is None else measure.convert(quantity.value_max)
         return replace(
-            quantity, value=measure.convert(quantity.value), value_max=top, unit=measure.unit, measure=measure.word
+            quantity,
+            value=measure.convert(quantity.value),
+            value_max=top,
+            unit=measure.unit,
+            measure=measure.word,
         )
 
     def _unit(self, above: list[str], left: list[str]) -> Measure | None:
@@ -108,14 +119,17 @@ class TableReader:
         return choices[0] if len(choices) == 1 else None
 
     def _link(self, quantity: Quantity, above: list[str], left: list[str]) -> Link:
-        headers = [*reversed(above), *reversed(left)]
+        headers = [*reversed(above), *(words for words in reversed(left) if not is_place(words))]
         for words in [*headers, self.grid.caption()]:
             for mention in _names(words):
-                if quantity.unit in (None, "coefficient") and any("coefficient" in one for one in mention.ids("before")):
+                if quantity.unit in (None, "coefficient") and any(
+                    "coefficient" in one for one in mention.ids("before")
+                ):
                     label = words[mention.start : mention.end]
                     return Link("coefficient.variation", label, "table.header", 0.8)
         headers.sort(key=lambda words: len(words) < 4 and stage_of_heading(words) is not None)
-        for words in [*headers, self.grid.caption()]:
+        plain = bool(above) and _PLAIN.search(above[-1]) is not None
+        for words in [*headers, self.grid.caption(), *([self.title] if plain else [])]:
             for mention in reversed(_names(words)):
                 name = next((name for name in mention.ids("before") if _may_be(name, quantity)), None)
                 if name is not None:
@@ -131,9 +145,9 @@ class TableReader:
 
     def entity(self, left: list[str]) -> str | None:
         """The school or place that a row header names, None for totals and the part's own subject."""
-        for words in reversed(left):
-            if is_place(words) and not _TOTAL.search(words):
-                return None if self.subject and words == self.subject else words
+        places = [words for words in reversed(left) if is_place(words) and not _TOTAL.search(words)]
+        for words in sorted(places, key=is_school, reverse=True):
+            return None if self.subject and words == self.subject else words
         return None
 
 
@@ -152,7 +166,11 @@ def _whole(word: str) -> Measure | None:
     measure = units().at(word, 0)
     if measure is None and word[:1] in "万亿千百":
         measure = units().at(word, 0) or _scaled(word)
-    return measure if measure is not None and (len(measure.word) == len(word) or word.endswith(measure.word)) else None
+    return (
+        measure
+        if measure is not None and (len(measure.word) == len(word) or word.endswith(measure.word))
+        else None
+    )
 
 
 def _scaled(word: str) -> Measure | None:
@@ -176,15 +194,20 @@ def _moved(quantity: Quantity, by: int) -> Quantity:
 
 
 def _is_year(quantity: Quantity, above: list[str]) -> bool:
-    return quantity.value is not None and 1949 <= quantity.value <= 2100 and any("年" in words for words in above)
+    return (
+        quantity.value is not None
+        and 1949 <= quantity.value <= 2100
+        and any("年" in words for words in above)
+    )
 
 
 def _label(above: list[str], left: list[str]) -> str:
     return (above[-1] if above and not _YEAR.match(above[-1]) else "") or (left[-1] if left else "")
 
 
-def _role(above: list[str], left: list[str]) -> Role:
-    for words in [*reversed(above), *reversed(left)]:
+def _role(said: list[str]) -> Role:
+    """The role by the headers and caption, the nearest first."""
+    for words in said:
         if _GAP.search(words):
             return "gap"
         if _CHANGE.search(words):
@@ -196,9 +219,9 @@ def _role(above: list[str], left: list[str]) -> Role:
     return "actual"
 
 
-def cells(grid: Grid, index: int, subject: str | None) -> list[FigurePiece]:
-    """The figures in the table of a part with this index whose cells are one number each."""
-    return list(TableReader(grid, index, subject).read())
+def cells(grid: Grid, index: int, subject: str | None, title: str) -> list[FigurePiece]:
+    """The figures in the table of a part with this index and title whose cells are one number each."""
+    return list(TableReader(grid, index, subject, title).read())
 
 
 def entity_of(grid: Grid, place: tuple[int, int, int], subject: str | None) -> str | None:
