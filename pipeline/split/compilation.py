@@ -28,6 +28,7 @@ _MARKED = ("篇", "范文", "版本", "样本")
 _MIDDLE = re.compile(r"[。！？；，,;]")
 # Signs of emphasis that a conversion from a web page leaves around a heading.
 _MARKUP = "#* "
+_EXTENT = re.compile(r"[（(]约?\d{2,5}字[）)]$")
 _HEADING = 64
 _LEAST_BODY = 60
 _USUAL_BODY = 150
@@ -49,7 +50,7 @@ def starts(rows: Sequence[Row]) -> list[Start]:
     series: dict[tuple[str, ...], list[Start]] = {}
     for index, row in enumerate(rows):
         if row.cell is None and len(row.text) <= _HEADING:
-            for key, ordinal in _keys(row.words.strip(_MARKUP)):
+            for key, ordinal in _keys(_EXTENT.sub("", row.words.strip(_MARKUP))):
                 series.setdefault(key, []).append(Start(index, ordinal))
     runs = [run for key, found in series.items() if (run := _run(key, found, rows))]
     return _outer(runs)
@@ -77,27 +78,48 @@ def _keys(text: str) -> list[tuple[tuple[str, ...], int]]:
 
 
 def _run(key: tuple[str, ...], found: list[Start], rows: Sequence[Row]) -> list[Start]:
-    """The rising run of one series that heads the most text, without entries of a table of contents."""
-    runs: list[list[Start]] = [[]]
-    for start in found:
-        if runs[-1] and not runs[-1][-1].number < start.number <= runs[-1][-1].number + _STRIDE:
-            runs.append([])
-        runs[-1].append(start)
-    return max((_bodied(key, run, rows) for run in runs), key=len, default=[])
-
-
-def _bodied(key: tuple[str, ...], run: list[Start], rows: Sequence[Row]) -> list[Start]:
+    """The headings of one series that head the documents, without a table of contents and stray mentions."""
+    headed = [
+        start
+        for start, end in zip(found, _ends(found, rows), strict=True)
+        if _length(rows, start.row + 1, end) >= _LEAST_BODY
+    ]
+    run = _rising(headed)
     if len(run) < 2 or run[0].number > _STRIDE:
         return []
-    ends = [start.row for start in run[1:]] + [len(rows)]
-    bodies = [_length(rows, start.row + 1, end) for start, end in zip(run, ends, strict=True)]
+    ends = _ends(run, rows)
+    bodies = sorted(_length(rows, start.row + 1, end) for start, end in zip(run[:-1], ends, strict=False))
     inner = key[0] == "bracket" or (key[0] == "prefix" and key[1] not in ("第", "篇", "范文"))
-    usual = sorted(bodies[:-1] or bodies)[len(bodies[:-1]) // 2]
-    if usual < (_ARTICLE if inner else _USUAL_BODY):
+    if bodies[len(bodies) // 2] < (_ARTICLE if inner else _USUAL_BODY):
         return []
     if inner and not _restarts(run, ends, rows):
         return []
-    return [start for start, body in zip(run, bodies, strict=True) if body >= _LEAST_BODY]
+    return [_uppermost(start, found) for start in run]
+
+
+def _ends(run: Sequence[Start], rows: Sequence[Row]) -> list[int]:
+    """Past the last row of what stands under each heading."""
+    return [start.row for start in run[1:]] + [len(rows)]
+
+
+def _rising(found: list[Start]) -> list[Start]:
+    """The longest run of rising numbers with small steps; of equal ones the last in the text."""
+    best: dict[int, list[Start]] = {}
+    for start in found:
+        before = max((best.get(start.number - step, []) for step in range(1, _STRIDE + 1)), key=len)
+        if len(before) >= len(best.get(start.number, [])) - 1:
+            best[start.number] = [*before, start]
+    longest = max(map(len, best.values()), default=0)
+    return max((run for run in best.values() if len(run) == longest), key=lambda run: run[-1].row, default=[])
+
+
+def _uppermost(start: Start, found: list[Start]) -> Start:
+    """The first of several rows that give the same heading right under each other."""
+    same = {other.row for other in found if other.number == start.number}
+    row = start.row
+    while row - 1 in same:
+        row -= 1
+    return Start(row, start.number)
 
 
 def _length(rows: Sequence[Row], first: int, end: int) -> int:

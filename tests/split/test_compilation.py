@@ -40,6 +40,7 @@ def titles(text: str) -> list[str | None]:
         ["（一）青山小学工作总结", "（二）绿水小学工作总结"],
         ["方案1", "方案2"],
         ["第1篇义务教育均衡发展汇报", "第2篇义务教育均衡发展总结"],
+        ["工作总结篇一（1200字）", "工作总结篇二（800字）"],
         ["## 工作方案篇一", "## 工作方案篇二"],
         ["**篇一**", "**篇二**"],
     ],
@@ -214,3 +215,23 @@ def test_an_author_over_the_next_title_begins_its_part() -> None:
 def test_a_series_that_begins_with_two_keeps_the_document_over_it() -> None:
     text = f"青山小学工作计划\n{BODY * 5}工作计划篇二\n{BODY * 2}工作计划篇三\n{BODY * 2}"
     assert titles(text) == ["青山小学工作计划", "工作计划篇二", "工作计划篇三"]
+
+
+def test_a_heading_given_twice_heads_one_part() -> None:
+    text = "".join(f"工作方案篇{n}\n\n工作方案篇{n}\n{BODY}" for n in "一二三")
+    parts = split(document(text))
+    assert [part.title for part in parts] == ["工作方案篇一", "工作方案篇二", "工作方案篇三"]
+    assert [text[part.start : part.start + 15].count("工作方案篇") for part in parts] == [2, 2, 2]
+
+
+def test_a_stray_mention_of_a_heading_parts_nothing() -> None:
+    text = f"工作方案篇一\n{BODY}工作方案篇二\n{BODY}工作方案篇一\n{BODY}工作方案篇三\n{BODY}工作方案篇四\n{BODY}"
+    assert titles(text) == [f"工作方案篇{n}" for n in "一二三四"]
+
+
+def test_links_to_the_parts_at_the_end_part_nothing() -> None:
+    names = ["工作方案篇一", "工作方案篇二", "工作方案篇三"]
+    text = "".join(f"{name}\n{BODY}" for name in names) + "相关推荐\n" + "\n".join(names)
+    parts = split(document(text))
+    assert [part.title for part in parts] == names
+    assert text[: parts[-1].end].endswith("社会满意。")
