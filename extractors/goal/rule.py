@@ -34,6 +34,8 @@ _ORDINAL = re.compile(r"[一二三四五六七八九十\d]+")
 _OPENING = re.compile(r"(?:到|至|截[至止]到?|在)")
 # So many goals at the head of a list make it a list of goals.
 _TELLING = 2
+# A longer item is an account of work; only what it promises are goals.
+_LONG = 160
 
 
 def goals(part: Part) -> list[Goal]:
@@ -76,7 +78,9 @@ def _tell(head: str) -> str | None:
     said = next(
         (name for name in ("goals", "stage", "ahead", "other") if _patterns()[name].search(head)), None
     )
-    return "ahead" if said == "goals" and _patterns()["both"].search(head) else said
+    if said == "goals" and _patterns()["both"].search(_patterns()["goals"].sub("", head)):
+        return "ahead"
+    return said
 
 
 def _of_line(part: Part, line: Line, scope: str) -> Iterator[Stretch]:
@@ -121,6 +125,9 @@ def _listed(text: str, start: int, end: int) -> Iterator[Stretch]:
         found = _patterns()[shape].search(text, start, end)
         end = found.start() if found else end
     start, end = trim(text, start, end)
+    if end - start > _LONG:
+        yield from stated(text, start, end, ahead=True)
+        return
     measure = _patterns()["measure"].match(text, start, end) and not patterns()["result"].search(
         text, start, end
     )
@@ -133,7 +140,9 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Stretch]:
         skipped = patterns()["ground"].match(text, first, last) or _patterns()["present"].match(
             text, first, last
         )
-        if not skipped and text[last : last + 1] not in ("：", ":"):
+        if last - first > _LONG:
+            yield from stated(text, first, last, ahead=True)
+        elif not skipped and text[last : last + 1] not in ("：", ":"):
             yield from _halves(text, first, last)
 
 
@@ -246,7 +255,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "goals": re.compile(rf"{heading}|目标$"),
         "goals_run_in": re.compile(
-            rf"(?:[^，,。：:；;\n]{{0,6}}(?:{heading})|[^，,。：:；;\n]{{0,4}}目标)\s?(?:是|为)?[：:。](?=.{{6}})"
+            rf"(?:[^，,。：:；;\n]{{0,6}}{heading}|[^，,。：:；;\n]{{0,4}}目标)\s?[：:。](?=.{{6}})"
+            rf"|[^，,。：:；;\n]{{0,20}}(?:{heading}|目标)(?:是|为)[：:]?(?=.{{6}})"
         ),
         "ahead_run_in": re.compile(
             rf"[^，,。：:；;\n]{{0,8}}{ahead}[^，,。：:；;\n]{{0,6}}[：:。](?=.{{6}})"
@@ -254,7 +264,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "ahead": re.compile(rf"{ahead}|年(?:重点|主要)?(?:工作|任务)$"),
         "both": re.compile(either(words["both"])),
         "stage": re.compile(either(words["stage"])),
-        "other": re.compile(either(words["other"])),
+        "other": re.compile(rf"{either(words['other'])}|工作$"),
         "dated": re.compile(rf"{heading}|目标$|(?<=年)(?:工作)?{ahead}"),
         "head_end": re.compile(r"[。：:（(]"),
         "now": _NOW,

@@ -13,7 +13,9 @@ from extractors.sentence import Stretch, clauses, holding
 
 _MARKS = "。；;！？!?\n"
 _TIME = re.compile(r"[年月日期天周]|20")
-_DUE = re.compile(r"^(?:到|截|至)|[前内底末]$|^(?:未来|今后)|时间$")
+# 2023年末 alone is when a figure was counted; 到…, …前 and …内 are when something will be so.
+_DUE = re.compile(r"^(?:到|至)|[前内]$|将底$|学期末$|^(?:未来|今后)|时间$")
+_PAST = re.compile(r"比上年|同比|较上年|比年初|累计|以来|已经?")
 
 
 def stated(text: str, start: int, end: int, ahead: bool) -> Iterator[Stretch]:
@@ -40,7 +42,9 @@ def _goal(text: str, first: int, last: int, ahead: bool, going_on: bool) -> Stre
             continue
         dated = any(start <= period.start < end for period in due)
         if _promises(text, parts, index, ahead) or (dated and _results(text, parts, index)):
-            return parts[_opening(text, parts, index)][0], _until(parts, text, index)
+            stop = _until(parts, text, index)
+            past = _PAST.search(text, start, stop) and not patterns()["strive"].search(text, start, end)
+            return None if past else (parts[_opening(text, parts, index)][0], stop)
     return None
 
 
@@ -66,7 +70,7 @@ def _promises(text: str, parts: list[Stretch], index: int, ahead: bool) -> bool:
     if shapes["ensure"].match(text, start, end):
         return bool(shapes["rate"].search(text, start, end))
     if shapes["plan"].match(text, start, end):
-        return ahead or _results(text, parts, index)
+        return ahead or (_results(text, parts, index) and not shapes["fought"].match(text, start, end))
     return ahead and any(shapes[name].search(text, start, end) for name in ("figure", "effort"))
 
 
@@ -125,6 +129,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "plan": re.compile(
             rf"{own}(?:拟(?![定订制])|计划(?![生内外])|争取|(?:经过|通过|用)[^，,]{{0,4}}(?:年|学期)[^，,]{{0,4}}(?:努力|建设|奋斗))"
         ),
+        # 争取 alone is as often what was won: only with a time it looks ahead.
+        "fought": re.compile(rf"{own}争取(?![^，,]{{0,4}}(?:年|学期|月|在|到|于))"),
         "realise": re.compile(r"(?:如期|全面|基本|逐步|努力)?实现(?!了)[^是]{4,}$"),
         "demand": re.compile(r"必须|应当|应该|(?<![主重需必])要(?![求素点领])"),
         "figure": re.compile(

@@ -24,6 +24,7 @@ class Problem:
 
 # Clauses without a cue that may stand between two that belong together, plus one.
 _NEAR = 3
+_HALF = re.compile(r"[^；;]{3,}")
 _FIRST_MARK = re.compile(r"（一|（1|\(一|\(1|一、|一是|1、|1\.|1．|1）|①")
 # How far before the first item the sentence that announces a list may begin.
 _REACH = 48
@@ -132,10 +133,18 @@ def _admitted(text: str, first: int, last: int) -> Iterator[Problem]:
     """Deficiencies that running text admits anywhere."""
     shapes = _patterns()
     for start, end in holding(shapes["hint"], SENTENCE_MARKS, text, first, last):
-        if not shapes["general"].search(text, start, end):
-            parts = list(clauses(text, start, end))
-            cues = [index for index, clause in enumerate(parts) if _admits(text, clause)]
-            yield from (Problem(*run) for run in _runs(text, parts, cues))
+        if shapes["general"].search(text, start, end):
+            continue
+        announced = shapes["before_colon"].search(text, start, end)
+        if announced:
+            # 还面临一些困难：…；…；…: each part is one.
+            yield from (
+                Problem(*trim(text, *half.span())) for half in _HALF.finditer(text, announced.end(), end)
+            )
+            continue
+        parts = list(clauses(text, start, end))
+        cues = [index for index, clause in enumerate(parts) if _admits(text, clause)]
+        yield from (Problem(*run) for run in _runs(text, parts, cues))
 
 
 def _admits(text: str, clause: Stretch) -> bool:
@@ -199,6 +208,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "announced": re.compile(
             rf"(?:{heading}|(?:存在|还有|有|面临)[^。；;\n]{{0,14}}(?:问题|不足|困难|差距|短板|薄弱环节))"
             r"[^。；;\n]{0,10}[：:。，,](?:主要(?:是|表现(?:在|为)?|有)?[：:，,]?)?\s*$"
+        ),
+        "before_colon": re.compile(
+            r"(?:存在|还有|面临|看到)[^。；;：:\n]{0,14}(?:问题|不足|困难|差距|短板|薄弱环节|挑战)[^。；;：:，,\n]{0,6}[：:](?=.{4})"
         ),
         "hint": re.compile(either([*words["verdict"], *words["lack"], *_SIGNS])),
         "lead": re.compile(rf"{heading}|(?:存在|还有|有).{{0,10}}(?:问题|不足|困难|差距)"),
