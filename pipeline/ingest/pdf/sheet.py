@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.ingest.pdf.booktab import candidates, complete
 from pipeline.ingest.pdf.drawing import Drawing, drawing
 from pipeline.ingest.pdf.frame import Frame
 from pipeline.ingest.pdf.page import SLANTED, Glyphs, glyphs
@@ -66,8 +67,11 @@ def arrange(characters: Glyphs, number: int, page: Any) -> Sheet:
     if pale:
         sheet.watermarked = True
         order = [index for index in order if index not in pale]
-    order = _tabulate(sheet, characters, order, drawn, upright)
-    sheet.segments = oriented(characters, order, frame, upright)
+    segments = oriented(characters, order, frame, upright)
+    if groups := candidates(drawn):
+        complete(drawn, groups, segments)
+    rest = _tabulate(sheet, characters, order, drawn, upright)
+    sheet.segments = oriented(characters, rest, frame, upright) if sheet.grids else segments
     _drop_scanner(sheet)
     return sheet
 

@@ -175,3 +175,61 @@ def test_look_alikes_in_cells_are_folded(sheets, read) -> None:
     page = sheets()
     page.grid(XS, [100, 120, 140], {(0, 0): "⼩学", (0, 1): "初中", (1, 0): "12", (1, 1): "34"})
     assert cells(read(page.done()))[0, 0] == "小学"
+
+
+def test_a_table_of_three_rules_has_the_columns_its_text_shows(sheets, filler, read) -> None:
+    page = sheets()
+    page.prose(60, 60, filler, 39)
+    page.text(200, 150, "表2 各片区学校情况")
+    for y in (170, 190, 250):
+        page.rule(60, y, 500, y)
+    rows = [
+        ["片区", "负责人", "学校（所）"],
+        ["东片", "王主任", "12"],
+        ["西片", "李主任", "9"],
+        ["合计", "", "21"],
+    ]
+    for number, row in enumerate(rows):
+        for column, words in enumerate(row):
+            page.text(70 + 150 * column, 174 + 20 * number, words)
+    page.prose(60, 280, "其次" + filler, 39)
+    document = read(page.done())
+    expected = {
+        (row, column): words for row, line in enumerate(rows) for column, words in enumerate(line) if words
+    }
+    assert cells(document) == expected
+    assert document.text.endswith("其次" + filler)
+
+
+def test_rules_between_paragraphs_make_no_table(sheets, filler, read) -> None:
+    page = sheets()
+    for number in range(4):
+        page.rule(60, 70 + number * 150, 530, 70 + number * 150)
+        page.prose(60, 80 + number * 150, f"第{number}段" + filler, 39)
+    document = read(page.done())
+    assert document.tables == ()
+    assert document.text == "\n".join(f"第{number}段{filler}" for number in range(4))
+
+
+def test_a_table_goes_on_under_a_line_that_says_so(sheets, read) -> None:
+    page = sheets()
+    head = {(0, 0): "学校", (0, 1): "教师", (0, 2): "学生"}
+    page.text(200, 680, "表3 学校情况")
+    page.grid(XS, [700, 720, 740], head | {(1, 0): "甲校", (1, 1): "31"})
+    page.page()
+    page.text(200, 60, "续表3")
+    page.grid(XS, [80, 100, 120], head | {(1, 0): "丙校", (1, 1): "27"})
+    document = read(page.done())
+    assert [table.rows for table in document.tables] == [3]
+    assert "续表" not in document.text
+
+
+def test_turned_text_in_a_cell(sheets, read) -> None:
+    page = sheets()
+    page.grid([60, 90, 300], [100, 200, 300], {(0, 1): "小学1875人", (1, 1): "初中1013人"})
+    page.canvas.saveState()
+    page.canvas.translate(80, 842 - 180)
+    page.canvas.rotate(90)
+    page.canvas.drawString(0, 0, "全县合计")
+    page.canvas.restoreState()
+    assert cells(read(page.done()))[0, 0] == "全县合计"
