@@ -30,6 +30,8 @@ _OWN_NAME = re.compile(
     r"(?:[\u4e00-\u9fff]{2}[率度]|比例|占比|比重|系数|[\u4e00-\u9fff]费)"
     r"(?:[约近仅为是达到至高提升超过占在]|增加|稳定|控制|保持)*$"
 )
+_ROOM_AREAS = {"rooms.function": "area.room", "rooms.classrooms": "area.classroom", "rooms.multimedia": "area.room"}
+_EACH_ROOM = re.compile(r"[，（]?(?:每间|每个|总|使用|建筑)*(?:教室)?(?:面积)?(?:约|为|共|达|均为)*")
 _LONGEST_MEMBER = 16
 _TOPIC_REACH = 40
 
@@ -134,6 +136,18 @@ def _derived(base: str, factor: int) -> str | None:
             continue
         if base in (formula.numerator, indicator.id):
             return indicator.id
+    return None
+
+
+def room_area(memory: Memory, window: Window) -> Link | None:
+    """音乐教室2间，每间98平方米: the area of the rooms counted before it."""
+    if not memory.links or window.quantity.unit != "m2":
+        return None
+    quantity, last = memory.links[-1]
+    name = _ROOM_AREAS.get(last.indicator or "")
+    between = memory.text[quantity.outer_end : window.quantity.outer_start]
+    if name and _EACH_ROOM.fullmatch(between):
+        return replace(last, indicator=name, rule="figure.area_of_rooms", strength=0.75, named=None)
     return None
 
 

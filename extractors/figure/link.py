@@ -20,6 +20,7 @@ _SHAPES: tuple[Callable[[Memory, Window], Link | None], ...] = (
     carried.over_size,
     carried.dealt,
     carried.per_pupil,
+    carried.room_area,
     near,
     carried.member,
     carried.topic,
@@ -42,8 +43,9 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
         return found
     indicator = taxonomy()[found.indicator]
     said = memory.text[window.sentence.start : window.quantity.start]
+    near = said if indicator.unit in ("m2", "percent") else window.clause_text()
     for name, words in indicator.becomes.items():
-        if any(word in said for word in words) and not cue("actual").search(window.left_text()):
+        if any(word in near for word in words) and not cue("actual").search(window.left_text()):
             return replace(found, indicator=name)
     if indicator.needs and not any(word in said for word in indicator.needs):
         return replace(

@@ -14,7 +14,7 @@ from schemas.span import Span
 
 # Words that stand before a place name without being part of it.
 _LEAD = re.compile(
-    r"(?:完成|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|最低的|最高的|最大的|最小的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年|近[一二三四五几两\d]+年来?|[12]\d{3}年(?:\d{1,2}月份?)?|[xX×\d]{4}年|截至[^，。]{2,10}[日月底])+"
+    r"(?:、|完成|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|最低的|最高的|最大的|最小的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年|近[一二三四五几两\d]+年来?|[12]\d{3}年(?:\d{1,2}月份?)?|[xX×\d]{4}年|截至[^，。]{2,10}[日月底])+"
 )
 _CHARACTER = r"[\u4e00-\u9fffA-Za-zXx×＊*]"
 # None of these characters stands in a place name.
@@ -54,7 +54,7 @@ class Scope:
     def __post_init__(self) -> None:
         suffix = alternation(words("places"))
         self.place = re.compile(
-            rf"{_CHARACTER}{{1,10}}?(?:{suffix})(?!部|级|长|生(?!均)|学历|段|阶段|定|域|委|局|政府)"
+            rf"{_CHARACTER}{{0,10}}?(?:{suffix})(?!部|级|长|生(?!均)|学历|段|阶段|定|域|委|局|政府)"
         )
 
     def learn(self, text: str) -> None:
@@ -83,12 +83,13 @@ class Scope:
         ended = not self.leads and "；" in text[self.said_at : window.quantity.start]
         if said is None and (_TOTAL.search(left) or ended):
             self.stage = None
-        if indicator == "schools.count" and not self.leads:
-            self.stage = said
+        if indicator == "schools.count" and said is None and not (self.leads and label == "教学点"):
+            self.stage, self.leads = None, False
         if said is not None:
             self.leads = self._opens(window, left)
             self.stage, self.said_at = said, window.quantity.start
-        return self.stage
+        # A school for the disabled is a stage, a disabled child elsewhere is not in one.
+        return None if self.stage == "special" and "disabled" in (indicator or "") else self.stage
 
     def _opens(self, window: Window, left: str) -> bool:
         """Whether the stage opens its sentence or its part of one, and so holds for all that follows there."""
@@ -103,8 +104,10 @@ class Scope:
         for begin, end in self._clauses(text, window.quantity.start):
             listed = _LIST_OF_PLACES.match(text, begin)
             if listed and window.quantity.start < listed.end() <= window.quantity.end + 4:
-                self.entity = _LEAD.sub("", listed[1], count=1) if _LEAD.match(listed[1]) else listed[1]
-                return self.entity
+                named = _LEAD.sub("", listed[1], count=1) if _LEAD.match(listed[1]) else listed[1]
+                if all(map(_names_one, named.split("、"))):
+                    self.entity = named
+                    return named
             lead = _LEAD.match(text, begin, end)
             clause = text[lead.end() if lead else begin : end]
             if cue("own_side").match(clause):
@@ -188,9 +191,11 @@ def _dealt_stage(window: Window) -> Stage | None:
     at = text.rfind("分别", max(window.sentence.start, quantity.start - 80), quantity.start)
     if at < 0:
         return None
-    start, _ = window.sentence.clause(at)
     pattern, meaning = stages()
-    said = [stage for match in pattern.finditer(text, start, at) if (stage := meaning[match.group()])]
+    for start in (window.sentence.clause(at)[0], window.sentence.start):
+        said = [stage for match in pattern.finditer(text, start, at) if (stage := meaning[match.group()])]
+        if said:
+            break
     place = sum(1 for other in window.sentence.quantities if at < other.start < quantity.start)
     return said[place] if len(said) > 1 and place < len(said) else None
 

@@ -17,7 +17,19 @@ from schemas.errors import ConfigurationError
 Side = Literal["both", "before", "after"]
 
 UNITS = (
-    *("person", "person_time", "household", "count", "volume", "m2", "m", "CNY", "percent", "ratio", "coefficient"),
+    *(
+        "person",
+        "person_time",
+        "household",
+        "count",
+        "volume",
+        "m2",
+        "m",
+        "CNY",
+        "percent",
+        "ratio",
+        "coefficient",
+    ),
     *("minute", "hour", "day", "month", "year", "score", "level", "other"),
 )
 _KEYS = {
@@ -87,8 +99,7 @@ def taxonomy() -> Taxonomy:
         ConfigurationError: with every fault of the file, one a line.
     """
     text = resources.files(__package__).joinpath("indicators.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return parse(yaml.load(text, Loader=loader))
+    return parse(yaml.safe_load(text))
 
 
 def parse(data: Mapping[str, Any]) -> Taxonomy:
@@ -105,7 +116,7 @@ def _indicator(row: Mapping[str, Any]) -> Indicator:
     sides: tuple[tuple[str, Side], ...] = (("aliases", "both"), ("before", "before"), ("after", "after"))
     for key, side in sides:
         for alias in row.get(key, []):
-            names.update({wording: side for wording in spelt_out(alias)})
+            names.update(dict.fromkeys(spelt_out(alias), side))
     formula = None
     if "formula" in row:
         numerator, denominator = (name.strip() for name in row["formula"].split("/"))
