@@ -10,7 +10,6 @@ from schemas.document import Cell, Table
 from schemas.span import Span
 
 _ROW = re.compile(r"[^\n\t]*\t[^\n]*")
-_CELL = re.compile(r"[^\t\r\n]*")
 _LEAST_ROWS = 2
 
 
@@ -45,19 +44,21 @@ def _table(text: str, run: list[tuple[int, int]]) -> Table:
     for row, (start, end) in enumerate(run):
         position, column = start, 0
         while position <= end:
-            match = _CELL.match(text, position, end)
-            assert match is not None
-            words = match.group()
+            stop = text.find("\t", position, end)
+            stop = end if stop < 0 else stop
+            words = text[position:stop]
             first = position + len(words) - len(words.lstrip())
             cells.append(Cell(row, column, first, max(first, position + len(words.rstrip()))))
-            position, column = match.end() + 1, column + 1
+            position, column = stop + 1, column + 1
     texts = [text[cell.start : cell.end] for cell in cells]
     return assemble(cells, texts, run[0][0], run[-1][1], caption=_caption(text, run[0][0]))
 
 
 def _caption(text: str, start: int) -> Span | None:
     """The line or two right before the table that name it or its unit."""
-    lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text[max(0, start - 200) : start])][-2:]
+    lines = [
+        (match.start(), match.end()) for match in re.finditer(r"[^\n]+", text[max(0, start - 200) : start])
+    ][-2:]
     base = max(0, start - 200)
     count = caption([text[base + first : base + last] for first, last in lines])
     return Span(base + lines[-count][0], base + lines[-1][1]) if count else None
