@@ -11,7 +11,7 @@ from extractors.figure.memory import Memory, fitting, is_generic
 from extractors.figure.noun import counted_noun
 from extractors.figure.piece import Link
 from extractors.figure.unit import bare_measure, fits
-from extractors.figure.vocabulary import cue, measures, stages
+from extractors.figure.vocabulary import cue, measures, stages, words
 from extractors.figure.window import Window
 from extractors.quantity.piece import Quantity
 from schemas.taxonomy.loader import taxonomy
@@ -179,17 +179,12 @@ def topic(memory: Memory, window: Window) -> Link | None:
         if name and mention.start not in memory.used and start - mention.end < _TOPIC_REACH:
             return memory.take(name, mention, "figure.topic_of_sentence", 0.5)
     for head in memory.heads():
-        name = fitting(head, window.quantity, "before")
-        if (
-            name
-            and head.start not in memory.used
-            and head.end <= window.quantity.start
-            and name != "score.self"
-        ):
-            label = memory.label(head)
-            return Link(
-                name, label, "figure.head_of_list", 0.4, label if taxonomy()[name].qualifier else None
-            )
+        name, label = fitting(head, window.quantity, "before"), memory.label(head)
+        if name in (None, "score.self") or label in words("verb_names"):
+            continue
+        if head.start not in memory.used and head.end <= window.quantity.start:
+            qualifier = label if taxonomy()[name].qualifier else None
+            return Link(name, label, "figure.head_of_list", 0.4, qualifier)
     return None
 
 

@@ -14,7 +14,8 @@ def bare_measure(quantity: Quantity) -> str:
 
 def fits(name: str, quantity: Quantity) -> bool:
     """Whether the quantity's unit and measure word can be of this indicator."""
-    if name == "frequency.activity" and bare_measure(quantity) not in measures()["frequency"]["words"]:
+    words = measures()["counted_in"].get(name)
+    if words is not None and quantity.unit == "count" and bare_measure(quantity) not in words:
         return False
     indicator, unit = taxonomy()[name], quantity.unit
     only = measures().get(bare_measure(quantity), {}).get("only")
