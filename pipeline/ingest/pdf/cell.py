@@ -91,7 +91,7 @@ def unruled(slots: Sequence[Slot], count: int) -> tuple[list[Slot], int]:
 def _steps(members: Sequence[Slot]) -> list[list[float]]:
     """The heights of the lines of each hidden row; empty where the row is but one."""
     plain = [slot for slot in members if slot.row_span == 1]
-    amounts = [slot for slot in plain if slot.column_span == 1 and slot.column_of_amounts()]
+    amounts = [slot for slot in plain if slot.column_of_amounts()]
     if len(plain) < 2 or not amounts:
         return []
     numbers = [line.middle for slot in amounts for line in slot.lines]

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.ingest.pdf.cell import Slot, lines, unruled
 from pipeline.ingest.pdf.drawing import Drawing
@@ -140,17 +141,33 @@ def _open_sides(edges: list[dict[str, object]]) -> list[dict[str, object]]:
             groups.append([box])
     result: list[dict[str, object]] = []
     for group in groups:
-        if len(group) < 3:
+        for top, bottom in _ruled_down(sorted(rule[1] for rule in group), group[0], uprights):
+            result += [
+                _edge((side, top, side, bottom), "v")
+                for side in (group[0][0], group[0][2])
+                if not any(abs(b[0] - side) < _NEAR and b[1] < bottom and b[3] > top for b in uprights)
+            ]
+    return result
+
+
+def _ruled_down(levels: list[float], extent: BBox, uprights: Sequence[BBox]) -> list[tuple[float, float]]:
+    """The stretches between rules that upright rules inside the extent run through; two rows or more."""
+    inner = [rule for rule in uprights if extent[0] + _NEAR < rule[0] < extent[2] - _NEAR]
+    result: list[tuple[float, float]] = []
+    rows = 0
+    for top, bottom in pairwise(levels):
+        if not any(rule[1] < top + _SNAP and rule[3] > bottom - _SNAP for rule in inner):
             continue
-        x0, top, x1, bottom = _hull(group)
-        inner = [b for b in uprights if x0 + _NEAR < b[0] < x1 - _NEAR and b[1] < bottom and b[3] > top]
-        if not inner:
-            continue
-        result += [
-            _edge((side, top, side, bottom), "v")
-            for side in (x0, x1)
-            if not any(abs(b[0] - side) < _NEAR and b[1] < bottom and b[3] > top for b in uprights)
-        ]
+        if result and result[-1][1] == top:
+            result[-1] = (result[-1][0], bottom)
+            rows += 1
+        else:
+            if rows == 1:
+                result.pop()
+            result.append((top, bottom))
+            rows = 1
+    if rows == 1:
+        result.pop()
     return result
 
 

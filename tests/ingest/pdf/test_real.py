@@ -45,13 +45,8 @@ def test_tables_with_wrapped_heads(part, rows, columns, read) -> None:
 
 def test_a_bulletin_of_prose_and_open_sided_tables(read) -> None:
     document = read(file("周口市统计公报"))
-    assert [(table.rows, table.columns) for table in document.tables] == [
-        (10, 3),
-        (18, 2),
-        (19, 3),
-        (16, 5),
-        (17, 4),
-    ]
+    shapes = [(table.rows, table.columns) for table in document.tables]
+    assert shapes == [(10, 3), (18, 2), (19, 3), (11, 2), (13, 4), (17, 4)]
     assert all(table.caption for table in document.tables)
     assert document.warnings == ()
     long = [line for line in document.text.split("\n") if len(line) > 60 and "\t" not in line]

@@ -233,3 +233,17 @@ def test_turned_text_in_a_cell(sheets, read) -> None:
     page.canvas.drawString(0, 0, "全县合计")
     page.canvas.restoreState()
     assert cells(read(page.done()))[0, 0] == "全县合计"
+
+
+def test_two_open_sided_tables_of_one_width_stay_two(sheets, read) -> None:
+    page = sheets()
+    for top in (100, 300):
+        for y in (top, top + 20, top + 80):
+            page.rule(60, y, 360, y)
+        page.rule(200, top, 200, top + 80)
+        heads = {(0, 0): "指标", (0, 1): "数量（所）", (1, 0): "小学|初中|高中", (1, 1): "39|8|2"}
+        page.cells([60, 200], [top, top + 20], heads)
+    page.text(150, 280, "表5 其他情况")
+    document = read(page.done())
+    assert [(table.rows, table.columns) for table in document.tables] == [(4, 2), (4, 2)]
+    assert document.tables[1].caption.of(document.text) == "表5 其他情况"
