@@ -35,8 +35,10 @@ def _goal(text: str, first: int, last: int, ahead: bool, going_on: bool) -> Stre
     """From the clause that promises to the end, or to a clause that says what is already so."""
     if first >= last or text[last : last + 1] in ("：", ":") or patterns()["ground"].match(text, first, last):
         return None
-    parts = list(clauses(text, first, last))
     due = [period for period in _periods(text, first, last) if going_on or is_due(text, period)]
+    if not (due or ahead or patterns()["promise"].search(text, first, last)):
+        return None
+    parts = list(clauses(text, first, last))
     for index, (start, end) in enumerate(parts):
         if patterns()["settled"].search(text, start, end):
             continue
@@ -120,6 +122,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     return {
         "result": re.compile(result),
         "telling": re.compile(rf"力争|争取|{result[3:-1]}"),
+        "promise": re.compile("力争|确保|争取|拟|计划|实现|通过|经过|用"),
         "any": re.compile(r"[^\s]"),
         "settled": re.compile(either(words["settled"])),
         "ground": re.compile(either(words["ground"])),

@@ -148,10 +148,13 @@ def _admitted(text: str, first: int, last: int) -> Iterator[Problem]:
 
 
 def _admits(text: str, clause: Stretch) -> bool:
-    found = _patterns()["cue"].search(text, *clause)
-    if found is None or _patterns()["object"].match(text, *clause):
-        return False
-    return not _patterns()["averted"].search(text, clause[0], found.start())
+    shapes, (start, end) = _patterns(), clause
+    for hint in shapes["hint"].finditer(text, start, end):
+        if shapes["cue"].match(text, hint.start(), end):
+            if shapes["object"].match(text, start, end):
+                return False
+            return not shapes["averted"].search(text, start, hint.start())
+    return False
 
 
 def _runs(text: str, parts: list[Stretch], cues: list[int]) -> Iterator[Stretch]:

@@ -155,7 +155,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     name = rf"{kind}{either(words['name'])}{kind}(?:阶段|环节)"
     return {
         "ordered": re.compile(
-            rf"(?:^|(?<=[。；;：:\n\s]))(?:[^\S\n]*(?:[（(]?{_HAN}{{1,2}}[)）、.．]|[-•])?\s?)(?P<ordinal>{_ORDINAL})"
+            rf"(?:^|(?<=[。；;：:\n\s]))(?:[^\S\n]{{0,4}}(?:[（(]?{_HAN}{{1,2}}[)）、.．]|[-•])?\s?)(?P<ordinal>{_ORDINAL})"
             rf"(?:{_TIME}(?:[，,]?(?:是|为)|{_GAP})(?P<name>{name})|{_TIME.replace('bracket', 'time')}\s?[：:，,、]\s?(?P<worded>[^\s，,。；;：:（(]{{2,12}})?|\s?[（(])",
             re.MULTILINE,
         ),
