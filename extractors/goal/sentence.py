@@ -73,7 +73,7 @@ def _promises(text: str, parts: list[Stretch], index: int, ahead: bool) -> bool:
         return bool(shapes["rate"].search(text, start, end))
     if shapes["plan"].match(text, start, end):
         return ahead or (_results(text, parts, index) and not shapes["fought"].match(text, start, end))
-    return ahead and any(shapes[name].search(text, start, end) for name in ("figure", "effort"))
+    return ahead and any(shapes[name].search(text, start, end) for name in ("figure", "effort", "outcome"))
 
 
 def _results(text: str, parts: list[Stretch], index: int) -> bool:
@@ -123,6 +123,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "result": re.compile(result),
         "telling": re.compile(rf"力争|争取|{result[3:-1]}"),
         "promise": re.compile("力争|确保|争取|拟|计划|实现|通过|经过|用"),
+        "outcome": re.compile(
+            "建成|消除|争创|创建成|完成[^，,]{2,16}(?:建设|改造|创建|达标|工程|维修)|通过[^，,]{2,16}(?:验收|评估|认定|复评|督导)"
+        ),
         "any": re.compile(r"[^\s]"),
         "settled": re.compile(either(words["settled"])),
         "ground": re.compile(either(words["ground"])),

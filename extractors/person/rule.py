@@ -112,7 +112,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "bracket": re.compile(rf"[（(](?P<role>{offices})[)）]"),
         "before": re.compile(rf"(?:^|[\s、，,：:；;。])(?P<name>{sure})$"),
-        "behind": re.compile(either(lists["behind"])),
+        "behind": re.compile(rf"{either(lists['behind'])}|(?:委员|代表)(?=[：:，,、。])"),
         "addressed": re.compile(
             rf"(?:^|[^一-龥])(?:比如|例如|邀请|聘请|其中|由|请|如)?"
             rf"(?P<place>(?:[一-龥]{{1,10}}?(?:[院校局室所区县市镇乡组]|老师|教师|主任|学))?)(?P<name>{sure})$"
