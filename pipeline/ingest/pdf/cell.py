@@ -14,11 +14,16 @@ from pipeline.ingest.pdf.wrap import fits, glue
 from schemas.document import BBox
 
 _AMOUNT = re.compile(r"[-+－—]?\d[\d,，.．]*\s*(?:%|％|‰|\w{0,3})|[-—－/]+|[xX×*]{1,4}")
+_ENDED = re.compile(r"[。！？；;!?]$")
+_SENTENCE = 15
 
 
 @dataclass(slots=True)
 class Slot:
-    """A cell at its top left grid position: its lines, and its box in the frame of its page."""
+    """A cell at its top left grid position: its lines, and its box in the frame of its page.
+
+    ``more`` tells where in the text a later page begins, which one, and the cell's box there.
+    """
 
     row: int
     column: int
@@ -28,6 +33,7 @@ class Slot:
     page: int = 0
     lines: list[Segment] = field(default_factory=list)
     text: str = ""
+    more: list[tuple[int, int, BBox]] = field(default_factory=list)
 
     def item(self) -> Item:
         """The cell as the grid rules take it."""
@@ -42,6 +48,18 @@ class Slot:
             cut = before.text[-1].isdigit() and after.text[0].isdigit() and self.broken(before, after)
             parts += (" " if cut else glue(before.text, after.text, before.spaced), after.text)
         self.text = fold("".join(parts).strip())
+
+    def goes_on(self, other: Slot) -> bool:
+        """Whether running text that the page end cut goes on in another cell; numbers never do."""
+        if len(self.text) < _SENTENCE or not self.lines or not other.lines or _ENDED.search(self.text):
+            return False
+        return other.column_span == self.column_span and not self.broken(self.lines[-1], other.lines[0])
+
+    def extend(self, other: Slot) -> None:
+        """Append the text of the cell that goes on."""
+        text = self.text + glue(self.text, other.text, self.lines[-1].spaced)
+        self.more.append((len(text), other.page, other.box))
+        self.text, self.lines = text + other.text, other.lines
 
     def broken(self, before: Segment, after: Segment) -> bool:
         """Whether a line ends on purpose: what follows would still have fitted beside it."""

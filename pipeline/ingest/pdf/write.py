@@ -12,7 +12,7 @@ from pipeline.ingest.pdf.cell import Slot
 from pipeline.ingest.pdf.paragraph import Paragraph
 from pipeline.ingest.pdf.sheet import Sheet
 from pipeline.ingest.pdf.table import Grid
-from schemas.document import Block, Place, Table
+from schemas.document import Block, Cell, Place, Table
 from schemas.span import Span
 
 _NEAR = 5.0
@@ -90,6 +90,8 @@ def _joined(grid: Grid, more: Grid) -> bool:
         return False
     rest = [slot for slot in more.slots if slot.row >= drop]
     bottom = {slot.column: slot for slot in grid.slots if slot.row + slot.row_span == grid.rows}
+    drop += _spill(bottom, [slot for slot in rest if slot.row == drop])
+    rest = [slot for slot in rest if slot.row >= drop]
     for slot in rest:
         above = bottom.get(slot.column)
         # A merged cell cut by the page end goes on empty; its words stand on the page before.
@@ -101,6 +103,18 @@ def _joined(grid: Grid, more: Grid) -> bool:
         grid.slots.append(slot)
     grid.rows += more.rows - drop
     return True
+
+
+def _spill(bottom: dict[int, Slot], row: Sequence[Slot]) -> int:
+    """Let a row that the page end cut go on in its own cells; 1 where it did, else 0."""
+    filled = [slot for slot in row if slot.text]
+    if not filled or any(slot.row_span > 1 for slot in row) or min(slot.column for slot in filled) == 0:
+        return 0
+    if not all(slot.column in bottom and bottom[slot.column].goes_on(slot) for slot in filled):
+        return 0
+    for slot in filled:
+        bottom[slot.column].extend(slot)
+    return 1
 
 
 def _repeated(grid: Grid, more: Grid) -> int:
@@ -135,15 +149,21 @@ def _table(draft: Draft, grid: Grid, offset: int, sheets: dict[int, Sheet], piec
     for slot, cell in zip(slots, cells, strict=True):
         if cell.end > cell.start:
             draft.blocks.append(Block(cell.start, cell.end, "cell"))
-            draft.places.append(Place(cell.start, cell.end, slot.page, _shown(slot, sheets)))
+            draft.places += _places(slot, cell, sheets)
     draft.tables.append(
         grids.assemble(cells, [item.text for item in items], offset, offset + len(text), caption=caption)
     )
     return text
 
 
-def _shown(slot: Slot, sheets: dict[int, Sheet]) -> tuple[float, float, float, float]:
-    return sheets[slot.page].shown(slot.box)
+def _places(slot: Slot, cell: Cell, sheets: dict[int, Sheet]) -> list[Place]:
+    """Where a cell stands; one place for each page that it goes over."""
+    parts = [(0, slot.page, slot.box), *slot.more]
+    ends = [offset for offset, _, _ in slot.more] + [len(slot.text)]
+    return [
+        Place(cell.start + offset, cell.start + end, page, sheets[page].shown(box))
+        for (offset, page, box), end in zip(parts, ends, strict=True)
+    ]
 
 
 def _caption(draft: Draft, pieces: Sequence[str], offset: int) -> Span | None:

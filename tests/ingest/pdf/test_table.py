@@ -247,3 +247,32 @@ def test_two_open_sided_tables_of_one_width_stay_two(sheets, read) -> None:
     document = read(page.done())
     assert [(table.rows, table.columns) for table in document.tables] == [(4, 2), (4, 2)]
     assert document.tables[1].caption.of(document.text) == "表5 其他情况"
+
+
+def test_a_row_cut_by_the_page_end_goes_on_in_its_cells(sheets, filler, read) -> None:
+    page = sheets()
+    xs = [60.0, 120.0, 270.0, 400.0]
+    head = {(0, 0): "序号", (0, 1): "任务", (0, 2): "数量"}
+    lines = [filler[start : start + 14] for start in range(0, 84, 14)]
+    page.grid(xs, [690, 710, 760], head | {(1, 0): "1", (1, 1): "|".join(lines[:3]), (1, 2): "12"})
+    page.page()
+    rest = {(0, 1): "|".join(lines[3:]), (1, 0): "2", (1, 1): "培训教师", (1, 2): "34"}
+    page.grid(xs, [60, 110, 130], rest)
+    document = read(page.done())
+    assert cells(document) == head | {
+        (1, 0): "1", (1, 1): filler[:84], (1, 2): "12", (2, 0): "2", (2, 1): "培训教师", (2, 2): "34",
+    }  # fmt: skip
+    start = document.text.index(filler[:84])
+    assert document.place(start, start + 5).page == 1
+    assert document.place(start + 80, start + 84).page == 2
+
+
+def test_rows_under_a_cut_merged_cell_are_rows_of_their_own(sheets, read) -> None:
+    page = sheets()
+    head = {(0, 0): "片区", (0, 1): "学段", (0, 2): "学生"}
+    page.grid(XS, [720, 740, 760], head | {(1, 0): "东片", (1, 1): "小学", (1, 2): "12"})
+    page.page()
+    page.grid(XS, [60, 80, 100], {(0, 1): "初中", (0, 2): "34", (1, 0): "西片", (1, 1): "小学", (1, 2): "56"})
+    found = cells(read(page.done()))
+    assert found[2, 2] == "34"
+    assert found[3, 2] == "56"
