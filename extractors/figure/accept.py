@@ -10,7 +10,7 @@ from extractors.figure.window import Window
 
 _DURATIONS = ("year", "month", "day")
 _DATING = re.compile(r"^(?:来|以来|内|前|后|间|期间|时间|里|底|初|的时间|之内|之前|左右的时间)")
-_SCORED = re.compile(r"[扣得评满]分?|均分|分值|分数")
+_SCORED = re.compile(r"[扣得评满]分?|均分|分值|分数|[本此]项")
 _EVERY = re.compile(r"每|各")
 _BASE = re.compile(r"每[^，。；、]{0,2}$")
 

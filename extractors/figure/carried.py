@@ -18,6 +18,8 @@ from schemas.taxonomy.loader import taxonomy
 
 _PUPILS = "students.enrolled"
 _PER_PUPIL = re.compile(r"生均|人均|平均每生|平均每名学生")
+# 生均宿舍面积: a per-pupil value that the taxonomy does not know is not the value itself.
+_PER_PUPIL_OF = re.compile(r"((?:生均|人均)[\u4e00-\u9fff]{2,10}(?:面积|数|量|值|经费))(?:[为是约达由从]|达到|仅有?)*$")
 _PER_HUNDRED = re.compile(r"每百名?学?生")
 _EACH_PUPIL = re.compile(r"[/／]每?(?:生|人|学生)|每生")
 _DIFFERS = re.compile(r"(?:相差|差|超出|缺口|缺)$")
@@ -118,7 +120,10 @@ def per_pupil(memory: Memory, window: Window) -> Link | None:
         found = _derived(base, 100 if hundred else 1)
         if found and fits(found, window.quantity):
             return Link(found, taxonomy()[found].zh, "figure.per_pupil_of_base", 0.85)
-    return Link("per_student.subsidy", "每生", "figure.per_pupil_of_base", 0.6) if each else None
+    if each:
+        return Link("per_student.subsidy", "每生", "figure.per_pupil_of_base", 0.6)
+    named = _PER_PUPIL_OF.search(left)
+    return Link(None, named[1], "figure.unlisted_name", 0.4, named[1]) if named else None
 
 
 def _bases(memory: Memory, window: Window) -> Iterator[str]:

@@ -29,6 +29,8 @@ _GOALS = re.compile(r"目标|预期|指标任务|工作任务|主要任务|任�
 _STANDARDS = re.compile(r"标准要求|评估标准|评估指标|达标标准|标准值|基本要求")
 _STATE = re.compile(r"背景|现状|基本情况|存在|问题|概况|成效|成绩|不足|回顾|工作总结|困难|学校简介|取得")
 _NOW = re.compile(r"(?:目前|现有|现|我校现|我校有|我校在校|我校共|我镇现|已|截至|当前|学校现)")
+# "2.配强师资。…": the head that a line begins with.
+_OWN_HEAD = re.compile(r"([^，。；：:\n]{2,16})[：:。]")
 _HEAD_END = re.compile(r"[。：:，,；;]")
 _HEAD_LENGTH = 24
 # What joins two values of one list: 新建球场1片、乒乓台20只.
@@ -150,8 +152,11 @@ class PartReader:
         return self.headings[heading.start]
 
     def _stage(self, line: Line) -> Stage | None:
-        text = self.part.text(line)
-        head = re.match(r"([^，。；：:]{2,12})[：:。]", text)
+        if line.cell:
+            cell = self.grids[line.cell[0]].places.get(line.cell[1:])
+            headers = self.grids[line.cell[0]].row_header(cell) if cell else []
+            return next((stage for words in reversed(headers) if (stage := stage_of_heading(words))), None)
+        head = _OWN_HEAD.match(self.part.view.text, line.body, line.end)
         if head and (stage := stage_of_heading(head[1])):
             return stage
         for above in self.part.ancestors(line):
@@ -169,7 +174,9 @@ class PartReader:
             table, row, column = line.cell
             cell = self.grids[table].places.get((row, column))
             return [*self.grids[table].column_header(cell)[::-1], self.grids[table].caption()] if cell else []
-        return [self.part.text(above) for above in self.part.ancestors(line) if above.end - above.body <= 40]
+        above = [self.part.text(one) for one in self.part.ancestors(line) if one.end - one.body <= 40]
+        own = _OWN_HEAD.match(self.part.view.text, line.body, line.end)
+        return [own[1], *above] if own else above
 
     def _setting(self, line: Line) -> Setting:
         goal = standard = state = False

@@ -32,6 +32,7 @@ _BY_YEAR = re.compile(
 )
 _FALLS_SHORT = re.compile(r"(?:未|没有|没|不|未能)达到?$")
 _PLANNED_UNITS = ("percent", "CNY", "count", "hour", "minute", "year")
+_BELOW_OTHERS = re.compile(r"(?<!不)(?:低于|高于|少于|多于|超出)[^，。；\d]{2,12}(?:水平|平均|均值|标准|目标)$")
 _AGAINST = re.compile(
     r"(?:比|较)[^，。；]*(?:(?<!提)高|(?<!降)低|多|(?<!减)少|高出|低出)了?$|(?:差|低于|少于|高出|超出|高于)[^，。；]{0,12}$"
 )
@@ -147,7 +148,7 @@ def _short_of(window: Window, bare: str) -> bool:
     """比全省高3个百分点, 差目标0.3个百分点: measured against others, not against earlier."""
     if window.quantity.measure in ("个百分点", "百分点", "分"):
         return bool(_AGAINST.search(bare[-24:]))
-    return False
+    return bool(_BELOW_OTHERS.search(bare))
 
 
 def _ends_with(name: str, local: str) -> bool:

@@ -48,6 +48,7 @@ class Scope:
     said_at: int = 0
     leads: bool = False
     begun: bool = False
+    own_name: str | None = None
     scanned: int = 0
     noun_end: int = 0
 
@@ -79,6 +80,9 @@ class Scope:
         own = _last_stage(label)
         start = max(window.left[0], min(self.noun_end, window.quantity.start))
         left = text[start : window.quantity.start].replace("其中", "，，")
+        if self.own_name:
+            # The stage in the document's own name is no news.
+            left = left.replace(self.own_name, "，" * len(self.own_name))
         said = _dealt_stage(window) or own or _last_stage(left)
         ended = not self.leads and "；" in text[self.said_at : window.quantity.start]
         if said is None and (_TOTAL.search(left) or ended):
@@ -113,7 +117,9 @@ class Scope:
             if cue("own_side").match(clause):
                 self.entity = None
             elif named := self._named(clause, end, window):
-                self.entity, said = (None if self._own(named) else named), True
+                own = self._own(named)
+                self.entity, said = (None if own else named), True
+                self.own_name = named if own else self.own_name
         if window.quantity.measure == "所" and not said:
             self.entity = None
         return self.entity
