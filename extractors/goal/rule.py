@@ -137,6 +137,11 @@ def _listed(text: str, start: int, end: int) -> Iterator[Stretch]:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Stretch]:
     for first, last in sentences(text, start, end):
+        # A line without a full stop and a result is a signature, a date or a title.
+        if text[last : last + 1] not in ("。", "；", "！") and not patterns()["result"].search(
+            text, first, last
+        ):
+            continue
         skipped = patterns()["ground"].match(text, first, last) or _patterns()["present"].match(
             text, first, last
         )

@@ -41,15 +41,16 @@ def people(part: Part) -> list[Person]:
 
 
 def _titled(text: str) -> Iterator[Person]:
-    """校长杨某某; 副校长李某、张某."""
+    """校长杨某某; 副校长李某、张某; 组长由韩某同志担任."""
     for found in _patterns()["title"].finditer(text):
         yield _person(found.start(), found, found["role"])
         further = _patterns()["further"].match(text, found.end())
         while further:
             yield _person(further.start("name"), further, found["role"])
             further = _patterns()["further"].match(text, further.end())
-    for found in _patterns()["plain"].finditer(text):
-        yield _person(found.start(), found, found["role"])
+    for shape in ("plain", "held"):
+        for found in _patterns()[shape].finditer(text):
+            yield _person(found.start(), found, found["role"])
 
 
 def _bracketed(text: str) -> Iterator[Person]:
@@ -109,6 +110,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "further": re.compile(rf"(?:同志)?[、和](?P<name>{named})(?:同志)?{after}", re.MULTILINE),
         "plain": re.compile(
             rf"(?P<role>{either(lists['plain'])})(?P<name>{sure})(?={either(lists['deed'])}|[（(]|同志)"
+        ),
+        "held": re.compile(
+            rf"(?P<role>{offices})由(?P<name>{BLANK}|{name_pattern(False, '{1}')}(?={strong}|女士|先生)|{sure})"
+            r"(?=(?:同志|女士|先生)?(?:担任|兼任|任))"
         ),
         "bracket": re.compile(rf"[（(](?P<role>{offices})[)）]"),
         "before": re.compile(rf"(?:^|[\s、，,：:；;。])(?P<name>{sure})$"),

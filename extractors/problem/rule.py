@@ -29,7 +29,21 @@ _FIRST_MARK = re.compile(r"（一|（1|\(一|\(1|一、|一是|1、|1\.|1．|1�
 # How far before the first item the sentence that announces a list may begin.
 _REACH = 48
 # What the shapes of a deficiency begin with that are no words of the lists.
-_SIGNS = ("没有", "全无", "差", "缺", "后", "超额", "超过", "仅为")
+_SIGNS = (
+    "没有",
+    "有一定",
+    "有较大",
+    "有很大",
+    "有明显",
+    "有不小",
+    "全无",
+    "差",
+    "缺",
+    "后",
+    "超额",
+    "超过",
+    "仅为",
+)
 
 
 def problems(part: Part) -> list[Problem]:
@@ -71,10 +85,14 @@ def _in_line(part: Part, line: Line, scope: str) -> Iterator[Problem]:
                 remedy or scope != "mixed" or any(_admits(text, one) for one in clauses(text, start, end))
             ):
                 yield Problem(start, end)
-        elif scope == "mixed":
-            yield from _admitted(text, item.start, end)
+        elif opening or (scope == "listed" and _below_heading(part, line)):
+            yield from _stated(text, item.start, end)
         else:
-            yield from (Problem(*one) for one in _stated(text, item.start, end))
+            yield from _admitted(text, item.start, end)
+
+
+def _below_heading(part: Part, line: Line) -> bool:
+    return line.parent is not None and part.lines[line.parent].heading
 
 
 def _announced(text: str, line: Line) -> re.Match[str] | None:
@@ -87,11 +105,14 @@ def _announced(text: str, line: Line) -> re.Match[str] | None:
     return None
 
 
-def _stated(text: str, start: int, end: int) -> Iterator[Stretch]:
+def _stated(text: str, start: int, end: int) -> Iterator[Problem]:
     """The sentences of running text under a heading over problems."""
     for first, last in sentences(text, start, end):
-        if text[last : last + 1] not in ("：", ":") and not _patterns()["aside"].match(text, first, last):
-            yield first, last
+        # A line without a full stop is a signature, a date or a title.
+        if text[last : last + 1] in ("。", "；", "！") and not _patterns()["aside"].match(text, first, last):
+            yield Problem(first, last)
+        else:
+            yield from _admitted(text, first, last)
 
 
 def _last_end(text: str, inside: list[Item], number: int) -> int:
@@ -221,11 +242,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "cue": re.compile(
             rf"{either(words['lack'])}|没有.{{0,12}}?{either(words['lacked'])}.{{0,6}}$|没有一[台间个名所套]"
             rf"|(?<!不是){either(words['verdict'])}(?:了|的|问题|现象|情况|状况|状态|严重|突出|明显|[（(].*[)）])*$"
-            r"|差[^，,\d]{0,6}[\d.]+(?:个百分点|%)|缺[^，,\d]{0,8}[\d一二三四五六七八九十]+[名人个]|后[\d一二三四五六七八九十]+名"
+            r"|差[^，,\d]{0,6}[\d.]+(?:个百分点|%|平方|册|人|台|间|米|套|元|万)|有(?:一定|较大|很大|明显|不小)的?差距|缺[^，,\d]{0,8}[\d一二三四五六七八九十]+[名人个]|后[\d一二三四五六七八九十]+名"
             r"|超额\d|超过(?:规定|标准|上限)|仅为.{0,8}成$"
         ),
         "averted": re.compile(rf"{either(words['averted'])}|(?<![主重需必按])要(?!求)|(?<![按照])要求"),
-        "object": re.compile("并?(?:对|把|将|使|让|给|与|和)"),
+        "object": re.compile("并?(?:对(?!照|比)|把|将|使|让|给|与(?!.*相比)|和)"),
         "bare": re.compile("仅为|差|相差|低于|高于|超过|未达|没有达|达不"),
         "outcome": re.compile(r"[^，,]{0,8}由[^，,]*(?:兼任|代替|代课)|只能|只好|导致|造成|致使|使得|影响"),
         "elliptic": re.compile(r"生均|人均|平均|均|仅|只|占|其中"),
