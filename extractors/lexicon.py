@@ -20,6 +20,14 @@ def lexicon(path: str) -> dict[str, list[str]]:
     }
 
 
+def alternatives(words: list[str]) -> str:
+    """Any of the words, the longest first, without a group around them.
+
+    A pattern that begins with them alone is searched for by its first characters, several times faster.
+    """
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
 def either(words: list[str]) -> str:
     """A pattern that takes any of the words, the longest first."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+    return f"(?:{alternatives(words)})"

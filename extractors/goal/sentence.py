@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from extractors.lexicon import either, lexicon
+from extractors.lexicon import alternatives, either, lexicon
 from extractors.period.rule import Period, periods
 from extractors.sentence import Stretch, clauses, holding
 
@@ -121,7 +121,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     own = r"(?:我校|学校|全校|我县|我区|我镇|全县|全区|全镇|还|将|下一步|今后|同时|并|积极)*"
     return {
         "result": re.compile(result),
-        "telling": re.compile(rf"力争|争取|{result[3:-1]}"),
+        "telling": re.compile(rf"力争|争取|{alternatives(words['result'])}"),
         "promise": re.compile("力争|确保|争取|拟|计划|实现|通过|经过|用"),
         "outcome": re.compile(
             "建成|消除|争创|创建成|完成[^，,]{2,16}(?:建设|改造|创建|达标|工程|维修)|通过[^，,]{2,16}(?:验收|评估|认定|复评|督导)"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 
-from extractors.lexicon import either
+from extractors.lexicon import alternatives, either
 from extractors.person.name import BLANK, is_blank, name_pattern, words
 from extractors.person.piece import Person
 from extractors.person.roster import listed
@@ -48,9 +48,12 @@ def _titled(text: str) -> Iterator[Person]:
         while further:
             yield _person(further.start("name"), further, found["role"])
             further = _patterns()["further"].match(text, further.end())
-    for shape in ("plain", "held"):
-        for found in _patterns()[shape].finditer(text):
-            yield _person(found.start(), found, found["role"])
+    for found in _patterns()["plain"].finditer(text):
+        yield _person(found.start(), found, found["role"])
+    for found in _patterns()["held"].finditer(text):
+        post = _patterns()["post"].search(text, max(0, found.start() - _REACH), found.start())
+        if post:
+            yield _person(post.start(), found, post["role"])
 
 
 def _bracketed(text: str) -> Iterator[Person]:
@@ -112,12 +115,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<role>{either(lists['plain'])})(?P<name>{sure})(?={either(lists['deed'])}|[（(]|同志)"
         ),
         "held": re.compile(
-            rf"(?P<role>{offices})由(?P<name>{BLANK}|{name_pattern(False, '{1}')}(?={strong}|女士|先生)|{sure})"
+            rf"由(?P<name>{BLANK}|{name_pattern(False, '{1}')}(?={strong}|女士|先生)|{sure})"
             r"(?=(?:同志|女士|先生)?(?:担任|兼任|任))"
         ),
+        "post": re.compile(rf"(?P<role>{offices})$"),
         "bracket": re.compile(rf"[（(](?P<role>{offices})[)）]"),
         "before": re.compile(rf"(?:^|[\s、，,：:；;。])(?P<name>{sure})$"),
-        "behind": re.compile(rf"{either(lists['behind'])}|(?:委员|代表)(?=[：:，,、。])"),
+        "behind": re.compile(rf"{alternatives(lists['behind'])}|委员(?=[：:，,、。])|代表(?=[：:，,、。])"),
         "addressed": re.compile(
             rf"(?:^|[^一-龥])(?:比如|例如|邀请|聘请|其中|由|请|如)?"
             rf"(?P<place>(?:[一-龥]{{1,10}}?(?:[院校局室所区县市镇乡组]|老师|教师|主任|学))?)(?P<name>{sure})$"

@@ -70,7 +70,7 @@ def _heads(part: Part) -> Iterator[_Head]:
 
 
 def _ordered(text: str, index: int, line: Line, match: re.Match[str]) -> _Head:
-    """第一阶段：宣传发动（3月2日至6日）. The first on a line takes in the line's own label."""
+    """第一阶段：宣传发动（4月1日至9日）. The first on a line takes in the line's own label."""
     start = match.start("ordinal")
     begins = start if start > line.body else line.start
     name = match["name"] or match["worded"] or match["ordinal"]
