@@ -173,12 +173,15 @@ def _prose(side: Sequence[Segment], size: float) -> bool:
 
 def _lines(segments: Sequence[Segment], page: int) -> list[Line]:
     result = []
+    width = max((s.x1 for s in segments), default=0.0) - min((s.x0 for s in segments), default=0.0)
     for row in rows(segments):
         whole, tabular = row[0], False
         for segment in row[1:]:
             gap = segment.x0 - whole.x1
             tabular = tabular or (gap > 2 * segment.size and not _BAR.fullmatch(whole.text))
             whole = join(whole, segment)
+        # A blank left open in a sentence is a gap too, but words fill the rest of its line.
+        tabular = tabular and sum(segment.x1 - segment.x0 for segment in row) < 0.7 * width
         size = max(row, key=lambda segment: len(segment.text)).size
         result.append(Line(whole.text, whole.box, size, page, whole.spaced, tabular))
     return result

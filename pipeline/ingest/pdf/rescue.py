@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import closing, suppress
 from io import BytesIO
 from math import hypot
@@ -36,6 +37,8 @@ class Rescue:
 
         with suppress(Exception):
             if self.file is None:
+                # What pdfminer finds odd about a file is no news to the user, who is told of the page.
+                logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
                 self.file = pdfplumber.open(BytesIO(self.data))
             with closing(self.file.pages[number - 1]) as other:
                 return arrange(_glyphs(other, page), number, page)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
 
 def test_one_column_joins_the_lines_of_a_paragraph(sheets, filler, read) -> None:
@@ -102,3 +104,17 @@ def test_places_lie_where_pdfplumber_counts(sheets, filler, read, tmp_path) -> N
         )
     found = read(file.read_bytes()).places[0].bbox
     assert all(abs(mine - theirs) < 5 for mine, theirs in zip(found, box, strict=True))
+
+
+def test_a_vertical_font_runs_from_right_to_left(sheets, filler, read) -> None:
+    page = sheets()
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light", isVertical=True))
+    try:
+        words = "学生1875人，" + filler
+        for number, start in enumerate(range(0, len(words), 40)):
+            page.canvas.setFont("STSong-Light", 12)
+            page.canvas.drawString(480 - 20 * number, 760, words[start : start + 40])
+        data = page.done()
+    finally:
+        pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    assert read(data).text == words

@@ -135,3 +135,12 @@ def test_a_raised_number_does_not_run_into_the_one_before(sheets, filler, read) 
     page.text(108, 79, "3", 6)
     page.text(112, 80, "亩，校舍")
     assert read(page.done()).text == "占地1875³亩，校舍"
+
+
+def test_a_blank_left_open_does_not_end_the_paragraph(sheets, filler, read) -> None:
+    page = sheets()
+    page.text(84, 80, filler[:37])
+    page.text(60, 98, filler[37:52] + "面积")
+    page.text(60 + 17 * 12 + 40, 98, "平方米" + filler[52:67])
+    page.text(60, 116, filler[67:90] + "。")
+    assert read(page.done()).text == filler[:52] + "面积 平方米" + filler[52:90] + "。"
