@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pipeline.ingest.pdf.booktab import candidates, complete
@@ -18,7 +20,6 @@ from schemas.document import BBox
 _LARGE = 2.0
 # Letters turned into outlines make many shapes; fewer are the decoration of an empty page.
 _SHAPES = 30
-_APPS = ("扫描全能王", "CamScanner", "Scanned by", "扫描王")
 
 
 @dataclass(slots=True)
@@ -98,7 +99,12 @@ def _pale(characters: Glyphs, order: Sequence[int]) -> set[int]:
 
 def _drop_scanner(sheet: Sheet) -> None:
     """The stamp of a scanning app is no text layer."""
-    kept = [segment for segment in sheet.segments if not any(name in segment.text for name in _APPS)]
+    kept = [segment for segment in sheet.segments if not any(name in segment.text for name in _apps())]
     if len(kept) < len(sheet.segments) and sum(len(segment.text) for segment in kept) < 20:
         sheet.watermarked = True
         sheet.segments = kept
+
+
+@cache
+def _apps() -> tuple[str, ...]:
+    return tuple((Path(__file__).parent / "scanner.txt").read_text("utf-8").splitlines())

@@ -160,3 +160,11 @@ def test_codes_without_a_mapping_are_never_taken_for_text() -> None:
 
 def test_a_mapping_in_the_font_file_rescues_the_page(read) -> None:
     assert read(bare_font(ENGLISH * 4, mapped=True)).text.startswith(ENGLISH)
+
+
+def test_the_stamp_of_a_scanning_app_is_no_text_layer(sheets, read) -> None:
+    page = sheets()
+    page.canvas.drawImage(picture(), 0, 0, *page.size)
+    page.text(450, 815, "扫描全能王 创建", 9)
+    with pytest.raises(EmptySource):
+        read(page.done())
