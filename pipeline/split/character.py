@@ -11,14 +11,15 @@ _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
 _WIDE |= {code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _WIDE |= {ord(wide): plain for wide, plain in zip("％＋－／＊＝＜＞", "%+-/*=<>", strict=True)}
 _ANY_WIDE = re.compile("[" + "".join(map(chr, _WIDE)) + "]")
-_IN_NUMBER = re.compile(r"(?<=\d)[．：](?=\d)")
+# Patterns begin with the character they are after and look back from there: re skips to it at once.
+_IN_NUMBER = re.compile(r"[．：](?=\d)(?<=\d.)")
 _IN_NUMBER_TO = {"．": ".", "：": ":"}
 
 CJK = "\u4e00-\u9fff\u3400-\u4dbf\u3007"
 _MARK = "，。；：！？、“”‘’（）《》〈〉【】〔〕…—□"
-_BEFORE = re.compile(rf"(?<=[{CJK}{_MARK}%‰)\"])[,;:]|[,;:](?=[{CJK}{_MARK}])")
-_BRACKET = re.compile(rf"(?<=[{CJK}{_MARK}])[()]|[()](?=[{CJK}{_MARK}])")
-_PAIR = re.compile(r"（[^()（）\n]{0,60}\)|\([^()（）\n]{0,60}）")
+_BEFORE = re.compile(rf"[,;:](?:(?=[{CJK}{_MARK}])|(?<=[{CJK}{_MARK}%‰)\"].))")
+_BRACKET = re.compile(rf"[()](?:(?=[{CJK}{_MARK}])|(?<=[{CJK}{_MARK}].))")
+_PAIR = re.compile(r"[（(](?:(?<=（)[^()（）\n]{0,60}\)|(?<=\()[^()（）\n]{0,60}）)")
 _TO_CHINESE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
 
 
@@ -29,11 +30,16 @@ def repair(text: str) -> str:
         text = text.translate(_WIDE)
     text = _IN_NUMBER.sub(lambda match: _IN_NUMBER_TO[match.group()], text)
     text = _BEFORE.sub(lambda match: _TO_CHINESE[match.group()], text)
+    if "(" not in text and ")" not in text:
+        return text
     text = _BRACKET.sub(lambda match: _TO_CHINESE[match.group()], text)
     return _PAIR.sub(lambda match: f"（{match.group()[1:-1]}）", text)
 
 
-_GAP = re.compile("[ \u3000\xa0\u2002\u2003\u2009]+|[\u200b-\u200f\u2060\ufeff\xad]+")
+_SPACES = " \u3000\xa0\u2002\u2003\u2009"
+_ZERO_WIDTH = "\u200b-\u200f\u2060\ufeff\xad"
+_ANY_GAP = re.compile(f"[{_SPACES}{_ZERO_WIDTH}]")
+_GAP = re.compile(f"[{_SPACES}]+|[{_ZERO_WIDTH}]+")
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad")
 _WORD = re.compile(rf"[{CJK}{_MARK}]")
 _NUMBER = re.compile(r"[0-9xX×*%]")
@@ -43,8 +49,11 @@ _SHORT_GAP = 2
 
 def gaps(text: str) -> list[tuple[int, int]]:
     """The stretches of one row that carry nothing: zero-width characters, short spaces beside ideographs."""
-    found = []
-    for match in _GAP.finditer(text):
+    found: list[tuple[int, int]] = []
+    first = _ANY_GAP.search(text)
+    if first is None:
+        return found
+    for match in _GAP.finditer(text, first.start()):
         start, end = match.span()
         if text[start] in _INVISIBLE or (end - start <= _SHORT_GAP and _idle(text, start, end)):
             found.append((start, end))

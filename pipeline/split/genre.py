@@ -12,6 +12,7 @@ _INSIDE = re.compile(r"[。！？；，,;：]")
 # What may follow a title in brackets does not count in its length.
 _APPENDED = 24
 _TRAILER = re.compile(r"(?:[（(【][^（(【）)】]{1,20}[）)】])?[：: ]*$")
+_TRAILING = ("）", ")", "】", "：", ":", " ")
 
 
 @cache
@@ -23,5 +24,5 @@ def is_title(text: str, longest: int = 40) -> bool:
     """Whether a row has the shape of a document's title: short, no sentence in it, ending in a genre word."""
     if len(text) > longest + _APPENDED:
         return False
-    bare = _TRAILER.sub("", text)
-    return 4 <= len(bare) <= longest and not _INSIDE.search(bare) and bare.endswith(genre())
+    bare = _TRAILER.sub("", text) if text.endswith(_TRAILING) else text
+    return 4 <= len(bare) <= longest and bare.endswith(genre()) and not _INSIDE.search(bare)

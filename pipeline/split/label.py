@@ -43,6 +43,8 @@ _GLUED = re.compile(
 )
 
 
+# All that a label can begin with, beside a digit.
+_FIRST = frozenset(f"-–—－•●○◆◇■▪★☆※➢➤✓·#*第（({HAN}①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ABCDEFGHabcdefgh")
 _KINDS = {"half_bracket": "digit_bracket", "plain": "bullet"}
 
 
@@ -73,6 +75,9 @@ def number(text: str) -> int:
 
 def label(text: str) -> Label | None:
     """The label that a row begins with, if any."""
+    first = text[:1]
+    if first not in _FIRST and not first.isdecimal():
+        return None
     match = _LABEL.match(text)
     if match is None or match.end() == 0:
         return None

@@ -13,6 +13,8 @@ from pipeline.split.label import RANK, Label, glued, label
 
 _FINAL = re.compile(r"[。！？；，,!?;…、□☑☐√]$|\t")
 _SENTENCE = re.compile(r"[。！？；，]")
+_STOP = re.compile(r"[。！？；]")
+_DIGIT = re.compile(r"\d")
 _BARE = 16
 _BARE_COLON = 30
 # A labelled row that is no longer than this and holds no sentence is a heading.
@@ -128,21 +130,21 @@ def _entry(item: Item) -> Entry:
 def _is_heading(words: str) -> bool:
     """Whether the words after a label only name what follows."""
     if words.endswith(("：", ":")):
-        return len(words) <= _HEADED and not re.search(r"[。！？；]", words)
+        return len(words) <= _HEADED and not _STOP.search(words)
     return len(words) <= _HEADED and not _FINAL.search(words) and not _STATEMENT.search(words)
 
 
 def _is_bare(text: str) -> bool:
     """Whether a row without a label is a heading: a few words, no sentence, nothing stated."""
-    if len(_LETTERS.findall(text)) < 2 or _SALUTATION.match(text):
+    if len(text) > _BARE_COLON or len(_LETTERS.findall(text)) < 2 or _SALUTATION.match(text):
         return False
     if text.endswith(("：", ":")):
-        return len(text) <= _BARE_COLON and not _SENTENCE.search(text)
+        return not _SENTENCE.search(text)
     return (
         len(text) <= _BARE
         and not _FINAL.search(text)
         and not _SENTENCE.search(text)
-        and not (_ROLE.match(text) or re.search(r"\d", text))
+        and not (_ROLE.match(text) or _DIGIT.search(text))
     )
 
 

@@ -6,6 +6,7 @@ a line break in the view is one of the break characters that stand between its r
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -81,6 +82,7 @@ def _goes_on(group: list[Row], row: Row, full: frozenset[int]) -> bool:
 
 
 _HEAD = 80
+_BREAK = re.compile(f"[{BREAKS}]")
 
 
 def _cut_on(last: Row, row: Row) -> bool:
@@ -116,21 +118,22 @@ def _run_in(paragraph: Paragraph, text: str) -> list[Paragraph]:
     if row.cell is not None or row.level is not None:
         return [paragraph]
     starts = items(text[paragraph.start : paragraph.end])
+    if not starts:
+        return [paragraph]
     edges = [paragraph.start, *(paragraph.start + start for start in starts), paragraph.end]
     return [
-        replace(paragraph, start=first, end=last, run_in=index > 0)
+        Paragraph(paragraph.rows, first, last, run_in=index > 0)
         for index, (first, last) in enumerate(pairwise(edges))
     ]
 
 
 def _break(text: str, end: int, row: Row, texts: list[str], offsets: array[int]) -> int:
     """Add the one break that stands for what lies between two paragraphs; the count of characters added."""
-    between = text[end : row.start]
-    if not between:
+    if end == row.start:
         return 0
-    at = next((i for i, char in enumerate(between) if char in BREAKS), -1)
-    texts.append("\n" if at >= 0 or row.cell is None else "\t")
-    offsets.append(end + max(at, 0))
+    match = _BREAK.search(text, end, row.start)
+    texts.append("\n" if match is not None or row.cell is None else "\t")
+    offsets.append(match.start() if match is not None else end)
     return 1
 
 

@@ -7,7 +7,7 @@ import re
 from pipeline.split.label import Label, label
 
 _RUN_IN = re.compile(
-    r"(?:(?<=[。！？；：])|(?<=\s))"
+    r"[。！？；：\s]"
     r"(?=[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}[、.．](?!\d)|[①-⑳])"
 )
 _LEAST = 20
@@ -22,13 +22,15 @@ def items(text: str) -> list[int]:
     if len(text) < _LEAST:
         return []
     found: list[tuple[int, Label]] = []
-    for match in _RUN_IN.finditer(text, 1):
-        one = label(text[match.start() : match.start() + _WINDOW])
+    for match in _RUN_IN.finditer(text):
+        one = label(text[match.end() : match.end() + _WINDOW])
         if one is not None:
-            found.append((match.start(), one))
+            found.append((match.end(), one))
+    if not found:
+        return []
     following = _following(found)
     reached: dict[str, int] = {}
-    if found and (own := label(text)) is not None:
+    if (own := label(text)) is not None:
         reached[own.kind] = own.ordinal
     starts = []
     for (start, one), after in zip(found, following, strict=True):

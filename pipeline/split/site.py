@@ -82,9 +82,14 @@ def last_row(rows: Sequence[Row], start: int, end: int) -> int:
     return last
 
 
+def _is_entry(text: str) -> bool:
+    """Whether a row is an entry of a table of contents."""
+    return text[-1].isdecimal() and _CONTENTS.fullmatch(text) is not None
+
+
 def own_rows(rows: list[Row]) -> list[Row]:
     """The rows of a part without a page's meta lines under its title, and without its table of contents."""
-    contents = {index for index, row in enumerate(rows) if row.cell is None and _CONTENTS.fullmatch(row.text)}
+    contents = {index for index, row in enumerate(rows) if row.cell is None and _is_entry(row.text)}
     if contents:
         first = min(contents)
         contents.update(i for i in range(max(first - 2, 0), first) if _CONTENTS_HEAD.match(rows[i].text))
