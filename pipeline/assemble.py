@@ -72,7 +72,7 @@ class _Assembly:
         self.reference = _day(self.profile.date)
 
     def record(self) -> Record:
-        pieces = figures(self.part, self.profile.subject, self.profile.kind == "plan")
+        pieces = figures(self.part, self.profile.subject, self.profile.kind)
         found = [self._figure(number, piece) for number, piece in enumerate(pieces, start=1)]
         return Record(
             id=f"{self.document.sha256}#{self.part.index}",
@@ -83,7 +83,9 @@ class _Assembly:
             figures=tuple(found),
             goals=tuple(self._goal(piece, pieces, found) for piece in goals(self.part)),
             stages=tuple(self._stages()),
-            problems=tuple(Problem(evidence=self.witness.of(one.start, one.end)) for one in problems(self.part)),
+            problems=tuple(
+                Problem(evidence=self.witness.of(one.start, one.end)) for one in problems(self.part)
+            ),
             citations=tuple(
                 Citation(evidence=self.witness.of(one.start, one.end), title=one.title, number=one.number)
                 for one in citations(self.part)
@@ -130,7 +132,11 @@ class _Assembly:
             if line.heading and line.level > 0:
                 span = self.part.view.source(line.start, line.end)
                 yield OutlineItem(
-                    level=line.level, label=line.label, title=self.part.text(line), start=span.start, end=span.end
+                    level=line.level,
+                    label=line.label,
+                    title=self.part.text(line),
+                    start=span.start,
+                    end=span.end,
                 )
 
     def _figure(self, number: int, piece: FigurePiece) -> Figure:
@@ -167,7 +173,9 @@ class _Assembly:
             if goal.start <= piece.quantity.start and piece.quantity.end <= goal.end
         )
         evidence = self.witness.of(goal.start, goal.end)
-        return Goal(evidence=evidence, deadline=goal.deadline, quantified=bool(held), figures=held, owner=goal.owner)
+        return Goal(
+            evidence=evidence, deadline=goal.deadline, quantified=bool(held), figures=held, owner=goal.owner
+        )
 
     def _stages(self) -> Iterator[Stage]:
         for one in stages(self.part):

@@ -49,12 +49,16 @@ def mentions(text: str, start: int, end: int, taken: Iterable[tuple[int, int]] =
         return []
     free = bytearray(end - start)
     for begin, stop in taken:
-        free[max(0, begin - start) : max(0, stop - start)] = b"\1" * (max(0, stop - start) - max(0, begin - start))
+        free[max(0, begin - start) : max(0, stop - start)] = b"\1" * (
+            max(0, stop - start) - max(0, begin - start)
+        )
     by_end: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for index, begin, stop in matches:
         if not any(free[begin:stop]):
             by_end[stop].append((begin, index))
-    return [Mention(start + begin, start + stop, candidates[index]) for begin, stop, index in _covering(by_end)]
+    return [
+        Mention(start + begin, start + stop, candidates[index]) for begin, stop, index in _covering(by_end)
+    ]
 
 
 def _covering(by_end: dict[int, list[tuple[int, int]]]) -> list[tuple[int, int, int]]:
