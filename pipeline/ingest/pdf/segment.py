@@ -85,8 +85,7 @@ def trace(glyphs: Glyphs, order: Iterable[int], frame: Frame) -> list[Segment]:
                     parts = ["".join(parts).translate(_RAISED)]
             parts.append(character)
             size = max(size, own)
-            y0 = min(y0, top)
-            y1 = max(y1, bottom)
+            y0, y1 = min(y0, top), max(y1, bottom)
             end = max(end, right[index])
         else:
             if parts:
