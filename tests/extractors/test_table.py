@@ -1,0 +1,395 @@
+"""Figures of tables: what headers, captions and row names give to a bare number."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from extractors.figure.piece import FigurePiece
+from extractors.figure.reader import figures
+from extractors.table.grid import Grid
+from pipeline.ingest.grid import Item, assemble, lay
+from pipeline.split.part import split
+from schemas.document import Block, Document
+from tests.build import part
+
+
+def table(*rows: str) -> str:
+    """Rows with cells parted by | as lines with cells parted by tabs."""
+    return "\n".join(row.replace("|", "\t") for row in rows)
+
+
+def read(text: str, subject: str | None = "青石县") -> list[FigurePiece]:
+    return figures(part(text), subject)
+
+
+def row(piece: FigurePiece, *names: str) -> tuple[Any, ...]:
+    values = {
+        "value": piece.quantity.value,
+        "unit": piece.quantity.unit,
+        "indicator": piece.link.indicator,
+        "role": piece.role,
+        "stage": piece.stage,
+        "entity": piece.entity,
+        "verdict": piece.verdict,
+        "qualifier": piece.link.qualifier,
+        "damage": piece.quantity.damage,
+        "cell": piece.cell,
+    }
+    return tuple(values[name] for name in names)
+
+
+def found(text: str, *names: str) -> list[tuple[Any, ...]]:
+    return [row(piece, *names) for piece in read(text)]
+
+
+def test_each_number_takes_its_columns_indicator_and_its_rows_name() -> None:
+    text = table("学校|学生数（人）|藏书量（册）", "东桥小学|412|9800", "柏林小学|286|7150")
+    assert found(text, "value", "unit", "indicator", "entity", "stage", "cell") == [
+        (412, "person", "students.enrolled", "东桥小学", "primary", (0, 1, 1)),
+        (9800, "volume", "books.count", "东桥小学", "primary", (0, 1, 2)),
+        (286, "person", "students.enrolled", "柏林小学", "primary", (0, 2, 1)),
+        (7150, "volume", "books.count", "柏林小学", "primary", (0, 2, 2)),
+    ]
+
+
+def test_indicators_may_stand_in_the_rows_and_stages_in_the_columns() -> None:
+    text = table("项目|小学|初中", "教学班（个）|24|15", "专任教师（人）|63|58")
+    assert found(text, "value", "indicator", "stage", "entity") == [
+        (24, "classes.count", "primary", None),
+        (15, "classes.count", "junior", None),
+        (63, "staff.full_time_teachers", "primary", None),
+        (58, "staff.full_time_teachers", "junior", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "written", "value", "unit", "indicator"),
+    [
+        ("投入资金（万元）", "36.5", 365000, "CNY", "finance.investment"),
+        ("投入资金/万元", "36.5", 365000, "CNY", "finance.investment"),
+        ("投入资金（千元）", "840", 840000, "CNY", "finance.investment"),
+        ("投入资金[元]", "8400", 8400, "CNY", "finance.investment"),
+        ("投入资金（亿元）", "1.2", 120000000, "CNY", "finance.investment"),
+        ("占地面积（亩）", "15", 10000, "m2", "area.land"),
+        ("占地面积（㎡）", "8360", 8360, "m2", "area.land"),
+        ("建筑面积（万平方米）", "1.4", 14000, "m2", "area.building"),
+        ("服务半径（公里）", "2.5", 2500, "m", "schools.service_radius"),
+        ("巩固率（%）", "98.7", Decimal("98.7"), "percent", "rate.retention"),
+        ("巩固率", "98.7", Decimal("98.7"), "percent", "rate.retention"),
+        ("大班额比例", "3.1", Decimal("3.1"), "percent", "classes.over_size_share"),
+        ("在校学生（百人）", "12", 1200, "person", "students.enrolled"),
+        ("在校学生", "640", 640, "person", "students.enrolled"),
+        ("电脑（台）", "48", 48, "count", "equipment.computers"),
+        pytest.param(
+            "教师培训（人次）",
+            "75",
+            75,
+            "person_time",
+            "staff.trained",
+            marks=pytest.mark.xfail(reason="教师培训 names the money and the hours, not those trained"),
+        ),
+        ("综合差异系数", "0.41", Decimal("0.41"), "coefficient", "coefficient.variation"),
+        ("生师比", "16.8:1", Decimal("16.8"), "ratio", "ratio.pupil_teacher"),
+    ],
+)
+def test_the_unit_stands_in_the_header(
+    header: str, written: str, value: object, unit: str, indicator: str
+) -> None:
+    text = table(f"乡镇|{header}", f"柏林镇|{written}", f"马桥镇|{written}")
+    assert found(text, "value", "unit", "indicator", "entity") == [
+        (value, unit, indicator, place) for place in ("柏林镇", "马桥镇")
+    ]
+
+
+def test_a_cells_own_unit_goes_before_the_headers() -> None:
+    text = table("项目|金额（元）", "公用经费|85万元", "教师培训费|36000")
+    assert found(text, "value", "unit", "indicator") == [
+        (850000, "CNY", "finance.public_funds"),
+        (36000, "CNY", "finance.training"),
+    ]
+
+
+def test_the_unit_may_stand_in_the_caption() -> None:
+    text = "表2 各镇教育经费\n单位：万元\n" + table("乡镇|公用经费", "柏林镇|126", "马桥镇|98.4")
+    assert found(text, "value", "unit", "indicator") == [
+        (1260000, "CNY", "finance.public_funds"),
+        (984000, "CNY", "finance.public_funds"),
+    ]
+
+
+def test_a_caption_with_several_units_gives_none_of_them_away() -> None:
+    text = "单位：人、所\n" + table("乡镇|学校数|在校学生数", "柏林镇|7|1640", "马桥镇|5|1180")
+    assert found(text, "value", "unit", "indicator") == [
+        (7, "count", "schools.count"),
+        (1640, "person", "students.enrolled"),
+        (5, "count", "schools.count"),
+        (1180, "person", "students.enrolled"),
+    ]
+
+
+@pytest.mark.parametrize("word", ["合计", "总计", "小计", "全县", "平均"])
+def test_totals_are_of_no_entity(word: str) -> None:
+    text = table("学校|学生数（人）", "东桥小学|412", "柏林小学|286", f"{word}|698")
+    assert found(text, "value", "entity")[-1] == (698, None)
+
+
+def test_the_subjects_own_row_names_no_entity() -> None:
+    text = table("学校|学生数（人）", "东桥小学|412", "柏林小学|286")
+    assert [piece.entity for piece in read(text, "东桥小学")] == [None, "柏林小学"]
+
+
+@pytest.mark.parametrize("empty", ["-", "—", "——", "/", "", "无", "…", "略"])
+def test_cells_without_a_number_give_nothing(empty: str) -> None:
+    text = table("学校|学生数（人）|寄宿生（人）", f"东桥小学|412|{empty}", "柏林小学|286|61")
+    assert found(text, "value", "indicator") == [
+        (412, "students.enrolled"),
+        (286, "students.enrolled"),
+        (61, "students.boarding"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "header", ["序号", "编号", "联系电话", "邮编", "年份", "完成时限", "班级", "备注", "学校代码"]
+)
+def test_columns_that_hold_no_amounts_give_nothing(header: str) -> None:
+    text = table(f"学校|学生数（人）|{header}", "东桥小学|412|4101", "柏林小学|286|4102")
+    assert found(text, "value") == [(412,), (286,)]
+
+
+def test_a_column_of_row_numbers_is_none() -> None:
+    text = table("序号|学校|教学班（个）", "1|东桥小学|12", "2|柏林小学|8", "3|马桥小学|6")
+    assert found(text, "value", "entity") == [(12, "东桥小学"), (8, "柏林小学"), (6, "马桥小学")]
+
+
+def test_years_in_headers_are_no_values_and_heads_of_columns() -> None:
+    text = table("指标|2022年|2023年", "在校学生数（人）|1530|1496", "教学班（个）|36|35")
+    assert found(text, "value", "indicator") == [
+        (1530, "students.enrolled"),
+        (1496, "students.enrolled"),
+        (36, "classes.count"),
+        (35, "classes.count"),
+    ]
+
+
+@pytest.mark.xfail(reason="what stands in a table has no period")
+def test_years_in_headers_are_the_period() -> None:
+    text = table("指标|2022年|2023年", "在校学生数（人）|1530|1496", "教学班（个）|36|35")
+    periods = [piece.period and piece.period.of(part(text).view.text) for piece in read(text)]
+    assert periods == ["2022年", "2023年"] * 2
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("现状", "actual"),
+        ("实际值", "actual"),
+        ("目标值", "target"),
+        pytest.param(
+            "2027年目标",
+            "target",
+            marks=pytest.mark.xfail(reason="a year with words in a header is taken for an amount"),
+        ),
+        ("规划数", "target"),
+        ("计划数", "target"),
+        ("标准值", "standard"),
+        ("省定标准", "standard"),
+        ("国家规定", "standard"),
+        pytest.param(
+            "应达标准",
+            "standard",
+            marks=pytest.mark.xfail(reason="应达标准 holds 达标"),
+        ),
+        ("缺口", "gap"),
+        ("差额", "gap"),
+        ("比上年增减", "change"),
+        ("同比增长", "change"),
+    ],
+)
+def test_a_column_says_the_role(header: str, role: str) -> None:
+    text = table(f"指标|数值|{header}", "生均图书（册）|27|30", "专任教师（人）|64|71")
+    assert found(text, "value", "role") == [(27, "actual"), (30, role), (64, "actual"), (71, role)]
+
+
+@pytest.mark.parametrize(
+    ("word", "verdict"),
+    [
+        ("达标", "met"),
+        ("是", "met"),
+        ("√", "met"),
+        ("不达标", "unmet"),
+        ("否", "unmet"),
+        ("未达标", "unmet"),
+        ("×", "unmet"),
+        ("", None),
+    ],
+)
+def test_a_column_judges_the_actual_value(word: str, verdict: str | None) -> None:
+    text = table("指标|实际值|是否达标", f"生均图书（册）|27|{word}", "生师比|15.9:1|达标")
+    assert found(text, "value", "verdict") == [(27, verdict), (Decimal("15.9"), "met")]
+
+
+@pytest.mark.xfail(reason="the verdict of a row is given to its standard too")
+def test_a_verdict_is_not_of_the_standard() -> None:
+    text = table("指标|标准值|实际值|是否达标", "生均图书（册）|25|27|达标", "专任教师（人）|64|61|不达标")
+    assert found(text, "role", "verdict") == [
+        ("standard", None),
+        ("actual", "met"),
+        ("standard", None),
+        ("actual", "unmet"),
+    ]
+
+
+@pytest.mark.xfail(reason="the stage of a verdict is sought in its own cell, not in its header")
+def test_a_verdict_of_one_stage_is_not_the_others() -> None:
+    text = table(
+        "指标|小学|小学是否达标|初中|初中是否达标",
+        "生均图书（册）|27|达标|29|不达标",
+        "教室（间）|24|达标|18|达标",
+    )
+    assert found(text, "value", "stage", "verdict") == [
+        (27, "primary", "met"),
+        (29, "junior", "unmet"),
+        (24, "primary", "met"),
+        (18, "junior", "met"),
+    ]
+
+
+def test_a_blank_with_its_unit_is_a_finding() -> None:
+    text = table("学校|学生数|占地面积（平方米）", "东桥小学|xx人|8460", "柏林小学|286人|*方米")
+    assert found(text, "value", "indicator", "damage") == [
+        (None, "students.enrolled", "placeholder"),
+        (8460, "area.land", None),
+        (286, "students.enrolled", None),
+        (None, "area.land", "lost"),
+    ]
+
+
+@pytest.mark.xfail(reason="a blank without a unit gives nothing even where its header has the unit")
+def test_a_bare_blank_under_a_header_with_a_unit_is_a_finding() -> None:
+    text = table("学校|学生数（人）|占地面积（平方米）", "东桥小学|xx|8460", "柏林小学|286|****")
+    assert found(text, "value", "indicator", "damage") == [
+        (None, "students.enrolled", "placeholder"),
+        (8460, "area.land", None),
+        (286, "students.enrolled", None),
+        (None, "area.land", "placeholder"),
+    ]
+
+
+def test_an_unknown_header_becomes_the_qualifier() -> None:
+    text = table("项目|数量（棵）", "香樟|45", "银杏|12")
+    assert [(one.link.indicator, one.quantity.unit) for one in read(text)] == [(None, "count")] * 2
+    assert all(one.link.qualifier for one in read(text))
+
+
+def test_items_of_a_list_of_things_are_named_by_their_row() -> None:
+    text = table("品名|数量|单价（元）", "课桌椅|120套|260", "打印机|4台|1850")
+    assert [
+        (one.quantity.value, one.link.indicator) for one in read(text) if one.quantity.unit == "count"
+    ] == [
+        (120, "equipment.desks"),
+        (4, "equipment.items"),
+    ]
+
+
+def test_text_around_a_table_is_read_too_in_order() -> None:
+    text = (
+        "全县现有教师934人。\n"
+        + table("学校|学生数（人）", "东桥小学|412", "柏林小学|286")
+        + "\n全县共有寄宿生1370人。"
+    )
+    assert found(text, "value", "cell") == [(934, None), (412, (0, 1, 1)), (286, (0, 2, 1)), (1370, None)]
+
+
+def test_words_and_numbers_in_one_cell_are_read_as_a_sentence() -> None:
+    text = table("项目|内容", "师资情况|现有教师46人，其中本科学历31人", "校舍情况|建有教室18间")
+    assert found(text, "value", "indicator", "cell") == [
+        (46, "staff.teachers", (0, 1, 1)),
+        (31, "staff.by_qualification", (0, 1, 1)),
+        (18, "rooms.classrooms", (0, 2, 1)),
+    ]
+
+
+def test_two_tables_are_numbered() -> None:
+    text = (
+        table("学校|学生数（人）", "东桥小学|412", "柏林小学|286")
+        + "\n下表是教师数。\n"
+        + table("学校|教师数（人）", "东桥小学|24", "柏林小学|17")
+    )
+    assert found(text, "value", "indicator", "cell") == [
+        (412, "students.enrolled", (0, 1, 1)),
+        (286, "students.enrolled", (0, 2, 1)),
+        (24, "staff.teachers", (1, 1, 1)),
+        (17, "staff.teachers", (1, 2, 1)),
+    ]
+
+
+def merged(*rows: str) -> Document:
+    """A document of one table: < goes on to the left, ^ upwards, as a Word file states merged cells."""
+    grid = [line.split("|") for line in rows]
+    items = []
+    for y, line in enumerate(grid):
+        for x, text in enumerate(line):
+            if text in ("<", "^"):
+                continue
+            wide = next((n for n, other in enumerate(line[x + 1 :]) if other != "<"), len(line) - x - 1)
+            below = [other[x] for other in grid[y + 1 :]]
+            high = next((n for n, other in enumerate(below) if other != "^"), len(below))
+            items.append(Item(y, x, text, high + 1, wide + 1))
+    text, cells = lay(items, 0)
+    whole = assemble(cells, [text[cell.start : cell.end] for cell in cells], 0, len(text))
+    blocks = tuple(Block(cell.start, cell.end, "cell") for cell in cells if cell.end > cell.start)
+    return Document("表.docx", "0" * 64, len(text), "text/plain", "test", text, blocks, (whole,))
+
+
+def test_a_tree_of_headers_is_read_from_the_leaf_up() -> None:
+    document = merged(
+        "学校|学生数（人）|<|教师数（人）|<",
+        "^|小学|初中|小学|初中",
+        "东桥学校|412|276|24|22",
+        "柏林学校|308|191|19|16",
+    )
+    (only,) = split(document)
+    pieces = figures(only, "青石县")
+    assert [row(piece, "value", "indicator", "stage", "entity") for piece in pieces[:4]] == [
+        (412, "students.enrolled", "primary", "东桥学校"),
+        (276, "students.enrolled", "junior", "东桥学校"),
+        (24, "staff.teachers", "primary", "东桥学校"),
+        (22, "staff.teachers", "junior", "东桥学校"),
+    ]
+    assert len(pieces) == 8
+    grid = Grid(only.view.text, only.tables[0])
+    leaf = grid.places[(2, 4)]
+    assert (grid.column_header(leaf), grid.row_header(leaf)) == (["教师数（人）", "初中"], ["东桥学校"])
+
+
+def test_a_leaf_narrows_what_its_group_says() -> None:
+    document = merged(
+        "学校|教师（人）|<|<|校舍|<",
+        "^|总数|本科学历|骨干教师|建筑面积（平方米）|教室（间）",
+        "东桥小学|24|19|3|3460|14",
+        "柏林小学|17|12|2|2280|9",
+    )
+    (only,) = split(document)
+    assert [(one.quantity.value, one.link.indicator) for one in figures(only, "青石县")[:5]] == [
+        (24, "staff.teachers"),
+        (19, "staff.by_qualification"),
+        (3, "staff.backbone"),
+        (3460, "area.building"),
+        (14, "rooms.classrooms"),
+    ]
+
+
+def test_merged_row_heads_answer_for_all_their_rows() -> None:
+    document = merged(
+        "片区|学校|学生数（人）",
+        "东片|东桥小学|412",
+        "^|柏林小学|286",
+        "西片|马桥小学|173",
+    )
+    (only,) = split(document)
+    grid = Grid(only.view.text, only.tables[0])
+    assert grid.row_header(grid.places[(2, 2)]) == ["东片", "柏林小学"]
+    assert [one.entity for one in figures(only, "青石县")] == ["东桥小学", "柏林小学", "马桥小学"]
