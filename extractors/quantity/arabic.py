@@ -136,10 +136,10 @@ def _composed(text: str, number: Numeral, measure: Measure, end: int) -> tuple[N
     """1小时20分钟 is 80 minutes, 3元5角 is 3.5元."""
     if measure.word in ("小时", "个小时") and (minutes := _MINUTES.match(text, end)):
         value = number.value * 60 + int(minutes.group(1))
-        return replace(number, value=value), table().measures["分钟"], minutes.end()
+        return number._replace(value=value), table().measures["分钟"], minutes.end()
     if measure.word == "元" and (jiao := _JIAO.match(text, end)):
         value = number.value + Decimal(jiao.group(1)) / 10 + Decimal(jiao.group(2) or 0) / 100
-        return replace(number, value=value), measure, jiao.end()
+        return number._replace(value=value), measure, jiao.end()
     return number, measure, end
 
 

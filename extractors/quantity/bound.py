@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
-from typing import cast
+from typing import Literal
 
 from extractors.quantity.piece import Op, Quantity
 from extractors.quantity.vocabulary import words
+
+# The sign of a word that only blurs, or of no word.
+Vague = Literal["~", ""]
 
 _LOOSE_GAP = 8
 _OF_GAP = 26
@@ -17,14 +19,14 @@ _CLAUSE_END = re.compile(r"[，。；：！？、,;:!?\n\d]")
 
 
 @cache
-def _signs(side: str) -> tuple[dict[str, str], int, frozenset[str]]:
+def _signs(side: str) -> tuple[dict[str, Op | Vague], int, frozenset[str]]:
     """The words of one side with their signs, the longest one's length, and their inner edges."""
     table = {word: sign for sign, group in words("bound")[side].items() for word in group}
     return table, max(map(len, table)), frozenset(word[-1 if side == "before" else 0] for word in table)
 
 
 def bounded(text: str, plain: Quantity) -> Quantity:
-    """``plain`` with what the words around it make of it: op, approx, outer span, threshold."""
+    """``plain``, as just read, marked with what the words around it make of it: op, approx, outer span."""
     op, approx, left = _before(text, plain.start, plain.unit)
     tail, sign = _after(text, plain.end, plain.unit)
     if sign == "~":
@@ -33,20 +35,16 @@ def bounded(text: str, plain: Quantity) -> Quantity:
         op = sign
     elif not tail and op == "=" and text.startswith("内", plain.end) and text.endswith("控制在", 0, left):
         op, tail = "<=", "内"
-    op = op if plain.value_max is None else "range"
-    end = plain.end + len(tail)
-    return replace(
-        plain,
-        op=cast(Op, op),
-        approx=plain.approx or approx,
-        outer_start=left,
-        outer_end=end,
-        threshold=op != "=" and _threshold(text, plain, end),
-    )
+    plain.op = op if plain.value_max is None else "range"
+    plain.approx = plain.approx or approx
+    plain.outer_start, plain.outer_end = left, plain.end + len(tail)
+    plain.threshold = plain.op != "=" and _threshold(text, plain)
+    return plain
 
 
-def _threshold(text: str, bound: Quantity, end: int) -> bool:
+def _threshold(text: str, bound: Quantity) -> bool:
     """60人以上的班, 35岁以下, 3年以上教龄: the bounded quantity only sets the limit of another count."""
+    end = bound.outer_end
     if bound.unit == "year":
         return text.startswith(_listed("tenure"), end)
     if text.startswith("的", end):
@@ -62,8 +60,9 @@ def _listed(name: str) -> tuple[str, ...]:
     return tuple(words("bound")[name])
 
 
-def _before(text: str, start: int, unit: str | None) -> tuple[str, bool, int]:
-    op, approx, left = "=", False, start
+def _before(text: str, start: int, unit: str | None) -> tuple[Op, bool, int]:
+    op: Op = "="
+    approx, left = False, start
     for _ in range(2):
         head, sign = _ending(text, left)
         if not sign:
@@ -78,7 +77,7 @@ def _before(text: str, start: int, unit: str | None) -> tuple[str, bool, int]:
     return op, approx, left
 
 
-def _ending(text: str, end: int) -> tuple[int, str]:
+def _ending(text: str, end: int) -> tuple[int, Op | Vague]:
     """Where the bounding word that ends at ``end`` begins, and its sign; "" for none."""
     table, longest, edges = _signs("before")
     while end and text[end - 1] in " \u3000":
@@ -94,19 +93,24 @@ def _ending(text: str, end: int) -> tuple[int, str]:
     return end, ""
 
 
-def _distant(text: str, left: int, unit: str | None) -> tuple[str, int]:
-    stretch = _clause(text, left, _LOOSE_GAP) if _LOOSE.search(text, max(0, left - _LOOSE_GAP), left) else ""
-    for sign, group in words("bound")["loose"].items():
+def _distant(text: str, left: int, unit: str | None) -> tuple[Op, int]:
+    found = None
+    if _LOOSE.search(text, max(0, left - _LOOSE_GAP), left):
+        found = _within(text, left, _LOOSE_GAP, "loose")
+    if found is None and unit == "percent" and text.endswith("的", 0, left):
+        found = _within(text, left, _OF_GAP, "of")
+    return found or ("=", left)
+
+
+def _within(text: str, left: int, length: int, name: str) -> tuple[Op, int] | None:
+    """The sign of the first word of the list that the clause before ``left`` holds, and where that begins."""
+    stretch = _clause(text, left, length)
+    signs: dict[Op, list[str]] = words("bound")[name]
+    for sign, group in signs.items():
         for word in group:
             if word in stretch:
                 return sign, left - len(stretch) + stretch.rindex(word)
-    if unit == "percent" and text[left - 1 : left] == "的":
-        stretch = _clause(text, left, _OF_GAP)
-        for sign, group in words("bound")["of"].items():
-            for word in group:
-                if word in stretch:
-                    return sign, left - len(stretch) + stretch.rindex(word)
-    return "=", left
+    return None
 
 
 def _clause(text: str, end: int, length: int) -> str:
@@ -115,7 +119,7 @@ def _clause(text: str, end: int, length: int) -> str:
     return stretch[breaks[-1].end() :] if breaks else stretch
 
 
-def _after(text: str, end: int, unit: str | None) -> tuple[str, str]:
+def _after(text: str, end: int, unit: str | None) -> tuple[str, Op | Vague]:
     table, longest, edges = _signs("after")
     if text[end : end + 1] not in edges:
         return "", ""

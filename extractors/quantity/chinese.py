@@ -32,7 +32,7 @@ _STOPS = "，。；、"
 def quantities(text: str) -> Iterator[Quantity]:
     """The Chinese quantities of ``text`` in order."""
     # Most 一 and 三 of ordinary prose open no quantity: the character behind tells.
-    heads = table().heads | frozenset("余多来分至到-－–—~～〜" + _STOPS)
+    heads = table().lengths.keys() | frozenset("余多来分至到-－–—~～〜" + _STOPS)
     position = 0
     for match in _NUMERAL.finditer(text):
         start, end = match.span()

@@ -12,6 +12,9 @@ _QUOTE_SPAN = 40
 _TIME_UNITS = frozenset({"day", "month", "year"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ROW = re.compile(r"(?:第[一二三四五六七八九十百\d]{1,4}[、和及]|[一二三四五六七八九十\d][至到—~～-])\Z")
+_ORDINAL = ("第", "星期", "周", "初", "高", "礼拜", "农历", "届")
+# What _ROW ends with.
+_LINKS = tuple("、和及至到—~～-")
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 
 
@@ -19,6 +22,20 @@ _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 def listed(name: str) -> tuple[str, ...]:
     """The words of one list of exclusion.yaml."""
     return tuple(words("exclusion")[name])
+
+
+@cache
+def _openings(name: str) -> dict[str, tuple[str, ...]]:
+    """The words of one list by their first character: few are tried where many could stand."""
+    heads: dict[str, list[str]] = {}
+    for word in listed(name):
+        heads.setdefault(word[0], []).append(word)
+    return {head: tuple(found) for head, found in heads.items()}
+
+
+def _opens(name: str, text: str, start: int) -> bool:
+    """Whether a word of the list begins at ``start``."""
+    return text.startswith(_openings(name).get(text[start : start + 1], ()), start)
 
 
 def titled(text: str) -> list[tuple[int, int]]:
@@ -40,20 +57,16 @@ def quoted(text: str, start: int, end: int) -> bool:
 
 def base(text: str, start: int) -> bool:
     """每百名, 每12个班: the base of a rate."""
-    return (
-        text[:start].endswith(listed("base"))
-        if start < 4
-        else text[start - 4 : start].endswith(listed("base"))
-    )
+    return text.endswith(listed("base"), 0, start)
 
 
 def period(text: str, start: int, end: int, measure: Measure) -> bool:
     """Whether a span of time only dates something, or is part of a name (三年规划)."""
     if measure.unit not in _TIME_UNITS:
         return False
-    if text.endswith(listed("period_before"), 0, start) or text.startswith(listed("period_after"), end):
+    if text.endswith(listed("period_before"), 0, start) or _opens("period_after", text, end):
         return True
-    if measure.unit == "year" and text.startswith(listed("year_name"), end):
+    if measure.unit == "year" and _opens("year_name", text, end):
         return True
     return text.startswith(("以内", "左右时间"), end) or text[end : end + 1].isdigit()
 
@@ -70,7 +83,7 @@ def abstract(text: str, end: int) -> bool:
     """三个方面: the noun behind the measure word divides a text and counts nothing."""
     if text.startswith("大", end):
         end += 1
-    return text.startswith(listed("abstract"), end)
+    return _opens("abstract", text, end)
 
 
 def code(digits: str, left: str) -> bool:
@@ -81,7 +94,7 @@ def code(digits: str, left: str) -> bool:
 
 def lookalike(text: str, start: int) -> bool:
     """Whether a word begins at ``start`` that only looks like a measure word (人民, 名师)."""
-    return text.startswith(listed("lookalike"), start) and not text.startswith(listed("not_lookalike"), start)
+    return _opens("lookalike", text, start) and not _opens("not_lookalike", text, start)
 
 
 @cache
@@ -92,18 +105,17 @@ def pointing() -> frozenset[str]:
 
 def ordinal(text: str, start: int) -> bool:
     """第三, 星期三, 第三至五: a place in a row, or the end of a range that was none."""
-    left = text[max(0, start - 8) : start]
-    return (
-        left.endswith(("第", "星期", "周", "初", "高", "礼拜", "农历", "届")) or _ROW.search(left) is not None
-    )
+    if text.endswith(_ORDINAL, 0, start):
+        return True
+    return text.endswith(_LINKS, 0, start) and _ROW.search(text, max(0, start - 8), start) is not None
 
 
 def named(text: str, start: int) -> bool:
     """Whether the numeral belongs to a fixed name or an idiom."""
+    if _opens("name", text, start):
+        return True
     idioms = _idioms()
-    return text.startswith(listed("name"), start) or any(
-        text[head : head + 4] in idioms for head in (start, start - 2) if head >= 0
-    )
+    return text[start : start + 4] in idioms or (start > 1 and text[start - 2 : start + 2] in idioms)
 
 
 @cache
@@ -121,4 +133,4 @@ def timed(text: str, start: int, measure: Measure) -> bool:
 
 def dozens(text: str, start: int) -> bool:
     """数十, 上百: no number that could be told."""
-    return text[start] in "十百千万亿" and text[start - 1 : start] in tuple("数几上成好")
+    return text[start] in "十百千万亿" and text.endswith(("数", "几", "上", "成", "好"), 0, start)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 SIGNS = "零〇○一二两三四五六七八九十百千万亿半几点"
 # Longer digit runs are identity or account numbers, and Decimal would round them.
@@ -18,12 +19,14 @@ _SCALE = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "亿
 _ARABIC = re.compile(r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:[.．]\d+)?")
 _SCALED = re.compile(r"[ \u3000]{0,2}([余多几]?)([百千]?[万亿]{1,2}|[百千](?![分克瓦米]))")
 _INNER = re.compile(r"[余多来]([万亿]{1,2})")
+# What _SCALED and _INNER begin with.
+_SCALE_HEADS = frozenset(" \u3000余多几百千万亿")
+_VAGUE = frozenset("余多来")
 _MORE = re.compile(r"[ ]?(零?)(\d{1,8}(?:\.\d{1,4})?)(?:[ ]?([百千万]))?")
 _INSIDE = re.compile(r"(.+?)零?几([万亿]{0,2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral at ``start``..``end``; ``high`` where it names a range by itself (二三十)."""
 
     start: int
@@ -39,15 +42,22 @@ def arabic(text: str, start: int) -> Numeral | None:
     match = _ARABIC.match(text, start)
     if match is None or match.end() - start > LONGEST:
         return None
-    value = Decimal(re.sub(r"[,，]", "", match.group()).replace("．", "."))
-    scaled = _SCALED.match(text, match.end())
-    if scaled is None:
-        return Numeral(start, match.end(), value)
-    power = factor(scaled.group(2))
-    value, end = value * power, scaled.end()
-    if not scaled.group(1):
-        value, end = _more(text, value, end, power)
-    return Numeral(start, end, value, scaled.group(2), bool(scaled.group(1)))
+    digits = match.group()
+    if not digits.isdigit():
+        digits = digits.replace(",", "").replace("，", "").replace("．", ".")
+    return scaled(text, start, match.end(), Decimal(digits))
+
+
+def scaled(text: str, start: int, end: int, value: Decimal) -> Numeral:
+    """The digits at ``start``..``end`` with the power that may follow them."""
+    power = _SCALED.match(text, end) if text[end : end + 1] in _SCALE_HEADS else None
+    if power is None:
+        return Numeral(start, end, value)
+    vague, scale = power.groups()
+    value, end = value * factor(scale), power.end()
+    if not vague:
+        value, end = _more(text, value, end, factor(scale))
+    return Numeral(start, end, value, scale, bool(vague))
 
 
 def _more(text: str, value: Decimal, end: int, power: Decimal) -> tuple[Decimal, int]:
@@ -81,7 +91,7 @@ def chinese_at(text: str, start: int, end: int) -> Numeral | None:
     if read is None:
         return None
     value, high, vague = read
-    inner = _INNER.match(text, end)
+    inner = _INNER.match(text, end) if text[end : end + 1] in _VAGUE else None
     if inner is None:
         return Numeral(start, end, value, approx=vague or high is not None, high=high)
     power = factor(inner.group(1))
@@ -95,8 +105,12 @@ def chinese(numeral: str) -> tuple[Decimal, Decimal | None, bool] | None:
 
     Digits in a row without a power (二〇一七) name a year or a number, not a count: they give None.
     """
-    if len(numeral) > 24:
-        return None
+    return None if len(numeral) > 24 else _chinese(numeral)
+
+
+# A text writes the same few numerals again and again.
+@lru_cache(maxsize=1024)
+def _chinese(numeral: str) -> tuple[Decimal, Decimal | None, bool] | None:
     numeral = numeral.translate(_FORMAL)
     if "几" in numeral:
         return _vague(numeral)

@@ -10,7 +10,8 @@ Op = Literal["=", ">=", "<=", ">", "<", "range"]
 Damage = Literal["placeholder", "lost", "unit", "garbled"]
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: setting fields of a frozen one costs six times as much, and every number of a text is one.
+@dataclass(slots=True)
 class Quantity:
     """``start``..``end`` is the number with its unit, in view offsets, without words around it.
 

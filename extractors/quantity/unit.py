@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from string import ascii_letters, digits
 from typing import Any
 
 from extractors.quantity.vocabulary import words
 
 _PLACES = 6
+_LETTER = frozenset(ascii_letters + digits).__contains__
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +51,32 @@ def exact(value: Fraction) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class UnitTable:
-    """All measure words, by their text; ``longest`` is the length of the longest."""
+    """All measure words, by their text; ``lengths`` of those that a character opens, the longest first."""
 
     measures: dict[str, Measure]
-    longest: int
-    heads: frozenset[str]
+    lengths: dict[str, tuple[int, ...]]
 
     def at(self, text: str, start: int) -> Measure | None:
         """The longest measure word that begins at ``start``."""
-        if text[start : start + 1] not in self.heads:
-            return None
-        for length in range(self.longest, 0, -1):
-            word = text[start : start + length]
-            measure = self.measures.get(word)
-            if measure is not None and len(word) == length and self._stands(measure, text, start + length):
+        for length in self.lengths.get(text[start : start + 1], ()):
+            end = start + length
+            measure = self.measures.get(text[start:end])
+            # Beside the text's end a longer length than the word's reads it too, and is not its own.
+            if measure is None or len(measure.word) != length or text.startswith(measure.not_before, end):
+                continue
+            if not (_LETTER(text[end - 1]) and _LETTER(text[end : end + 1])):
                 return measure
         return None
-
-    @staticmethod
-    def _stands(measure: Measure, text: str, end: int) -> bool:
-        last, following = measure.word[-1], text[end : end + 1]
-        if last.isascii() and last.isalnum() and following.isascii() and following.isalnum():
-            return False
-        return not text.startswith(measure.not_before, end)
 
 
 @cache
 def table() -> UnitTable:
     """The measure words of unit.yaml."""
     measures = {word: _measure(word, group) for group in words("unit")["groups"] for word in group["words"]}
-    return UnitTable(measures, max(map(len, measures)), frozenset(word[0] for word in measures))
+    lengths: dict[str, set[int]] = {}
+    for word in measures:
+        lengths.setdefault(word[0], set()).add(len(word))
+    return UnitTable(measures, {head: tuple(sorted(found)[::-1]) for head, found in lengths.items()})
 
 
 def _measure(word: str, group: dict[str, Any]) -> Measure:
