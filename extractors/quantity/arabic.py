@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from string import ascii_letters
 from typing import Literal
 
 from extractors.quantity import damage, exclusion, ratio
 from extractors.quantity.bound import bounded
-from extractors.quantity.numeral import Numeral, arabic, factor
+from extractors.quantity.numeral import LONGEST, Numeral, arabic, factor, scaled
 from extractors.quantity.piece import Quantity
 from extractors.quantity.unit import Measure, table
 
@@ -26,13 +27,21 @@ _ROW = re.compile(r"\d+(?:[至到、，,—–~～-]\d+)*")
 _RANGE = re.compile(r"[ ]?(?:[-－–—~～〜∼]{1,2}|至|到)[ ]?(?=\d)")
 _MINUTES = re.compile(r"([1-5]?\d)(?:分钟|分)")
 _JIAO = re.compile(r"([1-9])角(?:([1-9])分)?")
-_TAIL = re.compile(r"[余多几来]")
+# A number that nothing harmed, behind a character that no number hangs on: most are, and need no closer look.
+_WHOLE = re.compile(r"\d++(?:\.\d++)?+(?![,，、。.．·][\d.．、，。%％]| \d|[lIO])")
+_HANGS = frozenset("第_#×*表图件 .．、，·" + ascii_letters)
+# What a harmed unit, a ratio and the second half of a range begin with.
+_HARMED = frozenset(" 万*＊×平")
+_RATIO = frozenset(" :：∶/")
+_STEP = frozenset(" -－–—~～〜∼至到")
+_VAGUE = frozenset("余多几来")
 _MEMBERS = re.compile(r"(?:[、和与或]\d{1,12}(?:\.\d{1,6})?){1,20}")
 _BARE_END = re.compile(r"[ ]?(?:[，。；、,;！!）)\n]|$|[和与]\d)")
 _NEGATIVE = re.compile(r"(?:(?<=[为是达率长增降减温到于约：:（(])|^)[-－−]\Z")
 _MOVES = tuple("提上下降增减缩升调扩")
 _LONE = ("quantity.bare", "quantity.member")
 _SPACES = (" ", "\u3000")
+_SIGNS = frozenset("负-－−")
 
 
 def quantities(text: str) -> Iterator[Quantity]:
@@ -62,15 +71,14 @@ def cell(text: str, start: int, stop: int) -> Quantity | None:
 
 def measured(text: str, numeral: Numeral) -> tuple[Measure | None, int, bool]:
     """The measure behind the numeral, the end of both, and whether 余 or 多 stands between."""
-    blur = _TAIL.match(text, numeral.end)
-    if blur is not None:
-        measure = table().at(text, blur.end())
+    end, units = numeral.end, table()
+    if text[end : end + 1] in _VAGUE:
+        measure = units.at(text, end + 1)
         if measure is not None and measure.arabic:
-            return measure, blur.end() + len(measure.word), True
-    end = numeral.end
+            return measure, end + 1 + len(measure.word), True
     while end < numeral.end + 2 and text.startswith(_SPACES, end):
         end += 1
-    measure = table().at(text, end)
+    measure = units.at(text, end)
     if measure is None or not measure.arabic:
         return None, numeral.end, False
     return measure, end + len(measure.word), False
@@ -81,6 +89,16 @@ def _kind(numeral: Numeral) -> Literal["arabic", "mixed"]:
 
 
 def _read(text: str, start: int, previous: Quantity | None) -> Reading:
+    whole = None if start and text[start - 1] in _HANGS else _WHOLE.match(text, start)
+    if whole is None:
+        return _suspect(text, start, previous)
+    if whole.end() - start > LONGEST:
+        return None, _end(_RUN, text, start)
+    return _number(text, scaled(text, start, whole.end(), Decimal(whole.group())), previous)
+
+
+def _suspect(text: str, start: int, previous: Quantity | None) -> Reading:
+    """The digits at ``start`` where the characters at their ends may make a code or damage of them."""
     if _joined(text, start):
         return None, _end(_ROW, text, start)
     if _CAPTION.search(text, max(0, start - 2), start) and (caption := _CAPTIONED.match(text, start)):
@@ -89,12 +107,18 @@ def _read(text: str, start: int, previous: Quantity | None) -> Reading:
     if garbled is not None:
         return garbled, garbled.end
     first = damage.spaced(text, start) or arabic(text, start)
-    if first is None or (first.scale and text[first.end : first.end + 1].isdigit()):
-        return None, _end(_RUN, text, first.end if first else start)
-    harmed = damage.unit(text, first)
+    return _number(text, first, previous) if first else (None, _end(_RUN, text, start))
+
+
+def _number(text: str, first: Numeral, previous: Quantity | None) -> Reading:
+    following = text[first.end : first.end + 1]
+    if first.scale and following.isdigit():
+        return None, _end(_RUN, text, first.end)
+    harmed = damage.unit(text, first) if following in _HARMED else None
     if harmed is not None:
         return harmed, harmed.end
-    return ratio.read(text, first) or _plain(text, first, previous)
+    read = ratio.read(text, first) if following in _RATIO else None
+    return read or _plain(text, first, previous)
 
 
 def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
@@ -116,7 +140,7 @@ def _joined(text: str, start: int) -> bool:
 
 def _plain(text: str, first: Numeral, previous: Quantity | None) -> Reading:
     measure, end, blur = measured(text, first)
-    step = _RANGE.match(text, end)
+    step = _RANGE.match(text, end) if text[end : end + 1] in _STEP else None
     if step is not None and not text.endswith(("由", "从"), 0, first.start):
         second = arabic(text, step.end())
         other, stop, _ = measured(text, second) if second is not None else (None, end, False)
@@ -157,9 +181,10 @@ def _with_unit(text: str, number: Numeral, measure: Measure, end: int, approx: b
 
 def _signed(text: str, start: int, value: Decimal) -> tuple[Decimal, int]:
     """-2.3‰ behind 为: the sign is the number's, not a dash."""
-    if start and (text[start - 1] == "负" or _NEGATIVE.search(text, max(0, start - 2), start)):
-        return -value, start - 1
-    return value, start
+    if not start or text[start - 1] not in _SIGNS:
+        return value, start
+    negative = text[start - 1] == "负" or _NEGATIVE.search(text, max(0, start - 2), start)
+    return (-value, start - 1) if negative else (value, start)
 
 
 def _named(text: str, start: int, measure: Measure) -> bool:

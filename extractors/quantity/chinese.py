@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 
 from extractors.quantity import exclusion
 from extractors.quantity.bound import bounded
@@ -16,9 +16,8 @@ from extractors.quantity.unit import Measure, exact, table
 
 _Chinese = partial(Quantity, numeral="chinese")
 _NUMERAL = re.compile(f"[{SIGNS}]+")
+_STARTS = frozenset(SIGNS)
 _RANGE = re.compile(r"(?:[-－–—~～〜]{1,2}|至|到)")
-_TAIL = re.compile(r"[余多来]")
-_PART = re.compile(r"分之")
 _HALF = re.compile(r"半(?![年天日径数])")
 _TENTHS = "零一二三四半六七八九"
 _TENTH = re.compile(f"[五{_TENTHS[1:]}](?![{SIGNS}个年项名所])")
@@ -26,17 +25,32 @@ _HALVED = re.compile(r"个半(小时|钟头|月|学时|课时)")
 _ZERO = re.compile(r"(?:没有|无)\Z")
 _PERCENT = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 _SPANS = ("year", "month", "day", "hour")
-_STOPS = "，。；、"
+_STOPS = frozenset("，。；、")
+_STEP = frozenset("-－–—~～〜至到")
+_VAGUE = frozenset("余多来")
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """A whole run of numeral signs before what can make it a quantity: most 一 and 三 of prose open none."""
+    units = table().measures.values()
+    heads = {unit.word[0] for unit in units if unit.chinese or unit.unit in _SPANS}
+    heads |= _STEP | _VAGUE | {"分", "个"}
+    signs, head, stop = f"[{SIGNS}]", _class(heads), _class(_STOPS)
+    # The lookbehind stands behind the first sign: the search passes over all other characters faster so.
+    return re.compile(f"{signs}(?<!{signs}{signs}){signs}*+(?:(?={head})|(?<=[零万亿])(?={stop}))")
+
+
+def _class(characters: Iterable[str]) -> str:
+    return "[" + re.escape("".join(sorted(characters))) + "]"
 
 
 def quantities(text: str) -> Iterator[Quantity]:
     """The Chinese quantities of ``text`` in order."""
-    # Most 一 and 三 of ordinary prose open no quantity: the character behind tells.
-    heads = table().lengths.keys() | frozenset("余多来分至到-－–—~～〜" + _STOPS)
     position = 0
-    for match in _NUMERAL.finditer(text):
+    for match in _opening().finditer(text):
         start, end = match.span()
-        if start < position or end == len(text) or text[end] not in heads:
+        if start < position:
             continue
         found = _read(text, start, end)
         if found is not None:
@@ -45,9 +59,8 @@ def quantities(text: str) -> Iterator[Quantity]:
 
 
 def _read(text: str, start: int, end: int) -> Quantity | None:
-    part = _PART.match(text, end)
-    if part is not None:
-        return _share(text, start, end, part.end())
+    if text.startswith("分之", end):
+        return _share(text, start, end, end + 2)
     if exclusion.ordinal(text, start) or exclusion.dozens(text, start) or exclusion.named(text, start):
         return None
     if text[start:end] == "半":
@@ -55,11 +68,13 @@ def _read(text: str, start: int, end: int) -> Quantity | None:
     number = chinese_at(text, start, end)
     if number is None or not _opens(text, number):
         return None
-    if text[number.end : number.end + 1] in tuple(_STOPS):
+    following = text[number.end : number.end + 1]
+    if following in _STOPS:
         return _bare(text, number)
     if not number.value:
         return None
-    return _range(text, number) or _halved(text, number) or _counted(text, number)
+    read = _range(text, number) if following in _STEP else None
+    return read or _halved(text, number) or _counted(text, number)
 
 
 def _opens(text: str, number: Numeral) -> bool:
@@ -68,7 +83,7 @@ def _opens(text: str, number: Numeral) -> bool:
     if written[0] not in "百千万亿":
         return written == "零" or written[0] not in "点几零〇○"
     near = text.endswith("近", 0, number.start) and not text.endswith(("最近", "附近"), 0, number.start)
-    return near or (written in ("百", "千") and _TAIL.match(text, number.end) is not None)
+    return near or (written in ("百", "千") and text[number.end : number.end + 1] in _VAGUE)
 
 
 def _share(text: str, start: int, end: int, behind: int) -> Quantity | None:
@@ -126,7 +141,7 @@ def _bare(text: str, number: Numeral) -> Quantity | None:
 
 def _halved(text: str, number: Numeral) -> Quantity | None:
     """一个半小时, 两个半月."""
-    match = _HALVED.match(text, number.end)
+    match = _HALVED.match(text, number.end) if text.startswith("个半", number.end) else None
     if match is None or exclusion.base(text, number.start):
         return None
     unit = "month" if match.group(1) == "月" else "hour"
@@ -152,8 +167,8 @@ def _range(text: str, low: Numeral) -> Quantity | None:
 
 def _counted(text: str, number: Numeral) -> Quantity | None:
     start = number.start
-    blur = _TAIL.match(text, number.end)
-    head = blur.end() if blur else number.end
+    blur = text[number.end : number.end + 1] in _VAGUE
+    head = number.end + blur
     measure = table().at(text, head)
     if measure is None or not measure.chinese or not _counts(text, number, head + len(measure.word), measure):
         return None
@@ -167,7 +182,7 @@ def _counted(text: str, number: Numeral) -> Quantity | None:
     if tenth is not None:
         value, stop = value + Decimal("0.1") * _TENTHS.index(tenth.group().replace("五", "半")), tenth.end()
     top = None if number.high is None else measure.convert(number.high)
-    approx = number.approx or blur is not None
+    approx = number.approx or blur
     value = measure.convert(value)
     return bounded(text, _Chinese(start, stop, value, measure.unit, measure.word, top, approx=approx))
 
@@ -204,7 +219,7 @@ def _one(text: str, start: int, stop: int, measure: Measure) -> bool:
 
 def _rate(text: str, start: int, stop: int) -> bool:
     """一年两次, 去年一年: the time is the base of a rate, or has been named already."""
-    return _NUMERAL.match(text, stop) is not None or text.endswith("年", 0, start)
+    return text[stop : stop + 1] in _STARTS or text.endswith("年", 0, start)
 
 
 def _none(text: str, start: int, stop: int, measure: Measure) -> Quantity | None:

@@ -37,8 +37,7 @@ def is_label(text: str, number: Numeral, measure: Measure) -> bool:
     """Whether ``1.5个`` at a line's start is the label ``1.`` before ``5个``: no room is half."""
     if measure.unit not in ("person", "count", "household", "volume") or number.scale:
         return False
-    digits = text[number.start : number.end]
-    whole, point, _ = digits.partition(".")
+    whole, point, _ = text[number.start : number.end].partition(".")
     return bool(point) and len(whole) <= 2 and _line_start(text, number.start)
 
 
