@@ -13,8 +13,10 @@ _LINE = re.compile(f"[^{BREAKS}]+")
 def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Start and end of each line that is not blank, stripped of surrounding white space."""
     for match in _LINE.finditer(text, start, len(text) if end is None else end):
-        whole = match.group()
-        bare = whole.strip(_SPACE)
-        if bare:
-            first = match.start() + len(whole) - len(whole.lstrip(_SPACE))
-            yield first, first + len(bare)
+        first, last = match.span()
+        if text[first] in _SPACE or text[last - 1] in _SPACE:
+            whole = match.group()
+            first += len(whole) - len(whole.lstrip(_SPACE))
+            last = first + len(whole.strip(_SPACE))
+        if first < last:
+            yield first, last

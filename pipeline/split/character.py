@@ -29,17 +29,21 @@ def repair(text: str) -> str:
     if _ANY_WIDE.search(text):
         text = text.translate(_WIDE)
     text = _IN_NUMBER.sub(lambda match: _IN_NUMBER_TO[match.group()], text)
-    text = _BEFORE.sub(lambda match: _TO_CHINESE[match.group()], text)
-    if "(" not in text and ")" not in text:
+    if "," in text or ";" in text or ":" in text:
+        text = _BEFORE.sub(lambda match: _TO_CHINESE[match.group()], text)
+    if not _bracketed(text):
         return text
     text = _BRACKET.sub(lambda match: _TO_CHINESE[match.group()], text)
-    return _PAIR.sub(lambda match: f"（{match.group()[1:-1]}）", text)
+    return text if not _bracketed(text) else _PAIR.sub(lambda match: f"（{match.group()[1:-1]}）", text)
+
+
+def _bracketed(text: str) -> bool:
+    return "(" in text or ")" in text
 
 
 _SPACES = " \u3000\xa0\u2002\u2003\u2009"
 _ZERO_WIDTH = "\u200b-\u200f\u2060\ufeff\xad"
-_ANY_GAP = re.compile(f"[{_SPACES}{_ZERO_WIDTH}]")
-_GAP = re.compile(f"[{_SPACES}]+|[{_ZERO_WIDTH}]+")
+GAP = re.compile(f"[{_SPACES}{_ZERO_WIDTH}](?:(?<=[{_SPACES}])[{_SPACES}]*|[{_ZERO_WIDTH}]*)")
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad")
 _WORD = re.compile(rf"[{CJK}{_MARK}]")
 _NUMBER = re.compile(r"[0-9xX×*%]")
@@ -49,11 +53,8 @@ _SHORT_GAP = 2
 
 def gaps(text: str) -> list[tuple[int, int]]:
     """The stretches of one row that carry nothing: zero-width characters, short spaces beside ideographs."""
-    found: list[tuple[int, int]] = []
-    first = _ANY_GAP.search(text)
-    if first is None:
-        return found
-    for match in _GAP.finditer(text, first.start()):
+    found = []
+    for match in GAP.finditer(text):
         start, end = match.span()
         if text[start] in _INVISIBLE or (end - start <= _SHORT_GAP and _idle(text, start, end)):
             found.append((start, end))

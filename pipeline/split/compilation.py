@@ -28,6 +28,9 @@ _MARKED = ("篇", "范文", "版本", "样本")
 _MIDDLE = re.compile(r"[。！？；，,;]")
 # Signs of emphasis that a conversion from a web page leaves around a heading.
 _MARKUP = "#* "
+_ANY_NUMBER = re.compile(rf"[{HAN}\d]")
+_NUMBERED = re.compile(rf"[{HAN}\d篇）)】\]：:]\Z")
+_CLOSE = ("）", ")")
 _EXTENT = re.compile(r"[（(]约?\d{2,5}字[）)]$")
 _HEADING = 64
 _LEAST_BODY = 60
@@ -50,7 +53,10 @@ def starts(rows: Sequence[Row]) -> list[Start]:
     series: dict[tuple[str, ...], list[Start]] = {}
     for index, row in enumerate(rows):
         if row.cell is None and len(row.text) <= _HEADING:
-            for key, ordinal in _keys(_EXTENT.sub("", row.words.strip(_MARKUP))):
+            text = row.words.strip(_MARKUP)
+            if text.endswith(_CLOSE):
+                text = _EXTENT.sub("", text)
+            for key, ordinal in _keys(text):
                 series.setdefault(key, []).append(Start(index, ordinal))
     runs = [run for key, found in series.items() if (run := _run(key, found, rows))]
     return _outer(runs)
@@ -58,13 +64,13 @@ def starts(rows: Sequence[Row]) -> list[Start]:
 
 def _keys(text: str) -> list[tuple[tuple[str, ...], int]]:
     """The series that a heading line may belong to, with its number there."""
-    if _MIDDLE.search(text):
-        return []
     keys: list[tuple[tuple[str, ...], int]] = []
+    if not _ANY_NUMBER.search(text) or _MIDDLE.search(text):
+        return keys
     match = _PREFIX.fullmatch(text)
     if match is not None and (match["word"] != "第" or match["tail"]):
         keys.append((("prefix", match["word"]), number(match["number"])))
-    match = None if keys else _SUFFIX.fullmatch(text)
+    match = None if keys or not _NUMBERED.search(text) else _SUFFIX.fullmatch(text)
     if match is not None:
         stem, marked = match["stem"].strip(), bool(match["word"] or match["open"] or match["tail"])
         named = stem.endswith(genre()) or match["word"] in _MARKED or match["tail"] == "篇"

@@ -10,7 +10,9 @@ from extractors.lexicon import lexicon
 from pipeline.split.genre import is_title
 from pipeline.split.label import glued, label
 
-_END = "。！？；：…!?;:□"
+# After one of these no row goes on; a number cut at its colon does.
+CLOSED = "。！？；：…!?;□"
+_END = CLOSED + ":"
 _CLOSE = '”’"」』）)】］]'
 _OPEN = "，、,（(《“〔［["
 _NEVER_FIRST = "，。、；：！？）》”’〉】〕)%％"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal[
@@ -48,7 +49,7 @@ _FIRST = frozenset(f"-–—－•●○◆◇■▪★☆※➢➤✓·#*第（
 _KINDS = {"half_bracket": "digit_bracket", "plain": "bullet"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Label:
     """A label at the head of a row: its kind, its place in the series (0 if none), where words begin."""
 
@@ -59,6 +60,7 @@ class Label:
     glued: bool = False
 
 
+@lru_cache(1024)
 def number(text: str) -> int:
     """The value of an ordinal in digits or Chinese numerals up to 999; 0 where it cannot be told."""
     if text.isdecimal():
@@ -79,12 +81,11 @@ def label(text: str) -> Label | None:
     if first not in _FIRST and not first.isdecimal():
         return None
     match = _LABEL.match(text)
-    if match is None or match.end() == 0:
+    if match is None:
         return None
-    bullet = match["bullet"] or ""
     group = match.lastgroup or "plain"
     kind = _KINDS.get(group, group)
-    shown = match.group()[len(bullet) :].strip()
+    shown = text[max(match.end("bullet"), 0) : match.end()].strip()
     ordinal = 0
     if kind == "circle":
         ordinal = ord(match["circle"]) - ord("①") + 1

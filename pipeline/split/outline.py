@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -11,7 +12,7 @@ from pathlib import Path
 from extractors.lexicon import either, lexicon
 from pipeline.split.label import RANK, Label, glued, label
 
-_FINAL = re.compile(r"[。！？；，,!?;…、□☑☐√]$|\t")
+_FINAL = tuple("。！？；，,!?;…、□☑☐√")
 _SENTENCE = re.compile(r"[。！？；，]")
 _STOP = re.compile(r"[。！？；]")
 _DIGIT = re.compile(r"\d")
@@ -45,7 +46,7 @@ class Entry:
     parent: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Item:
     """A joined row as the outline sees it: its words, what the file states of it, whether in a table."""
 
@@ -76,7 +77,10 @@ class _Tree:
 
     def depth(self, kind: str) -> int | None:
         """How deep the innermost open item of a kind stands."""
-        return next((i for i in range(len(self.path) - 1, -1, -1) if self.path[i].kind == kind), None)
+        for depth in range(len(self.path) - 1, -1, -1):
+            if self.path[depth].kind == kind:
+                return depth
+        return None
 
     def above(self, upper: str, lower: str) -> bool:
         """Whether one kind of item stands over another, by this document's habit or else by custom."""
@@ -131,18 +135,25 @@ def _is_heading(words: str) -> bool:
     """Whether the words after a label only name what follows."""
     if words.endswith(("：", ":")):
         return len(words) <= _HEADED and not _STOP.search(words)
-    return len(words) <= _HEADED and not _FINAL.search(words) and not _STATEMENT.search(words)
+    return len(words) <= _HEADED and not _is_final(words) and not _STATEMENT.search(words)
+
+
+def _is_final(text: str) -> bool:
+    """Whether a row ends a sentence, an enumeration or a form's field, or is a row of cells."""
+    return text.endswith(_FINAL) or "\t" in text
 
 
 def _is_bare(text: str) -> bool:
     """Whether a row without a label is a heading: a few words, no sentence, nothing stated."""
-    if len(text) > _BARE_COLON or len(_LETTERS.findall(text)) < 2 or _SALUTATION.match(text):
+    colon = text.endswith(("：", ":"))
+    if len(text) > (_BARE_COLON if colon else _BARE) or len(_LETTERS.findall(text)) < 2:
         return False
-    if text.endswith(("：", ":")):
+    if _SALUTATION.match(text):
+        return False
+    if colon:
         return not _SENTENCE.search(text)
     return (
-        len(text) <= _BARE
-        and not _FINAL.search(text)
+        not _is_final(text)
         and not _SENTENCE.search(text)
         and not (_ROLE.match(text) or _DIGIT.search(text))
     )
@@ -151,8 +162,9 @@ def _is_bare(text: str) -> bool:
 def _settle_edges(items: Sequence[Item], entries: list[Entry]) -> None:
     """A line that addresses or signs a document, under its title or at its end, heads nothing."""
     for index in {*range(min(_EDGE, len(items))), *range(max(0, len(items) - _EDGE), len(items))}:
-        if entries[index].label is None and items[index].level is None and _edge().search(items[index].text):
-            entries[index].heading = False
+        entry = entries[index]
+        if entry.heading and entry.label is None and items[index].level is None:
+            entry.heading = _edge().search(items[index].text) is None
 
 
 def _leads_in(index: int, items: Sequence[Item], entries: Sequence[Entry]) -> bool:
@@ -166,13 +178,13 @@ def _leads_in(index: int, items: Sequence[Item], entries: Sequence[Entry]) -> bo
 def _settle_glued(items: Sequence[Item], entries: list[Entry]) -> None:
     """Take a digit that runs into the words for a label where the labels around it call for one."""
     labelled = [i for i, entry in enumerate(entries) if entry.label and entry.label.kind == "digit"]
-    position = 0
-    for index, item in enumerate(items):
-        while position < len(labelled) and labelled[position] < index:
-            position += 1
-        found = None if item.cell else _glued(item.text, entries[index])
+    if not labelled:
+        return
+    for index, (item, entry) in enumerate(zip(items, entries, strict=True)):
+        found = None if item.cell else _glued(item.text, entry)
         if found is None:
             continue
+        position = bisect_left(labelled, index)
         near = [labelled[i] for i in (position - 1, position) if 0 <= i < len(labelled)]
         near = [i for i in near if abs(i - index) <= _NEAR]
         if any(_calls(entries[i].label, found, i < index) for i in near):

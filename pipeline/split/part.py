@@ -91,11 +91,11 @@ def _title(found: list[Row]) -> int | None:
 def _lines(
     joined: list[Paragraph], seen: View, numbers: dict[int, int], title: int | None
 ) -> tuple[Line, ...]:
-    items = [
-        Item(seen.text[one.start : one.end], row.level, _label_end(one, seen), row.cell is not None)
-        for one in joined
-        for row in one.rows[:1]
-    ]
+    items = []
+    for one in joined:
+        row = one.rows[0]
+        label_end = _label_end(one, seen) if row.label_end > 0 and not one.run_in else 0
+        items.append(Item(seen.text[one.start : one.end], row.level, label_end, row.cell is not None))
     lines = []
     for one, entry in zip(joined, outline(items, title), strict=True):
         cell = one.rows[0].cell
@@ -109,6 +109,4 @@ def _lines(
 def _label_end(one: Paragraph, seen: View) -> int:
     """Where a rendered automatic number ends, counted from the paragraph's start in the view."""
     row = one.rows[0]
-    if row.label_end <= 0 or one.run_in:
-        return 0
     return bisect_left(seen.offsets, row.start + row.label_end, one.start, one.end) - one.start

@@ -11,11 +11,12 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.line import BREAKS
-from pipeline.split.character import gaps
-from pipeline.split.join import continues, is_page_number, is_plain_number
+from pipeline.split.character import GAP, gaps
+from pipeline.split.join import CLOSED, continues, is_page_number, is_plain_number
 from pipeline.split.label import label
 from pipeline.split.margin import full_rows
 from pipeline.split.row import Row
@@ -25,7 +26,7 @@ from schemas.span import Span
 from schemas.view import View
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Paragraph:
     """One or more rows read as one, with its stretch in the view; ``run_in``: a list item further inside."""
 
@@ -67,6 +68,8 @@ def _step(group: list[Row], rows: Sequence[Row], position: int, full: frozenset[
         return 0
     if row.cut:
         return int(not last.words or not row.words or _cut_on(last, row))
+    if last.text[-1] in CLOSED:
+        return 0
     if is_page_number(row.words) and position + 1 < len(rows):
         beyond = rows[position + 1]
         if beyond.cell is None and beyond.level is None and beyond.words and _goes_on(group, beyond, full):
@@ -90,25 +93,78 @@ def _cut_on(last: Row, row: Row) -> bool:
     return last.words[-1] not in "。！？；：!?;:" and not (len(last.words) <= 16 and label(row.words))
 
 
+_COMMON, _KEPT = 1 << 16, 1 << 20
+
+
+def _identity(length: int) -> array[int]:
+    """The numbers from 0 up to ``length`` or beyond; stretches of it are copied faster than counted anew."""
+    size = max(_COMMON, 1 << length.bit_length())
+    return _counted(size) if size <= _KEPT else array("q", range(length))
+
+
+@lru_cache(4)
+def _counted(size: int) -> array[int]:
+    return array("q", range(size))
+
+
+class _Copy:
+    """A view in the making, ``size`` characters long; what lies side by side in the text is copied at once."""
+
+    __slots__ = ("_end", "_offsets", "_same", "_start", "_text", "_texts", "size")
+
+    def __init__(self, text: str) -> None:
+        self._text, self._same = text, _identity(len(text))
+        self._texts: list[str] = []
+        self._offsets = array("q")
+        self._start = self._end = self.size = 0
+
+    def take(self, start: int, end: int) -> None:
+        """Copy a stretch of the text."""
+        if start != self._end:
+            self._flush(start)
+        self._end = end
+        self.size += end - start
+
+    def put(self, char: str, at: int) -> None:
+        """Add a character that stands for the one ``at`` a place of the text."""
+        self.size += 1
+        if at == self._end and self._text[at] == char:
+            self._end = at + 1
+        else:
+            self._flush(at + 1)
+            self._texts.append(char)
+            self._offsets.append(at)
+
+    def view(self, end: int) -> View:
+        """The view; ``end`` is the offset past its last character."""
+        self._flush(end)
+        self._offsets.append(end)
+        return View("".join(self._texts), self._offsets)
+
+    def _flush(self, start: int) -> None:
+        self._texts.append(self._text[self._start : self._end])
+        self._offsets += self._same[self._start : self._end]
+        self._start = self._end = start
+
+
 def view(groups: Sequence[Sequence[Row]], text: str) -> tuple[View, list[Paragraph]]:
     """The view of joined rows, and where each paragraph stands in it; ``text`` is the repaired source."""
-    texts: list[str] = []
-    offsets = array("q")
+    copy = _Copy(text)
     found: list[Paragraph] = []
-    size = end = 0
+    end = 0
     for group in groups:
-        if size:
-            size += _break(text, end, group[0], texts, offsets)
-        start = size
+        if copy.size:
+            _break(text, end, group[0], copy)
+        start = copy.size
         for row in group:
-            for first, last in _kept(row):
-                texts.append(text[first:last])
-                offsets.extend(range(first, last))
-                size += last - first
+            if row.cut or GAP.search(row.text) is not None:
+                for first, last in _kept(row):
+                    copy.take(first, last)
+            else:
+                copy.take(row.start, row.end)
             end = row.end
-        found.append(Paragraph(tuple(group), start, size))
-    offsets.append(end)
-    seen = View("".join(texts), offsets)
+        found.append(Paragraph(tuple(group), start, copy.size))
+    seen = copy.view(end)
     return seen, [piece for one in found for piece in _run_in(one, seen.text)]
 
 
@@ -127,14 +183,15 @@ def _run_in(paragraph: Paragraph, text: str) -> list[Paragraph]:
     ]
 
 
-def _break(text: str, end: int, row: Row, texts: list[str], offsets: array[int]) -> int:
-    """Add the one break that stands for what lies between two paragraphs; the count of characters added."""
+def _break(text: str, end: int, row: Row, copy: _Copy) -> None:
+    """Add the one break that stands for what lies between two paragraphs."""
     if end == row.start:
-        return 0
+        return
+    if text[end] == "\n":
+        copy.put("\n", end)
+        return
     match = _BREAK.search(text, end, row.start)
-    texts.append("\n" if match is not None or row.cell is None else "\t")
-    offsets.append(match.start() if match is not None else end)
-    return 1
+    copy.put("\n" if match is not None or row.cell is None else "\t", match.start() if match else end)
 
 
 def _kept(row: Row) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from statistics import fmean, pstdev
+from math import fsum, sqrt
 
 from pipeline.split.label import label
 from pipeline.split.row import Row
@@ -110,7 +110,8 @@ def _nearest(marks: list[_Mark], target: float) -> _Mark:
 
 def _even(chain: list[_Mark]) -> bool:
     distances = [after[0] - before[0] for before, after in pairwise(chain)]
-    return pstdev(distances) <= _SPREAD * fmean(distances)
+    mean = fsum(distances) / len(distances)
+    return sqrt(fsum((one - mean) ** 2 for one in distances) / len(distances)) <= _SPREAD * mean
 
 
 def _open(chain: list[_Mark], rows: Sequence[Row]) -> bool:
