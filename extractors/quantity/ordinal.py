@@ -15,7 +15,7 @@ from extractors.quantity.piece import Quantity
 _NUMBER = r"(\d{1,4}|[一二三四五六七八九十百]{1,5})"
 _RANK = re.compile(rf"第{_NUMBER}([名位])?")
 _TAIL = re.compile(rf"[前后数]{_NUMBER}([名位])(?!同学|学生|教师|老师)")
-_GRADE = re.compile(r"级")
+_GRADE = re.compile(r"级(?<=[iIvVⅠ-Ⅴⅰ-ⅴ 一二三四五]级)")
 _ROMAN = re.compile(r"(?<![A-Za-z0-9])([iI]{1,3}|[iI]?[vV]|[Ⅰ-Ⅴⅰ-ⅴ])[ ]?\Z")
 _REACHED = re.compile(r"(?<=[达到为于])([一二三四五])\Z")
 _REACH = ("水平", "以上", "及以上", "或以上", "，", "。", "；", "、")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from operator import attrgetter
 
 from extractors.quantity import arabic, blank, chinese, exclusion, ordinal
 from extractors.quantity.piece import Quantity
 
+_START = attrgetter("start")
 _CELL = re.compile(r"([-－−]?)(?=\d)")
 
 
@@ -53,14 +55,14 @@ def _merge(kept: list[Quantity], more: list[Quantity]) -> list[Quantity]:
         return kept
     starts = [quantity.start for quantity in kept]
     merged, last = list(kept), -1
-    for quantity in sorted(more, key=lambda item: item.start):
+    for quantity in sorted(more, key=_START):
         index = bisect_right(starts, quantity.start)
         before = kept[index - 1].end if index else -1
         free = index == len(kept) or quantity.end <= kept[index].start
         if free and quantity.start >= max(before, last):
             merged.append(quantity)
             last = quantity.end
-    merged.sort(key=lambda item: item.start)
+    merged.sort(key=_START)
     return merged
 
 
