@@ -11,6 +11,9 @@ from extractors.figure.window import Window
 _DURATIONS = ("year", "month", "day")
 _DATING = re.compile(r"^(?:来|以来|内|前|后|间|期间|时间|里|底|初|的时间|之内|之前|左右的时间)")
 _SCORED = re.compile(r"[扣得评满]分?|均分|分值|分数|[本此]项")
+_IS_A = re.compile(r"(?:是|为|成为|作为|任何|哪怕|每|另|某)$")
+# 31—45岁48人: the age only tells who is counted.
+_OF_AGE = re.compile(r"[\u4e00-\u9fff]{0,8}$")
 _EVERY = re.compile(r"每|各")
 _BASE = re.compile(r"每[^，。；、]{0,2}$")
 
@@ -19,6 +22,10 @@ def accepted(window: Window, link: Link) -> bool:
     """Whether a quantity with its link is a figure by the guide."""
     quantity = window.quantity
     if quantity.threshold:
+        return False
+    if quantity.measure in ("岁", "周岁") and _OF_AGE.match(
+        window.sentence.text, quantity.end, window.next_outer
+    ):
         return False
     if quantity.unit in _DURATIONS:
         return _lasts(window, link)
@@ -44,7 +51,9 @@ def _lasts(window: Window, link: Link) -> bool:
 
 def _counts(window: Window, link: Link) -> bool:
     """Chinese numerals count only what the taxonomy knows, or what is really counted."""
-    quantity = window.quantity
+    quantity, text = window.quantity, window.sentence.text
+    if quantity.value == 1 and _IS_A.search(text[max(0, quantity.start - 4) : quantity.start]):
+        return False
     if quantity.value == 0 or quantity.damage or quantity.unit == "percent":
         return True
     if quantity.measure == "次" and _EVERY.search(window.clause_text()):
@@ -54,5 +63,15 @@ def _counts(window: Window, link: Link) -> bool:
             link.label.endswith(w) for w in words("countable")
         )
     if link.rule in ("figure.measure_word", "figure.topic_of_sentence", "figure.head_of_list"):
-        return quantity.measure in ("所", "间", "台", "套", "册", "名", "块", "栋", "辆")
+        return quantity.value != 1 and quantity.measure in (
+            "所",
+            "间",
+            "台",
+            "套",
+            "册",
+            "名",
+            "块",
+            "栋",
+            "辆",
+        )
     return True

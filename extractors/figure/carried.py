@@ -19,10 +19,16 @@ from schemas.taxonomy.loader import taxonomy
 _PUPILS = "students.enrolled"
 _PER_PUPIL = re.compile(r"生均|人均|平均每生|平均每名学生")
 # 生均宿舍面积: a per-pupil value that the taxonomy does not know is not the value itself.
-_PER_PUPIL_OF = re.compile(r"((?:生均|人均)[\u4e00-\u9fff]{2,10}(?:面积|数|量|值|经费))(?:[为是约达由从]|达到|仅有?)*$")
-_PER_HUNDRED = re.compile(r"每百名?学?生")
+_PER_PUPIL_OF = re.compile(
+    r"((?:生均|人均)[\u4e00-\u9fff]{2,10}(?:面积|数|量|值|经费))(?:[为是约达由从]|达到|仅有?)*$"
+)
+_PER_HUNDRED = re.compile(r"每?百(?:名学生|名生|生)")
 _EACH_PUPIL = re.compile(r"[/／]每?(?:生|人|学生)|每生")
 _DIFFERS = re.compile(r"(?:相差|差|超出|缺口|缺)$")
+_TO_NORM = re.compile(
+    r"(?:[离距与比]|未达|低于|高于|超过|达到)(?:国家|省定|规定)?(?:标准|规定|要求)(?:值|线)?的?$"
+)
+_AGAINST = re.compile(r"[，（]?(?:比|较|同比|分别比)")
 _EARLIER = re.compile(r"(?:上年|去年|同期|原来|上年度|年初|此前)的$")
 _PLAIN_COUNT = re.compile(r"[的有共为达已尚仍还]*")
 _JOINED = re.compile(r"[、，和及与\s]*")
@@ -32,9 +38,16 @@ _OWN_NAME = re.compile(
     r"(?:[\u4e00-\u9fff]{2}[率度]|比例|占比|比重|系数|[\u4e00-\u9fff]费)"
     r"(?:[约近仅为是达到至高提升超过占在]|增加|稳定|控制|保持)*$"
 )
-_ROOM_AREAS = {"rooms.function": "area.room", "rooms.classrooms": "area.classroom", "rooms.multimedia": "area.room"}
+_AGED = re.compile(r"(?:及以上|以上|及以下|以下|之间|的|小学|初中|专任|教师|有|占|为|共)*")
+_OF_CLASSES = re.compile(r"(?:教学)?班?级?[，、]?(?:共|计|约)?")
+_ROOM_AREAS = {
+    "rooms.function": "area.room",
+    "rooms.classrooms": "area.classroom",
+    "rooms.multimedia": "area.room",
+}
 _EACH_ROOM = re.compile(r"[，（]?(?:每间|每个|总|使用|建筑)*(?:教室)?(?:面积)?(?:约|为|共|达|均为)*")
 _LONGEST_MEMBER = 16
+_AMONG = re.compile(r"[，（]?其中")
 _TOPIC_REACH = 40
 
 
@@ -54,8 +67,11 @@ def norm(memory: Memory, window: Window) -> Link | None:
     if _EARLIER.search(before):
         return replace(last, rule="figure.earlier_value", strength=0.75, named=None)
     after = memory.text[window.quantity.end : window.quantity.end + 12]
-    if _norm().match(after) or _DIFFERS.search(before):
+    wide = memory.text[max(window.left[0], window.quantity.start - 12) : window.quantity.start]
+    if cue("norm_behind").match(after) or _DIFFERS.search(before) or _TO_NORM.search(wide):
         return replace(last, rule="figure.norm_of_value", strength=0.75, named=None)
+    if window.quantity.measure in ("个百分点", "百分点") and _AGAINST.match(window.left_text()):
+        return replace(last, rule="figure.change_of_value", strength=0.75, named=None)
     return None
 
 
@@ -67,7 +83,7 @@ def over_size(memory: Memory, window: Window) -> Link | None:
     start, end = window.sentence.clause(quantity.start)
     for other in window.sentence.quantities:
         if other.threshold and other.unit == "person" and start <= other.start < end:
-            between = memory.text[min(other.end, quantity.end) : max(other.start, quantity.start)]
+            between = memory.text[min(other.outer_end, quantity.end) : max(other.outer_start, quantity.start)]
             after = memory.text[window.right[0] : window.right[0] + 3]
             if "班" in between + after or _PLAIN_COUNT.fullmatch(between):
                 label = memory.text[other.outer_start : other.outer_end]
@@ -144,6 +160,29 @@ def _derived(base: str, factor: int) -> str | None:
     return None
 
 
+def aged(memory: Memory, window: Window) -> Link | None:
+    """30岁及以下41人, 31—45岁48人: teachers by the age that stands before."""
+    row = window.sentence.quantities
+    index = row.index(window.quantity)
+    if window.quantity.unit != "person" or not index or bare_measure(row[index - 1]) not in ("岁", "周岁"):
+        return None
+    if _AGED.fullmatch(memory.text, row[index - 1].end, window.quantity.start):
+        label = memory.text[row[index - 1].outer_start : row[index - 1].outer_end]
+        return Link("staff.by_age", label, "figure.age_before_value", 0.85, label)
+    return None
+
+
+def pupils_of_classes(memory: Memory, window: Window) -> Link | None:
+    """18个班856人: the people of classes are pupils."""
+    if window.quantity.unit != "person" or not memory.links:
+        return None
+    quantity, last = memory.links[-1]
+    between = memory.text[quantity.outer_end : window.quantity.outer_start]
+    if last.indicator == "classes.count" and _OF_CLASSES.fullmatch(between):
+        return Link(_PUPILS, "学生", "figure.pupils_of_classes", 0.7)
+    return None
+
+
 def room_area(memory: Memory, window: Window) -> Link | None:
     """音乐教室2间，每间98平方米: the area of the rooms counted before it."""
     if not memory.links or window.quantity.unit != "m2":
@@ -157,21 +196,34 @@ def room_area(memory: Memory, window: Window) -> Link | None:
 
 
 def member(memory: Memory, window: Window) -> Link | None:
-    """A list member takes the indicator of the value before it: 小学1875人，初中1013人."""
-    if not memory.links or window.noun() or _OWN_NAME.search(window.left_text()):
+    """A list member takes the indicator of the last value in its unit: 小学1875人，初中1013人."""
+    left = window.left_text()
+    if not memory.links or window.noun() or _OWN_NAME.search(left):
         return None
-    quantity, link = memory.links[-1]
-    between = memory.text[max(quantity.outer_end, window.sentence.start) : window.quantity.outer_start]
-    if quantity.unit != window.quantity.unit or link.indicator in (None, "rank"):
+    link = _last_of_list(memory, window, left)
+    if link is None or link.indicator in (None, "rank"):
         return None
-    if quantity.unit == "count" and quantity.measure != window.quantity.measure:
-        return None
-    if len(between) > _LONGEST_MEMBER or re.search(r"[。；;\n]", between) or "per_pupil" in link.rule:
-        return None
+    near = max(memory.links[-1][0].outer_end, window.sentence.start)
+    between = memory.text[near : window.quantity.outer_start]
     rest = _LIST_MEMBER.sub("", stages()[0].sub("", between))
-    if len(rest) > _LONGEST_MEMBER // 2:
+    if rest and ("per_" in link.indicator or len(rest) > _LONGEST_MEMBER // 2):
+        return None
+    if not _AMONG.fullmatch(left) and (len(between) > _LONGEST_MEMBER or re.search(r"[。；;\n]", between)):
         return None
     return Link(link.indicator, link.label, "figure.list_member", 0.55 if rest else 0.7)
+
+
+def _last_of_list(memory: Memory, window: Window, left: str) -> Link | None:
+    """The last link in the unit and measure of this value; a value per pupil only for another one."""
+    per_pupil = bool(_PER_PUPIL.search(left) or _PER_HUNDRED.search(left))
+    for quantity, link in reversed(memory.links):
+        if quantity.unit != window.quantity.unit or quantity.start < window.sentence.start:
+            continue
+        if quantity.unit == "count" and quantity.measure != window.quantity.measure:
+            continue
+        if quantity is memory.links[-1][0] or per_pupil or not (link.indicator or "").startswith("per_"):
+            return link
+    return None
 
 
 def topic(memory: Memory, window: Window) -> Link | None:
@@ -205,7 +257,3 @@ def left_over(window: Window) -> Link:
         return Link(None, noun, "figure.unlisted_noun", 0.4, noun)
     label = counted_noun(window.left_text(), last=True)
     return Link(None, label, "figure.unlisted_name", 0.3, label or None)
-
-
-def _norm() -> re.Pattern[str]:
-    return cue("norm_behind")

@@ -12,13 +12,15 @@ from extractors.figure.near import near
 from extractors.figure.piece import Link
 from extractors.figure.vocabulary import cue
 from extractors.figure.window import Window
-from schemas.taxonomy.loader import taxonomy
+from schemas.taxonomy.loader import Indicator, taxonomy
 
 _SHAPES: tuple[Callable[[Memory, Window], Link | None], ...] = (
     carried.rank,
     carried.norm,
     carried.over_size,
     carried.dealt,
+    carried.aged,
+    carried.pupils_of_classes,
     carried.per_pupil,
     carried.room_area,
     near,
@@ -26,13 +28,17 @@ _SHAPES: tuple[Callable[[Memory, Window], Link | None], ...] = (
     carried.topic,
 )
 _PART = re.compile(r"[，（]?其中|[、和]")
+_AMONG = re.compile(r"其中")
 _NEW = "area.new_building"
+_MOVES = ("staff.recruited", "staff.rotated", "staff.trained")
 
 
 def link(memory: Memory, window: Window) -> Link:
     """The link of a quantity; its indicator is None where nothing tells what it measures."""
     found = next((made for shape in _SHAPES if (made := shape(memory, window))), None)
     settled = _settled(memory, window, found or carried.left_over(window))
+    if settled.named is not None:
+        memory.used.add(settled.named.start)
     memory.links.append((window.quantity, settled))
     return settled
 
@@ -51,8 +57,20 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
         return replace(
             found, indicator=None, rule="figure.unlisted_noun", qualifier=found.label, strength=0.4
         )
-    if memory.links and indicator.unit == "m2" and indicator.id != "area.land":
-        quantity, last = memory.links[-1]
-        if last.indicator == _NEW and _PART.match(memory.text, quantity.outer_end, window.quantity.start):
-            return replace(found, indicator=_NEW)
-    return found
+    whole = _whole(memory, window, indicator)
+    return replace(found, indicator=whole) if whole else found
+
+
+def _whole(memory: Memory, window: Window, indicator: Indicator) -> str | None:
+    """其中: a part of what is built, recruited or moved is built, recruited or moved."""
+    if not memory.links:
+        return None
+    quantity, last = memory.links[-1]
+    begins = _PART.match(memory.text, quantity.outer_end, window.quantity.start)
+    if indicator.unit == "m2":
+        kept = indicator.id not in ("area.land", "area.sports", "area.green")
+        return _NEW if kept and last.indicator == _NEW and begins else None
+    if indicator.id.startswith("staff.") and _AMONG.search(window.left_text()):
+        link = memory.last(window.quantity.unit)
+        return link.indicator if link and link.indicator in _MOVES else None
+    return None

@@ -38,12 +38,13 @@ class Memory:
         return next((link for quantity, link in reversed(self.links) if quantity.unit == unit), None)
 
     def take(self, name: str, mention: Mention, rule: str, strength: float) -> Link:
-        """The link of a value to an indicator by a name in this line, which is used up by it."""
+        """The link of a value to an indicator by a name in this line."""
         label, named = self.label(mention), Span(mention.start, mention.end)
         indicator = taxonomy()[name]
         if is_generic(label) and (area := self._area_above(name)):
             return Link(area.id, label, "figure.head_of_list", 0.6, named=named)
-        self.used.add(mention.start)
+        if name == "other":
+            return Link(None, label, "figure.named_other", strength, label, named)
         return Link(name, label, rule, strength, label if indicator.qualifier else None, named)
 
     def label(self, mention: Mention) -> str:
@@ -66,4 +67,4 @@ def is_generic(label: str) -> bool:
 
 def fitting(mention: Mention, quantity: Quantity, side: Side) -> str | None:
     """The first indicator that the name may mean and that the quantity's unit goes with."""
-    return next((name for name in mention.ids(side) if fits(name, quantity)), None)
+    return next((name for name in mention.ids(side) if fits(name, quantity, side == "after")), None)

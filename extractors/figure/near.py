@@ -8,10 +8,10 @@ from dataclasses import replace
 from extractors.figure.memory import Memory, fitting
 from extractors.figure.noun import first_word
 from extractors.figure.piece import Link
-from extractors.figure.unit import fits
-from extractors.figure.vocabulary import cue
+from extractors.figure.unit import bare_measure, fits
+from extractors.figure.vocabulary import cue, stages
 from extractors.figure.window import Window
-from extractors.mention.reader import Mention
+from extractors.mention.reader import Mention, mentions
 from schemas.taxonomy.loader import taxonomy
 
 _COUNTED = {"count", "person", "person_time", "household", "volume"}
@@ -26,7 +26,7 @@ _VERB = re.compile(
     r"[为是在达将被对到和与及并已由从使用把给让向]|进行|参加|接受|建立|完成|享受|实现|以上|以下|左右"
 )
 _SHARE = re.compile(r"占|比例|比重|占比|的$")
-_PART_OF = re.compile(r"[，（]?(?:约|仅|共|只)?占(?!比)")
+_PART_OF = re.compile(r"[，（]?(?:约|仅|共|只)?(?:占|(?:所占)?(?:比例|占比|比重)(?:为|达|是|约|仅|达到)*$)")
 _AFTER_ONE = {"", "有", "中", "内", "里", "均", "都", "共", "各", "的"}
 _MOVE = "figure.verb_and_noun"
 
@@ -35,12 +35,8 @@ def near(memory: Memory, window: Window) -> Link | None:
     """The stronger of the noun behind the value (38个教学班) and the name before it (教学班38个)."""
     behind, before = _behind(memory, window), _before(memory, window)
     if behind is None or before is None:
-        link = behind or before
-    else:
-        link = _move(memory, window, behind) or max(behind, before, key=lambda link: link.strength)
-    if link is not None and link.named is not None:
-        memory.used.add(link.named.start)
-    return link
+        return behind or before
+    return _move(memory, window, behind) or max(behind, before, key=lambda link: link.strength)
 
 
 def _move(memory: Memory, window: Window, behind: Link) -> Link | None:
@@ -91,13 +87,18 @@ def _before(memory: Memory, window: Window) -> Link | None:
     names = window.left_mentions()
     for index in range(len(names) - 1, -1, -1):
         name = fitting(names[index], window.quantity, "before")
-        if name is not None:
+        if name is not None and not _stage_alone(memory, window, names[index]):
             strength = _strength(memory, window, names[index])
             if strength is None:
                 return None
             name = _narrower(memory, window, names, index) or name
             return memory.take(name, names[index], "figure.value_after_mention", strength)
     return _share(memory, window, names)
+
+
+def _stage_alone(memory: Memory, window: Window, mention: Mention) -> bool:
+    """小学24个: a stage is a kind of school only where schools are counted."""
+    return bare_measure(window.quantity) == "个" and memory.label(mention) in stages()[1]
 
 
 def _strength(memory: Memory, window: Window, mention: Mention) -> float | None:
@@ -133,7 +134,15 @@ def _share(memory: Memory, window: Window, names: list[Mention]) -> Link | None:
                 return memory.take(share, mention, "figure.share_of_whole", 0.8)
     if memory.links and _PART_OF.match(window.left_text()):
         last = memory.links[-1][1]
-        share = taxonomy()[last.indicator].share if last.indicator else None
+        share = _share_named(last) or (taxonomy()[last.indicator].share if last.indicator else None)
         if share:
             return replace(last, indicator=share, rule="figure.share_of_whole", strength=0.7, named=None)
     return None
+
+
+def _share_named(last: Link) -> str | None:
+    """其中骨干教师151人，占24.6%: the rate that bears the name of what was counted, in its own setting."""
+    if last.indicator != "staff.rotated":
+        return None
+    names = [name for mention in mentions(last.label, 0, len(last.label)) for name in mention.ids("before")]
+    return next((name for name in names if taxonomy()[name].unit == "percent"), None)

@@ -38,6 +38,7 @@ _LISTED = re.compile(r"[\u4e00-\u9fff]{0,6}[、和及与]")
 _BOUNDS_A_COUNT = re.compile(
     r"的(?:仍?有|共有|占|[^，。；]{0,4}(?:班级?|学校|教学点)|[^，。；]{0,2}\d+[个所])"
 )
+_CLASSES = re.compile(r"\d个?(?:教学)?班级?(?:人数|学生数|班额)?均?$")
 _PEOPLE = ("person", "person_time")
 
 
@@ -148,6 +149,8 @@ class PartReader:
         if heading.start not in self.headings:
             stop = _HEAD_END.search(self.part.view.text, heading.body, heading.end)
             names = mentions(self.part.view.text, heading.body, stop.start() if stop else heading.end)
+            if not names and heading.end - heading.body <= _HEAD_LENGTH * 2:
+                names = mentions(self.part.view.text, heading.body, heading.end)
             self.headings[heading.start] = names[::-1]
         return self.headings[heading.start]
 
@@ -209,14 +212,15 @@ def figures(part: Part, subject: str | None = None, kind: str = "report") -> lis
 
 
 def _threshold(text: str, quantity: Quantity) -> Quantity:
-    """超过45人的有31个: what bounds a count is none itself."""
-    if (
-        quantity.op in ("=", "range")
-        or quantity.threshold
-        or not _BOUNDS_A_COUNT.match(text, quantity.outer_end)
-    ):
+    """超过45人的有31个, 6个班超过55人: what bounds a count is none itself."""
+    if quantity.op in ("=", "range") or quantity.threshold or quantity.unit == "percent":
         return quantity
-    return replace(quantity, threshold=True)
+    classes = quantity.unit == "person" and _CLASSES.search(
+        text, max(0, quantity.outer_start - 8), quantity.outer_start
+    )
+    if classes or _BOUNDS_A_COUNT.match(text, quantity.outer_end):
+        return replace(quantity, threshold=True)
+    return quantity
 
 
 def _named_from(window: Window, link: Link) -> int:

@@ -32,7 +32,9 @@ _BY_YEAR = re.compile(
 )
 _FALLS_SHORT = re.compile(r"(?:未|没有|没|不|未能)达到?$")
 _PLANNED_UNITS = ("percent", "CNY", "count", "hour", "minute", "year")
-_BELOW_OTHERS = re.compile(r"(?<!不)(?:低于|高于|少于|多于|超出)[^，。；\d]{2,12}(?:水平|平均|均值|标准|目标)$")
+_BELOW_OTHERS = re.compile(
+    r"(?<!不)(?:低于|高于|少于|多于|超出)[^，。；\d]{2,12}(?:水平|平均|均值|标准|目标)$"
+)
 _AGAINST = re.compile(
     r"(?:比|较)[^，。；]*(?:(?<!提)高|(?<!降)低|多|(?<!减)少|高出|低出)了?$|(?:差|低于|少于|高出|超出|高于)[^，。；]{0,12}$"
 )

@@ -6,39 +6,51 @@ from extractors.figure.vocabulary import measures
 from extractors.quantity.piece import Quantity
 from schemas.taxonomy.loader import taxonomy
 
+# Units that texts use for each other's indicators; the quantity keeps its own.
+_KIN = {("person", "person_time"), ("minute", "hour"), ("hour", "minute"), ("month", "year")}
+_PER_PUPIL_MEASURES = ("间", "台", "套")
+_OF_PERSON_TIMES = ("staff.trained", "staff.rotated", "students.aided", "awards.count")
+_POWERS = "十百千万亿"
+
 
 def bare_measure(quantity: Quantity) -> str:
     """The measure word without the power of ten in it: 4.6万个 counts in 个."""
-    return quantity.measure.lstrip("十百千万亿") or quantity.measure
+    return quantity.measure.lstrip(_POWERS) or quantity.measure
 
 
-def fits(name: str, quantity: Quantity) -> bool:
-    """Whether the quantity's unit and measure word can be of this indicator."""
-    words = measures()["counted_in"].get(name)
-    if words is not None and quantity.unit == "count" and bare_measure(quantity) not in words:
-        return False
-    indicator, unit = taxonomy()[name], quantity.unit
-    only = measures().get(bare_measure(quantity), {}).get("only")
-    if (
-        only is not None
-        and not name.startswith("per_")
-        and not any(name == one or (one[-1] == "*" and name.startswith(one[:-1])) for one in only)
-    ):
+def fits(name: str, quantity: Quantity, counted: bool = False) -> bool:
+    """Whether the quantity can be of this indicator; ``counted``: its name stands right behind the value."""
+    measure, unit = bare_measure(quantity), quantity.unit
+    indicator = taxonomy()[name]
+    if name == "other":
+        return True
+    if not _measured(name, measure, unit):
         return False
     if unit is None:
-        return indicator.unit in ("percent", "coefficient", "ratio")
-    if unit == indicator.unit or (
-        unit == "count" and bare_measure(quantity) == "个" and name == "students.capacity"
-    ):
-        return True
-    if name.startswith("per_100_students."):
-        return unit in ("percent", "person", "count")
+        return indicator.unit in ("percent", "coefficient", "ratio") or _scaled_people(
+            quantity, indicator.unit
+        )
+    if unit == indicator.unit or (unit, indicator.unit) in _KIN:
+        return unit != "person_time" or name in _OF_PERSON_TIMES
     if unit == "person_time":
-        return name in ("staff.trained", "staff.rotated", "students.aided", "awards.count")
-    pairs = {
-        ("person", "person_time"),
-        ("minute", "hour"),
-        ("hour", "minute"),
-        ("month", "year"),
-    }
-    return (unit, indicator.unit) in pairs or (name == "books.duplicate_rate" and unit == "volume")
+        return name in _OF_PERSON_TIMES
+    if unit == "count" and measure == "个" and indicator.unit == "person":
+        return counted or name == "students.capacity"
+    if name.startswith("per_100_students."):
+        return unit in ("percent", "person") or (unit == "count" and measure in _PER_PUPIL_MEASURES)
+    return name == "books.duplicate_rate" and unit == "volume"
+
+
+def _measured(name: str, measure: str, unit: str | None) -> bool:
+    words = measures()["counted_in"].get(name)
+    if words is not None and unit == "count" and measure not in words:
+        return False
+    only = measures().get(measure, {}).get("only")
+    if only is None or (name.startswith("per_") and measure in _PER_PUPIL_MEASURES):
+        return True
+    return any(name == one or (one[-1] == "*" and name.startswith(one[:-1])) for one in only)
+
+
+def _scaled_people(quantity: Quantity, unit: str) -> bool:
+    """总人口39万: people in tens of thousands need no measure word."""
+    return unit == "person" and quantity.measure != "" and quantity.measure[-1] in _POWERS
