@@ -12,7 +12,7 @@ from extractors.quantity.piece import Damage, Quantity
 from extractors.quantity.unit import Measure, table
 from extractors.quantity.vocabulary import words
 
-# This and _LOST begin with one class of characters, so that the search passes over all others faster.
+# This and _losing begin with one class of characters, so that the search passes over all others faster.
 _RUN = re.compile(
     r"[xXＸｘ×*＊_＿○□■△（(](?:(?<=[（(])[ \u3000]{0,12}[）)]"
     r"|(?<![（(])[xXＸｘ×*＊_＿○□■△]*+(?:[.．][xXＸｘ×\d]{1,4})?)"
@@ -21,13 +21,6 @@ _PAIR = re.compile(r"[xXＸｘ×]{1,8}[-－–—~～至到]\Z")
 _MARKS = "□■○*＊×"
 _SCALE = re.compile(r"[ ]?[余多]?([万亿千百]?)[余多]?")
 _CLOSED = r"(?=[ ]?(?:[，。；、,;：:！!）)\n/]|$|左右|以上|以下|以内|及以上|或以上|上下))"
-_LOST = re.compile(
-    r"[万亿千余多平*＊公元台套间人册名个百%％亩](?<![\d零一二两三四五六七八九十百千万亿几半数每*＊xX×余多].)"
-    rf"(?:(?<=[元台套间人册%％亩]){_CLOSED}|(?<=名)|(?<=公)(?:顷|里(?<!平方公里)(?<![*＊]方公里)){_CLOSED}"
-    rf"|(?<=个)百分点{_CLOSED}|(?<=百)分点(?<!个百分点){_CLOSED}|(?<=[万余])[万余]{{0,2}}册{_CLOSED}"
-    r"|(?:(?<=平)|(?<=[万亿])平)方(?:公里|千米|米)|(?:(?<=[*＊])|(?<=[万千])[*＊])方(?:公里|米)"
-    r"|(?<=[亿万千])元|(?<=[万余多])[万余多]{0,2}[人名户])"
-)
 # The list of words behind which a unit has lost its number; any other unit follows an amount.
 _BEHIND = {"台": "items", "套": "items", "间": "items", "人": "vague", "户": "vague", "名": "vague"}
 _BEHIND |= {"%": "percent", "％": "percent", "个百分点": "points", "百分点": "points"}
@@ -117,9 +110,28 @@ def _measure(text: str, start: int) -> Measure | None:
     return None if exclusion.timed(text, start, measure) else measure
 
 
+@cache
+def _losing() -> re.Pattern[str]:
+    """Bare units, each behind the last character of a word that tells of its number, and closed if it must be."""
+    amount, vague, points = _edge("amount"), _edge("vague"), _edge("points")
+    return re.compile(
+        r"[万亿千余多平*＊公元台套间人册名个百%％亩](?<![\d零一二两三四五六七八九十百千万亿几半数每*＊xX×余多].)(?:(?:"
+        rf"(?<={amount}[元册亩])|(?<={_edge('persons')}人)|(?<={_edge('items')}[台套间])|(?<={_edge('percent')}[%％])"
+        rf"|(?<={amount}公)(?:顷|里(?<!平方公里)(?<![*＊]方公里))|(?<={amount}[万余])[万余]{{0,2}}册"
+        rf"|(?<={points}个)百分点|(?<={points}百)分点(?<!个百分点)){_CLOSED}|(?<={_edge('people')}名)"
+        rf"|(?:(?<={amount}平)|(?<={amount}[万亿])平)方(?:公里|千米|米)"
+        rf"|(?:(?<=[*＊])|(?<=[万千])[*＊])方(?:公里|米)|(?<=[亿万千])元|(?<={vague}[万余多])[万余多]{{0,2}}[人名户])"
+    )
+
+
+def _edge(name: str) -> str:
+    """The class of the last characters of a list's words, and of a form's spaces behind them."""
+    return "[ \u3000" + re.escape("".join(sorted({word[-1] for word in _listed(name)}))) + "]"
+
+
 def lost(text: str) -> Iterator[Quantity]:
     """Units that stand where a number with its unit must have stood."""
-    for match in _LOST.finditer(text):
+    for match in _losing().finditer(text):
         start, end = match.span()
         if start and text[start - 1].isdigit():
             continue
