@@ -131,7 +131,7 @@ def test_a_document_s_own_last_line_stays(ending: str) -> None:
 
 def test_a_single_document_sheds_the_page_around_it() -> None:
     text = (
-        "学校工作计划\n时间:2023-03-24 08:00:52 工作计划 我要投稿\n• 相关推荐\n\n"
+        "学校工作计划\n时间:2022-11-06 17:31:20 工作计划 我要投稿\n• 相关推荐\n\n"
         "　　以下是小编为大家整理的学校工作计划，仅供参考，欢迎阅读。\n\n青山小学工作计划\n"
         + BODY
         + "点击下载\n"
