@@ -39,6 +39,7 @@ _BOUNDS_A_COUNT = re.compile(
     r"的(?:仍?有|共有|占|[^，。；]{0,4}(?:班级?|学校|教学点)|[^，。；]{0,2}\d+[个所])"
 )
 _CLASSES = re.compile(r"\d个?(?:教学)?班级?(?:人数|学生数|班额)?均?$")
+_HELD = ("standard", "target")
 _PEOPLE = ("person", "person_time")
 
 
@@ -103,8 +104,10 @@ class PartReader:
         role = role_of(window, link, setting)
         if self.last and _LISTED.fullmatch(window.sentence.text, self.last[0], _named_from(window, link)):
             role = self.last[1] if role == "actual" else role
+        elif self.last and link.rule == "figure.list_member" and role == "actual" and self.last[1] in _HELD:
+            role = self.last[1]
         self.last = (window.quantity.outer_end, role)
-        stage = self.scope.stage_of(window, link.label, link.indicator)
+        stage = self.scope.stage_of(window, link)
         if link.named and link.rule == "figure.value_before_noun":
             self.scope.noun_end = link.named.end
         return FigurePiece(
@@ -114,7 +117,7 @@ class PartReader:
             stage or _own_stage(link) or (stage_of_heading(entity) if entity else None),
             entity if role != "standard" else None,
             period_of(self.times, window),
-            verdict_of(window),
+            verdict_of(window, link),
         )
 
     def _cell_names(self, line: Line) -> list[Mention]:

@@ -31,7 +31,6 @@ _BY_YEAR = re.compile(
     r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|[年月日底末](?:底|末)?前|(?<![近过去上])[一二三四五六七八九十\d]+年内|年[底末]前"
 )
 _FALLS_SHORT = re.compile(r"(?:未|没有|没|不|未能)达到?$")
-_PLANNED_UNITS = ("percent", "CNY", "count", "hour", "minute", "year")
 _BELOW_OTHERS = re.compile(
     r"(?<!不)(?:低于|高于|少于|多于|超出)[^，。；\d]{2,12}(?:水平|平均|均值|标准|目标)$"
 )
@@ -73,7 +72,7 @@ def role_of(window: Window, link: Link, setting: Setting) -> Role:
         return "target" if setting.plan and not setting.state else "change"
     if _said_as_is(bare) or _last("actual", earlier) > _last("target", earlier):
         return "actual"
-    if _normative(bare, earlier, window, setting):
+    if _normative(bare, earlier, window, link, setting):
         return "standard"
     if setting.plan and not setting.state and _acts(window, local + earlier, name):
         return "target"
@@ -118,11 +117,11 @@ def _said_as_is(local: str) -> bool:
     return actual >= 0 and actual >= _last("target", local)
 
 
-def _normative(local: str, earlier: str, window: Window, setting: Setting) -> bool:
+def _normative(local: str, earlier: str, window: Window, link: Link, setting: Setting) -> bool:
     if setting.standard:
         return True
     if window.quantity.op in (">=", "<=") and (
-        verdict_of(window) or (setting.assessment and _compared(window))
+        verdict_of(window, link) or (setting.assessment and _compared(window))
     ):
         return True
     if _last("standard", local) >= 0:
@@ -162,11 +161,7 @@ def _ends_with(name: str, local: str) -> bool:
 def _acts(window: Window, before: str, name: str) -> bool:
     if name.startswith(_STOCKS):
         return False
-    if (
-        window.quantity.op not in (">", "<")
-        and window.quantity.unit in _PLANNED_UNITS
-        and name != "schools.count"
-    ):
+    if window.quantity.op not in (">", "<") and name != "schools.count":
         return True
     after = window.sentence.text[
         window.quantity.outer_end : min(window.sentence.end, window.quantity.outer_end + 40)
@@ -181,19 +176,37 @@ def _last(name: str, text: str) -> int:
     return end
 
 
-_BREACH = re.compile(
-    r"，(?:高于|超过|超出|低于|少于|不足|超)[^，。；]{1,16}的?(?:规定|标准|要求|上限|下限|底线)|，与[^，。；]{1,12}标准相差"
+# ，高于19:1的规定 / ，达到5%以上的标准 / ，与2000元的标准相差…
+_COMPARED_TO_NORM = re.compile(
+    r"，(?:分别|均|都|还|仍|也)*(?:(?P<above>高于|超过了?|超出|超|优于|好于)|(?P<below>低于|少于|不足)|(?P<reached>达到了?|符合))"
+    r"(?:国家|省|市|县|区)?(?:规定|要求|标准)?(?:的)?(?:不低于|不少于|不超过|不高于)?[^，。；]{0,16}?(?:规定|标准|要求|上限|下限|底线)"
+    r"|(?P<apart>，与[^，。；]{1,12}标准相差)"
 )
 _JUDGED = re.compile(
     rf"[（(，,、。]?(?:均|全部|都|现|已|已经|基本|目前|尚|还|仍)*(?:(?P<unmet>{alternation(words('unmet'))})|(?P<met>{alternation(words('met'))}))"
 )
 
 
-def verdict_of(window: Window) -> Verdict | None:
+def verdict_of(window: Window, link: Link) -> Verdict | None:
     """达标 or 不达标, where the text says so of this figure: right behind it."""
-    if _FALLS_SHORT.search(_bound(window)) or _BREACH.match(window.sentence.text, window.quantity.outer_end):
+    text, end = window.sentence.text, window.quantity.outer_end
+    if _FALLS_SHORT.search(_bound(window)):
         return "unmet"
-    match = _JUDGED.match(window.sentence.text, window.quantity.outer_end, window.sentence.end)
+    compared = _COMPARED_TO_NORM.match(text, end)
+    if compared:
+        return _by_norm(compared, link)
+    match = _JUDGED.match(text, end, window.sentence.end)
     if match is None or match.start() >= window.next_outer:
         return None
+    if text[end] not in "，,（(、。" and link.indicator in (None, "schools.count"):
+        return None
     return "unmet" if match["unmet"] else "met"
+
+
+def _by_norm(compared: re.Match[str], link: Link) -> Verdict:
+    if compared["apart"]:
+        return "unmet"
+    if compared["reached"]:
+        return "met"
+    less = link.indicator in words("less_is_better")
+    return "met" if bool(compared["above"]) != less else "unmet"

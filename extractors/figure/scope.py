@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.figure.piece import Stage
+from extractors.figure.piece import Link, Stage
 from extractors.figure.vocabulary import alternation, cue, stages, words
 from extractors.figure.window import Window
 from extractors.period.rule import Period
@@ -14,7 +14,7 @@ from schemas.span import Span
 
 # Words that stand before a place name without being part of it.
 _LEAD = re.compile(
-    r"(?:、|完成|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|最低的|最高的|最大的|最小的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年|近[一二三四五几两\d]+年来?|[12]\d{3}年(?:\d{1,2}月份?)?|[xX×\d]{4}年|截至[^，。]{2,10}[日月底])+"
+    r"(?:、|完成|改造|重建|拆除重建|维修|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|最低的|最高的|最大的|最小的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年|近[一二三四五几两\d]+年来?|[12]\d{3}年(?:\d{1,2}月份?)?|[xX×\d]{4}年|截至[^，。]{2,10}[日月底])+"
 )
 _CHARACTER = r"[\u4e00-\u9fffA-Za-zXx×＊*]"
 # None of these characters stands in a place name.
@@ -27,6 +27,7 @@ _GENERIC = re.compile(
     r"|单小|完小|村小|教学点|基点|定点|试点|受援|支援|片区|教育|本科|专科|初中|小学|高中|中学|幼儿|普惠性|普惠|适龄|现代|新|老|大|小|中)+"
 )
 _BRANCH = re.compile(r"[（(][^（）()]{1,12}[）)]$")
+_PLACES_COUNTED = re.compile(r"(?:教学点|校点|学校|村小|中小学|园)")
 _MARK = re.compile(r"[，。；：（）□\n]")
 _TOTAL = re.compile(
     r"总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)"
@@ -48,6 +49,10 @@ class Scope:
     said_at: int = 0
     leads: bool = False
     begun: bool = False
+    head: Stage | None = None
+    of_rate: bool = False
+    named_here: int = 0
+    opened: bool = False
     own_name: str | None = None
     scanned: int = 0
     noun_end: int = 0
@@ -71,13 +76,18 @@ class Scope:
         self.entity, self.stage, self.scanned, self.noun_end = None, head, start, start
 
     def new_sentence(self, head: Stage | None, start: int) -> None:
-        """A sentence begins: its stage is to be said anew."""
+        """A sentence begins: its stage is to be said anew, its entity too unless it alone opened the last one."""
+        self.head, self.of_rate = head, False
+        if not self.opened or self.named_here > 1:
+            self.entity = None
+        self.named_here = 0
         self.stage, self.said_at, self.leads = head, start, head is not None
 
-    def stage_of(self, window: Window, label: str, indicator: str | None) -> Stage | None:
+    def stage_of(self, window: Window, link: Link) -> Stage | None:
         """The stage of a figure: said by the counted noun, in the clause, or still holding from before."""
+        label, indicator, named = link.label, link.indicator, link.named is not None
         text = window.sentence.text
-        own = _last_stage(label)
+        own = _last_stage(label) if named else None
         start = max(window.left[0], min(self.noun_end, window.quantity.start))
         left = text[start : window.quantity.start].replace("其中", "，，")
         if self.own_name:
@@ -87,6 +97,10 @@ class Scope:
         ended = not self.leads and "；" in text[self.said_at : window.quantity.start]
         if said is None and (_TOTAL.search(left) or ended):
             self.stage = None
+        if named and said is None and self.of_rate:
+            # 初中巩固率98%，入学率100%: a rate with a name of its own is not of the stage of the one before.
+            self.stage = self.head
+        self.of_rate = (indicator or "").startswith(("rate.", "coefficient."))
         if indicator == "schools.count" and said is None and not (self.leads and label == "教学点"):
             self.stage, self.leads = None, False
         if said is not None:
@@ -119,8 +133,11 @@ class Scope:
             elif named := self._named(clause, end, window):
                 own = self._own(named)
                 self.entity, said = (None if own else named), True
+                self.opened = begin <= window.sentence.start
+                self.named_here += 1
                 self.own_name = named if own else self.own_name
-        if window.quantity.measure == "所" and not said:
+        counts_places = window.quantity.measure == "所" or _PLACES_COUNTED.match(text, window.quantity.end)
+        if counts_places and not said:
             self.entity = None
         return self.entity
 
@@ -165,7 +182,7 @@ class Scope:
             or (len(rest) < 16 and self._is_school(rest, stop, window))
             or cue("possess").match(rest)
             or stages()[0].match(rest)
-            or rest[0] in "仅只共现均的等在"
+            or rest[0] in "仅只共现均的在"
         ):
             return True
         at = stop - len(rest)
