@@ -12,8 +12,9 @@ from extractors.figure.clause import sentences
 from extractors.figure.link import link as linked
 from extractors.figure.memory import Memory
 from extractors.figure.piece import FigurePiece, Link, Role, Stage
-from extractors.figure.role import Setting, role_of, verdict_of
+from extractors.figure.role import Setting, role_of
 from extractors.figure.scope import Scope, period_of, stage_of_heading
+from extractors.figure.verdict import judged_together, verdict_of
 from extractors.figure.vocabulary import cue
 from extractors.figure.window import Window
 from extractors.mention.reader import Mention, mentions
@@ -88,10 +89,10 @@ class PartReader:
         memory = Memory(text, self._own_heads(line, names), above)
         for sentence in sentences(text, line.body, line.end, row, names):
             self.scope.new_sentence(head, sentence.start)
-            for index in range(len(sentence.quantities)):
-                piece = self._figure(Window.of(sentence, index), memory, setting)
-                if piece is not None:
-                    yield replace(piece, cell=line.cell) if line.cell else piece
+            windows = [Window.of(sentence, index) for index in range(len(sentence.quantities))]
+            pieces = [piece for window in windows if (piece := self._figure(window, memory, setting))]
+            for piece in judged_together(text, pieces):
+                yield replace(piece, cell=line.cell) if line.cell else piece
 
     def _figure(self, window: Window, memory: Memory, setting: Setting) -> FigurePiece | None:
         entity = self.scope.entity_of(window)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.figure.piece import Link, Role, Verdict
-from extractors.figure.vocabulary import alternation, cue, words
+from extractors.figure.piece import Link, Role
+from extractors.figure.verdict import falls_short, verdict_of
+from extractors.figure.vocabulary import cue
 from extractors.figure.window import Window
 
 _GAPS = ("staff.shortage", "classes.excess")
@@ -21,6 +22,10 @@ _STOCKS = (
     "staff.full",
     "staff.by_",
     "staff.teachers",
+    "staff.backbone",
+    "staff.kindergarten",
+    "staff.public",
+    "staff.substitute",
     "region.",
     "score.",
     "rank",
@@ -30,7 +35,6 @@ _FROM = re.compile(r"[由从](?:目前|现有|现在|现|原有|原来)")
 _BY_YEAR = re.compile(
     r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|[年月日底末](?:底|末)?前|(?<![近过去上])[一二三四五六七八九十\d]+年内|年[底末]前"
 )
-_FALLS_SHORT = re.compile(r"(?:未|没有|没|不|未能)达到?$")
 _BELOW_OTHERS = re.compile(
     r"(?<!不)(?:低于|高于|少于|多于|超出)[^，。；\d]{2,12}(?:水平|平均|均值|标准|目标)$"
 )
@@ -58,9 +62,7 @@ def role_of(window: Window, link: Link, setting: Setting) -> Role:
     bare = _without_name(window, link)
     name = link.indicator or ""
     planned = _planned(bare, local, earlier, setting)
-    if (link.rule == "figure.norm_of_value" and not _ends_with("gap", bare)) or _FALLS_SHORT.search(
-        _bound(window)
-    ):
+    if (link.rule == "figure.norm_of_value" and not _ends_with("gap", bare)) or falls_short(window):
         return "standard"
     if "缺口" in link.label or name in _GAPS or _ends_with("gap", bare) or _short_of(window, bare):
         return "target" if planned and name not in _GAPS else "gap"
@@ -93,10 +95,6 @@ def _without_name(window: Window, link: Link) -> str:
     if link.named and start <= link.named.start and link.named.end <= end:
         return text[start : link.named.start] + text[link.named.end : end]
     return text[start:end]
-
-
-def _bound(window: Window) -> str:
-    return window.sentence.text[max(window.left[0], window.quantity.start - 6) : window.quantity.start]
 
 
 def _planned(bare: str, local: str, earlier: str, setting: Setting) -> bool:
@@ -174,39 +172,3 @@ def _last(name: str, text: str) -> int:
     for match in cue(name).finditer(text):
         end = match.end()
     return end
-
-
-# ，高于19:1的规定 / ，达到5%以上的标准 / ，与2000元的标准相差…
-_COMPARED_TO_NORM = re.compile(
-    r"，(?:分别|均|都|还|仍|也)*(?:(?P<above>高于|超过了?|超出|超|优于|好于)|(?P<below>低于|少于|不足)|(?P<reached>达到了?|符合))"
-    r"(?:国家|省|市|县|区)?(?:规定|要求|标准)?(?:的)?(?:不低于|不少于|不超过|不高于)?[^，。；]{0,16}?(?:规定|标准|要求|上限|下限|底线)"
-    r"|(?P<apart>，与[^，。；]{1,12}标准相差)"
-)
-_JUDGED = re.compile(
-    rf"[（(，,、。]?(?:均|全部|都|现|已|已经|基本|目前|尚|还|仍)*(?:(?P<unmet>{alternation(words('unmet'))})|(?P<met>{alternation(words('met'))}))"
-)
-
-
-def verdict_of(window: Window, link: Link) -> Verdict | None:
-    """达标 or 不达标, where the text says so of this figure: right behind it."""
-    text, end = window.sentence.text, window.quantity.outer_end
-    if _FALLS_SHORT.search(_bound(window)):
-        return "unmet"
-    compared = _COMPARED_TO_NORM.match(text, end)
-    if compared:
-        return _by_norm(compared, link)
-    match = _JUDGED.match(text, end, window.sentence.end)
-    if match is None or match.start() >= window.next_outer:
-        return None
-    if text[end] not in "，,（(、。" and link.indicator in (None, "schools.count"):
-        return None
-    return "unmet" if match["unmet"] else "met"
-
-
-def _by_norm(compared: re.Match[str], link: Link) -> Verdict:
-    if compared["apart"]:
-        return "unmet"
-    if compared["reached"]:
-        return "met"
-    less = link.indicator in words("less_is_better")
-    return "met" if bool(compared["above"]) != less else "unmet"

@@ -28,6 +28,8 @@ _GENERIC = re.compile(
 )
 _BRANCH = re.compile(r"[（(][^（）()]{1,12}[）)]$")
 _PLACES_COUNTED = re.compile(r"(?:教学点|校点|学校|村小|中小学|园)")
+# Rules whose label is that of an earlier value.
+_CARRIED = ("figure.list_member", "figure.norm_of_value", "figure.earlier_value", "figure.change_of_value")
 _MARK = re.compile(r"[，。；：（）□\n]")
 _TOTAL = re.compile(
     r"总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)"
@@ -87,7 +89,7 @@ class Scope:
         """The stage of a figure: said by the counted noun, in the clause, or still holding from before."""
         label, indicator, named = link.label, link.indicator, link.named is not None
         text = window.sentence.text
-        own = _last_stage(label) if named else None
+        own = None if link.rule in _CARRIED else _last_stage(label)
         start = max(window.left[0], min(self.noun_end, window.quantity.start))
         left = text[start : window.quantity.start].replace("其中", "，，")
         if self.own_name:

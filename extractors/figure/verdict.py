@@ -1,0 +1,66 @@
+"""The text's own verdict on a figure: 达标, 不达标, above or below the norm it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.figure.piece import FigurePiece, Link, Verdict
+from extractors.figure.vocabulary import alternation, words
+from extractors.figure.window import Window
+
+_FALLS_SHORT = re.compile(r"(?:未|没有|没|不|未能)达到?$")
+_ALL = re.compile(r"[，,。]?(?:均|都|全部)")
+# ，高于19:1的规定 / ，达到5%以上的标准 / ，与2000元的标准相差…
+_COMPARED_TO_NORM = re.compile(
+    r"，(?:分别|均|都|还|仍|也)*(?:(?P<above>高于|超过了?|超出|超|优于|好于)|(?P<below>低于|少于|不足)|(?P<reached>达到了?|符合))"
+    r"(?:国家|省|市|县|区)?(?:规定|要求|标准)?(?:的)?(?:不低于|不少于|不超过|不高于)?[^，。；]{0,16}?(?:规定|标准|要求|上限|下限|底线)(?=[，。；、）)]|$)"
+    r"|(?P<apart>，与[^，。；]{1,12}标准相差)"
+)
+_JUDGED = re.compile(
+    rf"[（(，,、。]?(?:均|全部|都|现|已|已经|基本|目前|尚|还|仍)*(?:(?P<unmet>{alternation(words('unmet'))})|(?P<met>{alternation(words('met'))}))"
+)
+
+
+def verdict_of(window: Window, link: Link) -> Verdict | None:
+    """达标 or 不达标, where the text says so of this figure: right behind it."""
+    text, end = window.sentence.text, window.quantity.outer_end
+    if falls_short(window):
+        return "unmet"
+    compared = _COMPARED_TO_NORM.match(text, end)
+    if compared:
+        return _by_norm(compared, link)
+    match = _JUDGED.match(text, end, window.sentence.end)
+    if match is None or match.start() >= window.next_outer:
+        return None
+    if text[end] not in "，,（(、。" and link.indicator in (None, "schools.count"):
+        return None
+    return "unmet" if match["unmet"] else "met"
+
+
+def _by_norm(compared: re.Match[str], link: Link) -> Verdict:
+    if compared["apart"]:
+        return "unmet"
+    if compared["reached"]:
+        return "met"
+    less = link.indicator in words("less_is_better")
+    return "met" if bool(compared["above"]) != less else "unmet"
+
+
+def falls_short(window: Window) -> bool:
+    """未达到10.2平方米: the value itself is the norm that is missed."""
+    start = max(window.left[0], window.quantity.start - 6)
+    return bool(_FALLS_SHORT.search(window.sentence.text[start : window.quantity.start]))
+
+
+def judged_together(text: str, sentence: list[FigurePiece]) -> list[FigurePiece]:
+    """小学1.2人，初中1.1人，均达标: what is said of all holds for the list before it."""
+    done = list(sentence)
+    for index in range(len(done) - 1, 0, -1):
+        last, before = done[index], done[index - 1]
+        if last.verdict is None or before.verdict or before.role != "actual":
+            continue
+        said_of_all = _ALL.match(text, sentence[index].quantity.outer_end) or last is not sentence[index]
+        if said_of_all and before.link.indicator == last.link.indicator:
+            done[index - 1] = replace(before, verdict=last.verdict)
+    return done
