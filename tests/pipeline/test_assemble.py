@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 import yaml
@@ -83,8 +84,8 @@ def agree(whole: Document, found: list[dict[str, Any]]) -> None:
             seen = part.view.text[piece.quantity.start : piece.quantity.end]
             span = part.view.source(piece.quantity.start, piece.quantity.end)
             assert (figure["evidence"]["start"], figure["evidence"]["end"]) == (span.start, span.end)
-            words = squeezed(whole.text[span.start : span.end]).replace("％", "%")
-            assert squeezed(seen).replace("％", "%") == words
+            words = whole.text[span.start : span.end]
+            assert normalize("NFKC", squeezed(seen)) == normalize("NFKC", squeezed(words))
             assert figure["indicator"] == piece.link.indicator
 
 
