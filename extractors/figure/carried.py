@@ -32,7 +32,9 @@ _AGAINST = re.compile(r"[，（]?(?:比|较|同比|分别比)")
 _EARLIER = re.compile(r"(?:上年|去年|同期|原来|上年度|年初|此前)的$")
 _PLAIN_COUNT = re.compile(r"[的有共为达已尚仍还]*")
 _JOINED = re.compile(r"[、，和及与\s]*")
-_LIST_MEMBER = re.compile(r"(?:其中|分别为|分别是|分别|包括|包含|含|即|有|[、，和（(：:]|共|各|为|占|已|达)*")
+_LIST_MEMBER = re.compile(
+    r"(?:其中|分别为|分别是|分别|包括|包含|含|即|有|[、，；）和（(：:部]|共|各|为|占|已|达到?|控制在)*"
+)
 # A name of its own that the taxonomy does not know: 就业率96.3%.
 _OWN_NAME = re.compile(
     r"(?:[\u4e00-\u9fff]{2}[率度]|比例|占比|比重|系数|[\u4e00-\u9fff]费)"
@@ -40,6 +42,8 @@ _OWN_NAME = re.compile(
 )
 _AGED = re.compile(r"(?:及以上|以上|及以下|以下|之间|的|小学|初中|专任|教师|有|占|为|共)*")
 _OF_CLASSES = re.compile(r"(?:教学)?班?级?[，、]?(?:共|计|约)?")
+_PEOPLED = ("region.households", "region.divisions", "schools.catchment_villages")
+_SHORT_GAP = 6
 _ROOM_AREAS = {
     "rooms.function": "area.room",
     "rooms.classrooms": "area.classroom",
@@ -138,6 +142,8 @@ def per_pupil(memory: Memory, window: Window) -> Link | None:
             return Link(found, taxonomy()[found].zh, "figure.per_pupil_of_base", 0.85)
     if each:
         return Link("per_student.subsidy", "每生", "figure.per_pupil_of_base", 0.6)
+    if hundred:
+        return Link(None, "每百名学生", "figure.unlisted_name", 0.4, "每百名学生")
     named = _PER_PUPIL_OF.search(left)
     return Link(None, named[1], "figure.unlisted_name", 0.4, named[1]) if named else None
 
@@ -183,6 +189,17 @@ def pupils_of_classes(memory: Memory, window: Window) -> Link | None:
     return None
 
 
+def people_of_households(memory: Memory, window: Window) -> Link | None:
+    """9800多户，3.3万余人: the people of households and villages are the population."""
+    if window.quantity.unit != "person" or not memory.links or window.noun() or window.left_mentions():
+        return None
+    quantity, last = memory.links[-1]
+    between = memory.text[quantity.outer_end : window.quantity.outer_start]
+    if last.indicator in _PEOPLED and len(between) <= _SHORT_GAP:
+        return Link("region.population", "人口", "figure.people_of_households", 0.6)
+    return None
+
+
 def room_area(memory: Memory, window: Window) -> Link | None:
     """音乐教室2间，每间98平方米: the area of the rooms counted before it."""
     if not memory.links or window.quantity.unit != "m2":
@@ -201,29 +218,33 @@ def member(memory: Memory, window: Window) -> Link | None:
     if not memory.links or window.noun() or _OWN_NAME.search(left):
         return None
     link = _last_of_list(memory, window, left)
-    if link is None or link.indicator in (None, "rank"):
+    if link is None or link.indicator == "rank":
         return None
     near = max(memory.links[-1][0].outer_end, window.sentence.start)
     between = memory.text[near : window.quantity.outer_start]
     rest = _LIST_MEMBER.sub("", stages()[0].sub("", between))
-    if rest and ("per_" in link.indicator or len(rest) > _LONGEST_MEMBER // 2):
+    if rest and ("per_" in (link.indicator or "per_") or len(rest) > _LONGEST_MEMBER // 2):
         return None
-    if not _AMONG.fullmatch(left) and (len(between) > _LONGEST_MEMBER or re.search(r"[。；;\n]", between)):
+    if not _AMONG.fullmatch(left) and (len(between) > _LONGEST_MEMBER or re.search(r"[。\n]", between)):
         return None
     return Link(link.indicator, link.label, "figure.list_member", 0.55 if rest else 0.7)
 
 
 def _last_of_list(memory: Memory, window: Window, left: str) -> Link | None:
-    """The last link in the unit and measure of this value; a value per pupil only for another one."""
+    """The last link in the unit and measure of this value; one per pupil only if it is the last or there is no other."""
     per_pupil = bool(_PER_PUPIL.search(left) or _PER_HUNDRED.search(left))
+    found: Link | None = None
     for quantity, link in reversed(memory.links):
-        if quantity.unit != window.quantity.unit or quantity.start < window.sentence.start:
+        if quantity.start < window.sentence.start:
+            break
+        unit = quantity.unit or (taxonomy()[link.indicator].unit if link.indicator else None)
+        same = window.quantity.unit in (unit, quantity.unit)
+        if not same or (unit == "count" and quantity.measure != window.quantity.measure):
             continue
-        if quantity.unit == "count" and quantity.measure != window.quantity.measure:
-            continue
-        if quantity is memory.links[-1][0] or per_pupil or not (link.indicator or "").startswith("per_"):
+        if per_pupil or quantity is memory.links[-1][0] or not (link.indicator or "").startswith("per_"):
             return link
-    return None
+        found = found or link
+    return found
 
 
 def topic(memory: Memory, window: Window) -> Link | None:

@@ -21,6 +21,7 @@ _SHAPES: tuple[Callable[[Memory, Window], Link | None], ...] = (
     carried.dealt,
     carried.aged,
     carried.pupils_of_classes,
+    carried.people_of_households,
     carried.per_pupil,
     carried.room_area,
     near,
@@ -73,4 +74,7 @@ def _whole(memory: Memory, window: Window, indicator: Indicator) -> str | None:
     if indicator.id.startswith("staff.") and _AMONG.search(window.left_text()):
         link = memory.last(window.quantity.unit)
         return link.indicator if link and link.indicator in _MOVES else None
-    return None
+    joined = memory.text[quantity.outer_end : quantity.outer_end + 1] == "、"
+    return (
+        last.indicator if joined and indicator.id == "staff.teachers" and last.indicator in _MOVES else None
+    )

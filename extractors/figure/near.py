@@ -96,6 +96,12 @@ def _before(memory: Memory, window: Window) -> Link | None:
     return _share(memory, window, names)
 
 
+def _gap(memory: Memory, window: Window, mention: Mention) -> str:
+    """The words between a name and its value, without the stages that may stand there (经费小学达720元)."""
+    gap = memory.text[mention.end : max(mention.end, window.quantity.outer_start)]
+    return stages()[0].sub("", gap)
+
+
 def _stage_alone(memory: Memory, window: Window, mention: Mention) -> bool:
     """小学24个: a stage is a kind of school only where schools are counted."""
     return bare_measure(window.quantity) == "个" and memory.label(mention) in stages()[1]
@@ -103,7 +109,7 @@ def _stage_alone(memory: Memory, window: Window, mention: Mention) -> bool:
 
 def _strength(memory: Memory, window: Window, mention: Mention) -> float | None:
     """How directly a name before a value is tied to it; None where it is only the owner of what is counted."""
-    gap = memory.text[mention.end : max(mention.end, window.quantity.outer_start)]
+    gap = _gap(memory, window, mention)
     owns = bool(cue("possess").search(gap)) and bool(window.noun())
     if _CONNECTOR.fullmatch(gap):
         return None if owns else 0.98
@@ -128,7 +134,7 @@ def _share(memory: Memory, window: Window, names: list[Mention]) -> Link | None:
         return None
     said = _SHARE.search(window.left_text())
     for mention in names:
-        gap = memory.text[mention.end : max(mention.end, window.quantity.outer_start)]
+        gap = _gap(memory, window, mention)
         for share in (taxonomy()[name].share for name in mention.ids("before")):
             if share and (said or _CONNECTOR.fullmatch(gap)):
                 return memory.take(share, mention, "figure.share_of_whole", 0.8)

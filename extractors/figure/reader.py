@@ -41,7 +41,6 @@ _BOUNDS_A_COUNT = re.compile(
 )
 _CLASSES = re.compile(r"\d个?(?:教学)?班级?(?:人数|学生数|班额)?均?$")
 _HELD = ("standard", "target")
-_PEOPLE = ("person", "person_time")
 
 
 @dataclass(slots=True)
@@ -55,6 +54,7 @@ class PartReader:
     kind: str
     grids: list[Grid]
     last: tuple[int, Role] | None = None
+    announced: Line | None = None
     headings: dict[int, list[Mention]] = field(default_factory=dict)
 
     def read(self) -> Iterator[FigurePiece]:
@@ -66,6 +66,8 @@ class PartReader:
                 yield from tabled.pop(line.cell)
                 continue
             first, last = bisect_left(starts, line.start), bisect_left(starts, line.end)
+            if last == first and line.cell is None:
+                self._announces(line)
             if last > first:
                 yield from self._line(line, self.found[first:last])
 
@@ -135,6 +137,11 @@ class PartReader:
             for name in mentions(words, 0, len(words))[::-1]
         ]
 
+    def _announces(self, line: Line) -> None:
+        """Keep a short line without values: a bare name of what the lines after it are about."""
+        short = line.end - line.body <= _HEAD_LENGTH * 2
+        self.announced = line if short and "。" not in self.part.text(line) else None
+
     def _own_heads(self, line: Line, names: Sequence[Mention]) -> list[Mention]:
         stop = _HEAD_END.search(self.part.view.text, line.body, line.end)
         end = stop.start() if stop else line.end
@@ -144,6 +151,8 @@ class PartReader:
 
     def _heads_above(self, line: Line) -> list[Mention]:
         found: list[Mention] = []
+        if self.announced is not None and self.announced.parent == line.parent:
+            found += self._heading_names(self.announced)
         for above in self.part.ancestors(line):
             if above.end - above.body <= _HEAD_LENGTH * 2:
                 found += self._heading_names(above)
@@ -245,6 +254,10 @@ def _measured(quantity: Quantity, link: Link) -> Quantity:
     if link.indicator is None:
         return quantity
     unit = taxonomy()[link.indicator].unit
-    if quantity.unit is None or (unit in _PEOPLE and quantity.unit in (*_PEOPLE, "count")):
+    if quantity.unit is None:
+        # 校际差异率0.15 is a share written as a fraction.
+        fraction = unit == "percent" and quantity.value is not None and 0 < quantity.value < 1
+        return replace(quantity, unit="coefficient" if fraction else unit)
+    if unit == "person" and quantity.unit == "count":
         return replace(quantity, unit=unit)
     return quantity
