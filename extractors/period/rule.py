@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 Kind = Literal["date", "range", "duration", "recurring", "relative"]
 
@@ -55,11 +55,23 @@ SCHOOL_YEAR = (
 )
 FIVE_YEARS = r"[“\"]?十[一二三四五]五[”\"]?(?:规划)?(?:期间|时期|期?末)"
 ENDED = rf"(?:(?:次|翌)年{MONTH_DAY}|{YEAR_DATE}|{MONTH_DAY}|{DAY})"
-# Every branch begins with one of these: most characters are passed over without trying a branch.
-FIRST = r"[\dxX×＊*一二两三四五六七八九十几数“\"到至截自从近过未今最往每上下前本去明当次这该新年学春秋暑寒]"
-
+DIGIT = r"[\dxX×＊*一二两三四五六七八九十几数]"
+# Where a branch can begin: only there are the branches tried. A class of first characters and one of second ones
+# let the search pass over all others fast. A number of time stands before its unit or before another number; of
+# words, the second character comes first here and behind it what may precede it.
+_BEGIN = re.compile(
+    r"[\dxX×＊*一二两三四五六七八九十几数“\"到至截自从近过未今最往每上下前本去明当次这该新年学春秋暑寒]"
+    r"(?=[\d\sxX×＊*〇○零一二两三四五六七八九十几数年月学期至到—–─~～日号周天/□”\"规时末个止的去来后近隔半季星底初内假"
+    rf"春秋上下前本今明当次-])(?:(?<={DIGIT})[\dxX×＊*〇○零一二两三四五六七八九十几数]{{0,4}}"
+    rf"(?:\s?[年月学至到—–─~～-]|[日号周天/□”\"规期时末]|个[学月])|(?<=2)0(?:\d\d[./]|{BLANK}{{2}})"
+    rf"|{DIGIT}(?<=[到自从近每].)|十(?<=[“\"].)[一二三四五]五|[至止](?<=截.)|的(?<=近.){DIGIT}|去(?<=过.)的?{DIGIT}"
+    rf"|来(?<=未.)的?{DIGIT}|后(?<=[今往].)的?{DIGIT}|近(?<=最.)的?{DIGIT}|[一个隔学年半季月周星天日](?<=每.)"
+    r"|年(?:(?<=[上下前本今去明当次].)|(?<=[到至].)[底末初])|学(?<=[上下本这该新].)[年期]|个(?<=[上下本当].)月"
+    r"|[月周](?<=[上下本当].)|半(?<=[上下].)年|[上下前本今去明当次](?<=到.)年|[底末初内](?<=年.)|期(?<=学.)末"
+    r"|[春秋](?<=[今本明].)季|季(?<=[春秋].)学期|假(?<=[暑寒].))"
+)
 _PERIOD = re.compile(
-    rf"(?={FIRST})(?:(?P<range>(?<![\d.A-Za-z])(?:{SCHOOL_YEAR}"
+    rf"(?:(?P<range>(?<![\d.A-Za-z])(?:{SCHOOL_YEAR}"
     rf"|(?:[自从])?(?:{YEAR}(?:{TO}|□){YEAR}年(?:度)?(?:{COUNT}年内)?|(?:{YEAR_DATE}|{MONTH_DAY}){TO}{ENDED}"
     rf"|(?:{NUMERIC_DAY}|{NUMERIC_MONTH}){TO}(?:{NUMERIC_DAY}|{NUMERIC_MONTH}(?![\d.]))"
     rf"|(?:(?:{YEAR}\s?年\s?)?{MONTH}\s?)?{DAY_NUMBER}[日号]?{TO}{DAY}"
@@ -79,11 +91,12 @@ _PERIOD = re.compile(
 
 def periods(text: str) -> list[Period]:
     """All time expressions of ``text`` in order; they never overlap."""
-    return [Period(found.start(), found.end(), _kind(found)) for found in _PERIOD.finditer(text)]
-
-
-def _kind(found: re.Match[str]) -> Kind:
-    return next(kind for kind in _KINDS if found[kind])
-
-
-_KINDS: tuple[Kind, ...] = ("range", "date", "duration", "recurring", "relative")
+    read: list[Period] = []
+    position = 0
+    while begin := _BEGIN.search(text, position):
+        start = begin.start()
+        found = _PERIOD.match(text, start)
+        position = found.end() if found else start + 1
+        if found:
+            read.append(Period(start, position, cast(Kind, found.lastgroup)))
+    return read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.ingest.glyph import fold
 
@@ -11,7 +12,7 @@ _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
 _WIDE |= {code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _WIDE |= {ord(wide): plain for wide, plain in zip("％＋－／＊＝＜＞", "%+-/*=<>", strict=True)}
 _ANY_WIDE = re.compile("[" + "".join(map(chr, _WIDE)) + "]")
-# Patterns begin with the character they are after and look back from there: re skips to it at once.
+# Each pattern begins with the character to be replaced and looks back from there.
 _IN_NUMBER = re.compile(r"[．：](?=\d)(?<=\d.)")
 _IN_NUMBER_TO = {"．": ".", "：": ":"}
 
@@ -20,7 +21,8 @@ _MARK = "，。；：！？、“”‘’（）《》〈〉【】〔〕…—�
 _BEFORE = re.compile(rf"[,;:](?:(?=[{CJK}{_MARK}])|(?<=[{CJK}{_MARK}%‰)\"].))")
 _BRACKET = re.compile(rf"[()](?:(?=[{CJK}{_MARK}])|(?<=[{CJK}{_MARK}].))")
 _PAIR = re.compile(r"[（(](?:(?<=（)[^()（）\n]{0,60}\)|(?<=\()[^()（）\n]{0,60}）)")
-_TO_CHINESE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
+_TO_COMMA = {",": "，", ";": "；", ":": "："}
+_TO_BRACKET = {"(": "（", ")": "）"}
 
 
 def repair(text: str) -> str:
@@ -28,17 +30,29 @@ def repair(text: str) -> str:
     text = fold(text)
     if _ANY_WIDE.search(text):
         text = text.translate(_WIDE)
-    text = _IN_NUMBER.sub(lambda match: _IN_NUMBER_TO[match.group()], text)
-    if "," in text or ";" in text or ":" in text:
-        text = _BEFORE.sub(lambda match: _TO_CHINESE[match.group()], text)
-    if not _bracketed(text):
+    text = _replaced(text, _IN_NUMBER, _IN_NUMBER_TO)
+    text = _replaced(text, _BEFORE, _TO_COMMA)
+    text = _replaced(text, _BRACKET, _TO_BRACKET)
+    if "(" not in text and ")" not in text:
         return text
-    text = _BRACKET.sub(lambda match: _TO_CHINESE[match.group()], text)
-    return text if not _bracketed(text) else _PAIR.sub(lambda match: f"（{match.group()[1:-1]}）", text)
+    return _PAIR.sub(lambda match: f"（{match.group()[1:-1]}）", text)
 
 
-def _bracketed(text: str) -> bool:
-    return "(" in text or ")" in text
+def _replaced(text: str, shape: re.Pattern[str], forms: dict[str, str]) -> str:
+    """The text with each key of ``forms`` replaced where a shape takes it; the keys are rare, so sought singly."""
+    places = sorted(at for char in forms for at in _places(text, char) if shape.match(text, at))
+    pieces, end = [], 0
+    for at in places:
+        pieces += text[end:at], forms[text[at]]
+        end = at + 1
+    return "".join([*pieces, text[end:]]) if pieces else text
+
+
+def _places(text: str, char: str) -> Iterator[int]:
+    at = text.find(char)
+    while at >= 0:
+        yield at
+        at = text.find(char, at + 1)
 
 
 _SPACES = " \u3000\xa0\u2002\u2003\u2009"

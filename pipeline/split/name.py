@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -24,11 +25,14 @@ _END = (
 _SCHOOL = re.compile(rf"(?:{_WORD}{_END})?{_WORD}?{_KIND}")
 _PLACE = re.compile(rf"{_WORD}{_END}")
 # In mid sentence nothing tells where a name begins; two characters before 镇 are the usual length.
+_TAIL = rf"(?:第[一二三四五六七八九十\d])?{_KIND}"
 _INNER = re.compile(
-    r"(?:[\u4e00-\u9fff]{2}[镇乡县区市]|(?<![A-Za-z])[xX×]{2,4}[镇乡县区市]?)"
-    rf"(?:第[一二三四五六七八九十\d])?{_KIND}"
+    rf"[镇乡县区市xX×](?:(?<=[\u4e00-\u9fff]{{2}}[镇乡县区市]){_TAIL}"
+    rf"|(?<=[xX×])(?<![A-Za-z].)[xX×]{{1,3}}[镇乡县区市]?{_TAIL})"
 )
-_BLANK = re.compile(r"(?<![A-Za-z*×])[xX×*]{2,4}[镇乡县区市](?![级域\u4e00-\u9fff]{0,4}(?:小学|中学|学校))")
+_BLANK = re.compile(
+    r"[xX×*](?<![A-Za-z*×].)[xX×*]{1,3}[镇乡县区市](?![级域\u4e00-\u9fff]{0,4}(?:小学|中学|学校))"
+)
 _OURS = re.compile(rf"我们({_WORD}(?:小学|中学|幼儿园))")
 _OFFICE = (
     r"(?:人民政府|政府|教育(?:和体育|体育)?局|教体局|(?:教育督导)?委员会|办公室|教育厅|教育部|领导小组|局|厅)"
@@ -36,6 +40,7 @@ _OFFICE = (
 _BODY = re.compile(rf"[\u4e00-\u9fffxX×*]{{2,30}}?(?:{_OFFICE}|{_KIND}|教育组)")
 _FROM = re.compile(rf"([\u4e00-\u9fffxX×*]{{2,24}}?{_OFFICE})关于")
 _SCHOOL_END = re.compile(rf"{_KIND}$")
+_CLAUSE = re.compile(r"[。，；\n]")
 _OFFICES = re.compile(rf"{_OFFICE}+$")
 _LEAD = re.compile(
     r"(?:关于|在|[（(].{1,12}[）)]"
@@ -111,14 +116,26 @@ def mentioned_names(title: str | None, issuer: str | None, text: str) -> Counter
             if index <= _FIRST_ROWS:
                 found[match[0]] += PROMINENT
             mentions[match[0]] += 1
-    for shape, weight in ((_OURS, _OWN), (_INNER, 1), (_BLANK, 1)):
-        for match in shape.finditer(text):
-            name = match[match.lastindex or 0]
-            if _particular(name):
-                mentions[name] += weight
+    for name, weight in _inner_names(text):
+        if _particular(name):
+            mentions[name] += weight
     for name, count in mentions.items():
         found[name] += min(count, PROMINENT - 1)  # a name repeated often is still no author
     return found
+
+
+def _inner_names(text: str) -> Iterator[tuple[str, int]]:
+    """Names in mid sentence with their weights."""
+    for match in _OURS.finditer(text):
+        yield match[1], _OWN
+    reached = 0
+    for match in _INNER.finditer(text):
+        start = match.start() - (0 if match[0][0] in "xX×" else 2)
+        if start >= reached:
+            yield text[start : match.end()], 1
+            reached = match.end()
+    for match in _BLANK.finditer(text):
+        yield match[0], 1
 
 
 def subject_name(names: Counter[str], level: str | None) -> str | None:
@@ -139,7 +156,7 @@ def place_name(subject: str | None, issuer: str | None, title: str | None, openi
     heads = [text for text in (subject, issuer) if text]
     if title is not None:
         heads.append(title[_end_of_lead(title) :])
-    for text in (*heads, *re.split(r"[。，；\n]", opening)[:3]):
+    for text in (*heads, *_CLAUSE.split(opening, maxsplit=3)[:3]):
         match = _PLACE.match(text)
         if match is not None and _particular(match[0]):
             return match[0]

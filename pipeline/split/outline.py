@@ -153,9 +153,7 @@ def _is_bare(text: str) -> bool:
     if colon:
         return not _SENTENCE.search(text)
     return (
-        not _is_final(text)
-        and not _SENTENCE.search(text)
-        and not (_ROLE.match(text) or _DIGIT.search(text))
+        not _is_final(text) and not _SENTENCE.search(text) and not (_ROLE.match(text) or _DIGIT.search(text))
     )
 
 

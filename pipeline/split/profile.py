@@ -7,12 +7,12 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypedDict
 
 import yaml
 
 from extractors.period.resolve import resolve
 from extractors.period.rule import periods
+from pipeline.split.cue import Cues
 from pipeline.split.genre import is_title
 from pipeline.split.name import (
     PROMINENT,
@@ -26,20 +26,25 @@ from pipeline.split.name import (
 )
 from schemas.part import Line, Part
 
-_Cues = list[tuple[re.Pattern[str], float]]
+_Shapes = list[tuple[re.Pattern[str], float]]
 _OPENING = 400
 _ENDING = 200
 _MOST = 5
 _SERIES = re.compile(r"(?:篇|第|之|范文)?\s*[（(]?[一二三四五六七八九十\d]{1,3}[）)]?篇?$")
+_SERIES_LAST = frozenset("一二三四五六七八九十）)篇")
 _SERIES_SHARE = 0.3
 _SHORT = 160
 _INDEX_ROWS = 6
+# A kind's score from which on a short text is no fragment, and from which on it tells anything.
+_PLAIN, _FAINT = 6, 2
 _LOOK = 6
 _UNDER = 3
 _SIGNED, _TITLED, _NAME, _MENTION = 40.0, 8.0, 3.0, 0.3
 _MENTIONS = 12
 # What a document follows was written on another level than its own.
-_FOLLOWED = re.compile(r"《[^》\n]{1,60}》|(?:根据|按照|依据|遵照|以)[^，。；\n]{0,60}")
+_FOLLOWED = re.compile(
+    r"[《根按依遵以](?:(?<=《)[^》\n]{1,60}》|(?:(?<=根)据|(?<=[按遵])照|(?<=依)据|(?<=以))[^，。；\n]{0,60})"
+)
 _DATE_LINE = 40
 _UNDER_TITLE = re.compile(r"[（(—–2二]")
 _YEAR = re.compile(r"\d{4}|[xX]{2}年")
@@ -59,32 +64,39 @@ class Profile:
     period: str | None = None
 
 
-class _Words(TypedDict):
-    kinds: dict[str, dict[str, _Cues]]
-    levels: dict[str, _Cues]
+class _Words:
+    """The cues of ``profile.yaml``: by kind and zone, the body's and the levels' apart."""
+
+    def __init__(self) -> None:
+        raw = yaml.safe_load(Path(__file__).with_name("profile.yaml").read_text(encoding="utf-8"))
+        bodies = {kind: zones.pop("body", []) for kind, zones in raw["kinds"].items()}
+        self.zones: dict[str, dict[str, _Shapes]] = {
+            kind: {
+                zone: [(re.compile(shape), weight) for shape, weight in group.items()]
+                for zone, group in zones.items()
+            }
+            for kind, zones in raw["kinds"].items()
+        }
+        self.bodies = Cues(bodies)
+        self.most = self.bodies.most(_MOST)
+        self.levels = Cues(raw["levels"])
 
 
 @cache
 def _words() -> _Words:
-    raw = yaml.safe_load(Path(__file__).with_name("profile.yaml").read_text(encoding="utf-8"))
-
-    def cues(group: dict[str, float]) -> _Cues:
-        return [(re.compile(shape), weight) for shape, weight in group.items()]
-
-    return {
-        "kinds": {
-            kind: {zone: cues(group) for zone, group in zones.items()} for kind, zones in raw["kinds"].items()
-        },
-        "levels": {level: cues(group) for level, group in raw["levels"].items()},
-    }
+    return _Words()
 
 
 @dataclass(frozen=True, slots=True)
 class _Zones:
-    """A part's text by where words stand; ``own`` is a title that is no mere number in a series."""
+    """A part's text by where words stand.
+
+    ``own`` is a title that is no mere number in a series, ``bare`` the same without brackets behind it.
+    """
 
     title: str
     own: str | None
+    bare: str | None
     opening: str
     headings: str
     ending: str
@@ -113,16 +125,17 @@ def _zones(part: Part, path: str) -> _Zones:
     opening = text[lines[first].start :][:_OPENING] if lines else ""
     title = part.title or ("" if part.count > 1 else re.split(r"[\\/]", path)[-1].rpartition(".")[0])
     headings = "\n".join(part.text(line) for line in lines[first:] if line.level and _is_head(line))
-    rows = [text[line.start : line.end] for line in lines]
+    own = _own_title(part, lines, title)
     return _Zones(
         title=title,
-        own=_own_title(part, lines, title),
+        own=own,
+        bare=_APPENDED.sub("", own) if own is not None else None,
         opening=opening,
         headings=headings,
         ending=text[-_ENDING:],
         body=text,
-        under=tuple(rows[first : first + _UNDER]),
-        last=tuple(rows[-_LOOK:]),
+        under=tuple(text[line.start : line.end] for line in lines[first : first + _UNDER]),
+        last=tuple(text[line.start : line.end] for line in lines[-_LOOK:]),
     )
 
 
@@ -142,37 +155,56 @@ def _own_title(part: Part, lines: list[Line], title: str) -> str | None:
 
 
 def _kind(part: Part, zones: _Zones) -> str:
-    rows = [part.view.text[line.start : line.end] for line in part.lines]
-    if len(rows) >= _INDEX_ROWS and sum(is_title(_SERIES.sub("", row)) for row in rows) * 2 > len(rows):
+    if _is_index(part):
         return "template_index"
-    scores = {kind: _score(cues, zones) for kind, cues in _words()["kinds"].items()}
+    scores = {kind: _score(cues, zones) for kind, cues in _words().zones.items()}
+    first = max(scores, key=lambda kind: scores[kind])
+    rivals = (scores[kind] + most for kind, most in _words().most.items() if kind != first)
+    # The body is read only where it can still decide.
+    if scores[first] < _PLAIN or max(rivals) >= scores[first]:
+        for kind, score in _words().bodies.scores(zones.body, _MOST, _per_length(zones.body)).items():
+            scores[kind] += score
     best = max(scores, key=lambda kind: scores[kind])
-    if len(zones.body) < _SHORT and scores[best] < 6:
+    if len(zones.body) < _SHORT and scores[best] < _PLAIN:
         return "fragment"
-    return best if scores[best] >= 2 else "article"
+    return best if scores[best] >= _FAINT else "article"
 
 
-def _score(zones_cues: dict[str, _Cues], zones: _Zones) -> float:
+def _is_index(part: Part) -> bool:
+    """Whether most rows of a part only name other texts."""
+    text, others = part.view.text, 0
+    if len(part.lines) < _INDEX_ROWS:
+        return False
+    for line in part.lines:
+        row = text[line.start : line.end]
+        if row[-1:] in _SERIES_LAST or row[-1:].isdecimal():
+            row = _SERIES.sub("", row)
+        if not is_title(row):
+            others += 1
+            if others * 2 >= len(part.lines):
+                return False
+    return True
+
+
+def _score(zones_cues: dict[str, _Shapes], zones: _Zones) -> float:
     total = 0.0
     for zone, cues in zones_cues.items():
+        words = getattr(zones, zone)
         for shape, weight in cues:
             if zone == "title":
                 total += weight * _title_share(shape, zones)
-            elif zone == "body":
-                total += weight * min(len(shape.findall(zones.body)) * _per_length(zones.body), _MOST)
-            else:
-                total += weight * min(
-                    len(shape.findall(getattr(zones, zone))), 2 if zone == "headings" else 1
-                )
+            elif zone == "headings":
+                total += weight * min(len(shape.findall(words)), 2)
+            elif shape.search(words) is not None:
+                total += weight
     return total
 
 
 def _title_share(shape: re.Pattern[str], zones: _Zones) -> float:
     """How much a title's word counts: the last genre word decides, a series' heading counts little."""
-    if zones.own is not None:
-        own = _APPENDED.sub("", zones.own)
-        found = [match.end() for match in shape.finditer(own)]
-        return (1.0 if found[-1] >= len(own) - 8 else 0.5) if found else 0.0
+    if zones.bare is not None:
+        found = [match.end() for match in shape.finditer(zones.bare)]
+        return (1.0 if found[-1] >= len(zones.bare) - 8 else 0.5) if found else 0.0
     return _SERIES_SHARE if shape.search(zones.title) else 0.0
 
 
@@ -186,10 +218,7 @@ def _level(kind: str, zones: _Zones, issuer: str | None, names: Counter[str]) ->
     if kind == "research" and leading is None and issuer is None:
         return None  # it writes about schools and counties, and speaks for none
     said = _FOLLOWED.sub("", zones.body)
-    scores = {
-        level: sum(weight * min(len(shape.findall(said)), _MENTIONS) for shape, weight in cues)
-        for level, cues in _words()["levels"].items()
-    }
+    scores = _words().levels.scores(said, _MENTIONS)
     weights = [(name, _NAME if heft >= PROMINENT else _MENTION) for name, heft in names.items()]
     for name, weight in ((issuer, _SIGNED), (leading, _TITLED), *weights):
         if name and (own := name_level(name)):
@@ -210,6 +239,8 @@ def _date(zones: _Zones) -> str | None:
     """The date of the signature, or of the line under the title."""
     under = (row for row in zones.under if _UNDER_TITLE.match(row))
     for row in (*reversed(zones.last), *under):
+        if "月" not in row:
+            continue
         words = row.replace(" ", "")[:_DATE_LINE]
         if row in zones.last and len(row) > _DATE_LINE:
             continue
@@ -234,6 +265,8 @@ def _period(zones: _Zones) -> str | None:
     """The school year or years that a title or the opening names."""
     title = zones.own or zones.title
     for text in (title, zones.opening):
+        if "学年" not in text and (text is not title or not _YEAR.search(text)):
+            continue
         for found in periods(text):
             words = text[found.start : found.end]
             if "学年" in words or (text is title and _YEAR.search(words)):

@@ -65,6 +65,32 @@ def test_any_sequence_of_texts_gives_true_and_valid_records(pieces: list[str], b
     agree(whole, found)
 
 
+SCRAPS = (
+    "12 3.5 1:14 xx * 百分之 三十 一 0 ２０ 1,200 % ‰ 人 名 个 所 万元 平方米 亩 公里 册 年 月 日 次 分 以上 以内 左右 "
+    "不低于 超过 约 学生 教师 小学 初中 幼儿园 生均 占地面积 图书 入学率 大班额 其中 分别 为 达到 占 的 我校 东桥小学 标准 目标 "
+    "达标 未达标 新增 缺 一、 （一） 1. ① 第一阶段 《义务教育法》 （ ） ， 、 。 ； ： “ ” \t \n \r\n □ 组长：王某"
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.sampled_from(SCRAPS.split(" ")), min_size=1, max_size=40))
+def test_scraps_in_any_order_give_true_and_valid_records(scraps: list[str]) -> None:
+    text = "".join(scraps)
+    if not text.strip():
+        return
+    try:
+        found = made(text)
+    except EmptySource:
+        return
+    for record in found:
+        SCHEMA.validate(record)
+        for item in (item for name in LISTS for item in record[name]):
+            check(item.get("evidence"), text)
+        spans = [(one["evidence"]["start"], one["evidence"]["end"]) for one in record["figures"]]
+        assert all(end <= start for (_, end), (start, _) in pairwise(spans)), spans
+    agree(document(text), found)
+
+
 def check(evidence: dict[str, Any] | None, text: str) -> None:
     if evidence is None:
         return
