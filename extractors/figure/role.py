@@ -1,4 +1,4 @@
-"""What a figure is said for: as it is, as it is to be, as a norm, as a gap, as a change; and the text's own verdict."""
+"""What a figure is said for: as it is, as it is to be, as a norm, as a gap, as a change."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ _BELOW_OTHERS = re.compile(
 _AGAINST = re.compile(
     r"(?:比|较)[^，。；]*(?:(?<!提)高|(?<!降)低|多|(?<!减)少|高出|低出)了?$|(?:差|低于|少于|高出|超出|高于)[^，。；]{0,12}$"
 )
+_NEEDED = re.compile(r"(?:还|尚|共)?需要?$")
 _OWN = re.compile(r"[，。；（]?(?:我[校园镇县区市]|目前|现有|学校现|实际)")
 _TAIL = re.compile(r"[了约近为的至到已达共有：:\s]*")
 
@@ -60,25 +61,36 @@ def role_of(window: Window, link: Link, setting: Setting) -> Role:
     """The role, from the words nearest to the quantity first, then the clause, the sentence, the line, the part."""
     local, earlier = _words_before(window)
     bare = _without_name(window, link)
-    name = link.indicator or ""
     planned = _planned(bare, local, earlier, setting)
-    if (link.rule == "figure.norm_of_value" and not _ends_with("gap", bare)) or falls_short(window):
-        return "standard"
-    if "缺口" in link.label or name in _GAPS or _ends_with("gap", bare) or _short_of(window, bare):
-        return "target" if planned and name not in _GAPS else "gap"
-    if _changed(window, bare) or cue("change").match(link.label):
-        return "target" if planned or (setting.plan and not setting.state) else "change"
-    if planned or name in _INTENDED:
+    planning = setting.plan and not setting.state
+    beside = _beside(window, link, bare)
+    if beside == "gap":
+        return "target" if planned and link.indicator not in _GAPS else "gap"
+    if beside == "change":
+        return "target" if planned or planning else "change"
+    if beside is not None:
+        return beside
+    if planned or link.indicator in _INTENDED:
         return "target"
-    if name in _FLOWS and link.rule == "figure.value_after_mention":
-        return "target" if setting.plan and not setting.state else "change"
     if _said_as_is(bare) or _last("actual", earlier) > _last("target", earlier):
         return "actual"
     if _normative(bare, earlier, window, link, setting):
         return "standard"
-    if setting.plan and not setting.state and _acts(window, local + earlier, name):
-        return "target"
-    return "actual"
+    return "target" if planning and _acts(window, local + earlier, link.indicator or "") else "actual"
+
+
+def _beside(window: Window, link: Link, bare: str) -> Role | None:
+    """What the words right beside the value and in its name make it: a norm, a gap or a change."""
+    if (link.rule == "figure.norm_of_value" and not _ends_with("gap", bare)) or falls_short(window):
+        return "standard"
+    lacking = _NEEDED.search(bare) and cue("change").match(link.label)
+    if lacking or "缺口" in link.label or link.indicator in _GAPS:
+        return "gap"
+    if _ends_with("gap", bare) or _short_of(window, bare):
+        return "gap"
+    if _changed(window, bare) or cue("change").match(link.label):
+        return "change"
+    return "change" if link.indicator in _FLOWS and link.rule == "figure.value_after_mention" else None
 
 
 def _words_before(window: Window) -> tuple[str, str]:
