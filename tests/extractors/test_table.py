@@ -393,3 +393,101 @@ def test_merged_row_heads_answer_for_all_their_rows() -> None:
     grid = Grid(only.view.text, only.tables[0])
     assert grid.row_header(grid.places[(2, 2)]) == ["东片", "柏林小学"]
     assert [one.entity for one in figures(only, "青石县")] == ["东桥小学", "柏林小学", "马桥小学"]
+
+
+def test_stages_in_the_rows_and_a_total() -> None:
+    text = table("学段|学校数|学生数|教师数", "幼儿园|23|4120|312", "小学|36|15860|986", "合计|59|19980|1298")
+    assert found(text, "value", "indicator", "stage") == [
+        (23, "schools.count", "preschool"),
+        (4120, "students.enrolled", "preschool"),
+        (312, "staff.teachers", "preschool"),
+        (36, "schools.count", "primary"),
+        (15860, "students.enrolled", "primary"),
+        (986, "staff.teachers", "primary"),
+        (59, "schools.count", None),
+        (19980, "students.enrolled", None),
+        (1298, "staff.teachers", None),
+    ]
+
+
+def test_totals_and_per_pupil_columns_are_told_apart() -> None:
+    text = table(
+        "学校|占地面积（平方米）|生均占地面积（平方米）|校舍面积|生均校舍",
+        "东桥小学|18640|31.2|6210平方米|10.4平方米",
+        "柏林小学|9230|24.6|3890平方米|10.4平方米",
+    )
+    assert [one.link.indicator for one in read(text)] == [
+        "area.land",
+        "per_student.land",
+        "area.building",
+        "per_student.building",
+    ] * 2
+
+
+@pytest.mark.xfail(reason="WRONG VALUE: a column of units (单位: 万元) is not read, 86万元 becomes 86 yuan")
+def test_a_column_of_units_gives_them_to_the_rows() -> None:
+    text = table("指标|单位|数值", "在校学生|人|1240", "生均图书|册|31", "公用经费|万元|86", "入学率|%|100")
+    assert found(text, "value", "unit", "indicator") == [
+        (1240, "person", "students.enrolled"),
+        (31, "volume", "per_student.books"),
+        (860000, "CNY", "finance.public_funds"),
+        (100, "percent", "rate.enrolment"),
+    ]
+
+
+def test_a_standard_with_a_bound_keeps_it() -> None:
+    text = table(
+        "指标|规定标准|小学|初中", "每百名学生拥有计算机台数|≥12|13.4|15.1", "生均图书（册）|不少于20|27|31"
+    )
+    pieces = [piece for piece in read(text) if piece.role == "standard"]
+    assert [(one.quantity.value, one.quantity.op) for one in pieces] == [(12, ">="), (20, ">=")]
+
+
+@pytest.mark.xfail(reason="a score is measured in the unit of what its row names")
+def test_points_are_points_whatever_their_row_names() -> None:
+    text = table("评估内容|分值|自评得分", "组织领导|10|9.5", "经费投入|15|14")
+    assert {row(piece, "unit")[0] for piece in read(text)} == {"score"}
+    assert "finance.investment" not in [piece.link.indicator for piece in read(text)]
+
+
+@pytest.mark.xfail(reason="the names of classes are taken for a count of classes")
+def test_the_names_of_classes_count_no_classes() -> None:
+    text = table("班级|人数|男生|女生", "一（1）班|43|22|21", "一（2）班|44|20|24", "合计|87|42|45")
+    assert found(text, "unit", "indicator") == [("person", "students.enrolled")] * 9
+
+
+@pytest.mark.xfail(reason="a second row of headers is not seen where the first has no blank")
+def test_a_repeated_header_over_stages_is_a_tree() -> None:
+    text = table("县区|差异系数|差异系数", "|小学|初中", "青石县|0.42|0.38", "东湖区|0.36|0.33")
+    assert found(text, "value", "stage")[:2] == [(Decimal("0.42"), "primary"), (Decimal("0.38"), "junior")]
+
+
+@pytest.mark.xfail(reason="a column of tasks says no role to the words in it")
+def test_a_number_in_a_column_of_tasks_is_a_target() -> None:
+    text = table(
+        "任务|牵头单位|完成时限", "大班额比例降至3%以下|教育局|2025年12月", "新建学校2所|住建局|2026年8月"
+    )
+    assert [piece.role for piece in figures(part(text), "青石县", "plan")] == ["target", "target"]
+
+
+@pytest.mark.xfail(reason="the kind of the document says no role to a cell")
+def test_sums_in_the_table_of_a_plan_are_targets() -> None:
+    text = table(
+        "项目名称|建设内容|总投资（万元）",
+        "东桥小学综合楼|新建3200平方米|860",
+        "马桥中学食堂|改建900平方米|145",
+    )
+    assert [piece.role for piece in figures(part(text), "青石县", "plan")] == ["target"] * 4
+
+
+@pytest.mark.xfail(reason="the share of a qualification in a table is of no indicator")
+def test_a_row_of_shares_gives_the_rate_that_belongs_to_the_column() -> None:
+    text = table("教师情况|本科|专科", "人数|48|14", "占比|77.4%|22.6%")
+    assert found(text, "value", "indicator")[2] == (Decimal("77.4"), "rate.qualified_teachers")
+
+
+@pytest.mark.xfail(reason="a bare number with words around it (20以上, 约20, 20-25) gives nothing")
+@pytest.mark.parametrize("written", ["20以上", "约20", "20-25"])
+def test_a_bare_number_with_its_bound_is_read_under_a_header_with_a_unit(written: str) -> None:
+    text = table("指标|数值", f"生均图书（册）|{written}", "专任教师（人）|64")
+    assert found(text, "value", "unit")[0] == (20, "volume")
