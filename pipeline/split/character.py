@@ -41,7 +41,8 @@ def repair(text: str) -> str:
 def _replaced(text: str, shape: re.Pattern[str], forms: dict[str, str]) -> str:
     """The text with each key of ``forms`` replaced where a shape takes it; the keys are rare, so sought singly."""
     places = sorted(at for char in forms for at in _places(text, char) if shape.match(text, at))
-    pieces, end = [], 0
+    pieces: list[str] = []
+    end = 0
     for at in places:
         pieces += text[end:at], forms[text[at]]
         end = at + 1
