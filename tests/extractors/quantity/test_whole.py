@@ -1,0 +1,23 @@
+"""A number that is read as whole, without a look at damage, is the number that the closer look gives."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.quantity import arabic
+
+_PIECES = [
+    *"0123456789.,，、。．·%％lIO 　:/-至余多百千万亿人元册间米级年月日班分*×xX第表图_#A负为\n",
+    *("12", "3.5", "2024", "平方米", "达到", "平*米", "小时", "个", "每"),
+]
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=9).map("".join))
+def test_a_whole_number_needs_no_closer_look(text: str) -> None:
+    for digit in re.finditer(r"\d", text):
+        start = digit.start()
+        assert arabic._read(text, start, None) == arabic._suspect(text, start, None)
