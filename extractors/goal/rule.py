@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from extractors.goal.sentence import is_due, patterns, stated, vocabulary
+from extractors.goal.sentence import Scope, is_due, patterns, stated, vocabulary
 from extractors.item import HEADING_LENGTH, items, rows, scopes
 from extractors.lexicon import either
 from extractors.period.resolve import number
@@ -26,9 +26,20 @@ class Goal:
     owner: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """A sentence over a list: the scope it gives, its line, and the level of the list below it once that began."""
+
+    scope: str
+    index: int
+    level: int | None = None
+
+
 _TITLE = re.compile(r"[^。：:，,；;\n]{2,10}[。：:]")
 _NOW = re.compile(r"[。；;]\s*(?:我校|本校|学校|我园|全[校镇县区])?(?:目前|现有?(?![代场])|已|截至)")
 _STAGE = re.compile(r"第[一二三四五六七八九十\d]+(?:阶段|步)")
+_PHASE = re.compile(r"[^。：:（(\n]{2,16}(?:[（(][^（()）\n]{2,40}[)）])?[：:。]")
+_DIGIT = re.compile(r"\d|20xx|xx年")
 _HALF = re.compile(r"[^；;]+")
 _ORDINAL = re.compile(r"[一二三四五六七八九十\d]+")
 _OPENING = re.compile(r"(?:到|至|截[至止]到?|在)")
@@ -49,12 +60,17 @@ def _in_text(part: Part) -> Iterator[tuple[Line, list[Stretch]]]:
     restarted = _restarted(part)
     scope_of = scopes(part, _tell)
     run: list[bool] = []
+    lead: _Lead | None = None
     for index, line in enumerate(part.lines):
         text = part.text(line)
-        if line.cell is not None or "\t" in text or _is_heading(line, text, index in parents):
+        if line.cell is not None or "\t" in text:
             run = []
             continue
-        scope = "" if index in restarted else scope_of[index]
+        lead = _lead(index, line, text, lead)
+        if _is_heading(line, text, index in parents):
+            run = []
+            continue
+        scope = lead.scope if lead else "" if index in restarted else scope_of[index]
         found = list(_of_line(part, line, scope))
         if scope or line.label is None or (run and part.lines[index - 1].level != line.level):
             run = []
@@ -64,6 +80,22 @@ def _in_text(part: Part) -> Iterator[tuple[Line, list[Stretch]]]:
         if not scope and line.label is not None:
             run.append(bool(found) and found[0][0] == line.body)
         yield line, found
+
+
+def _lead(index: int, line: Line, text: str, lead: _Lead | None) -> _Lead | None:
+    """What a sentence such as 我们将重点做好以下工作： says of the list below it, while that goes on."""
+    if text.endswith(("：", ":")):
+        last = text[:-1].rpartition("。")[2]
+        said = next((name for name in ("goals", "ahead") if _patterns()[f"{name}_lead"].search(last)), None)
+        if said:
+            return _Lead(said, index)
+    if lead is None:
+        return None
+    if line.label is None:
+        return lead if line.parent is not None and line.parent > lead.index else None
+    if lead.level is None:
+        return replace(lead, level=line.level)
+    return lead if line.level >= lead.level else None
 
 
 def _is_heading(line: Line, text: str, has_lines: bool) -> bool:
@@ -78,6 +110,8 @@ def _tell(head: str) -> str | None:
     said = next(
         (name for name in ("goals", "stage", "ahead", "other") if _patterns()[name].search(head)), None
     )
+    if said == "ahead" and _patterns()["lacking"].search(head):
+        return "other"
     if said == "goals" and _patterns()["both"].search(_patterns()["goals"].sub("", head)):
         return "ahead"
     return said
@@ -96,9 +130,13 @@ def _of_line(part: Part, line: Line, scope: str) -> Iterator[Stretch]:
         yield from _sentences(text, start, line.end)
     elif scope == "ahead":
         for item in inside:
-            yield from stated(text, _past_title(text, item.start, item.end), item.end, ahead=True)
+            yield from stated(text, _past_title(text, item.start, item.end), item.end, "ahead")
     else:
-        for first, last in stated(text, _past_title(text, start, line.end), line.end, ahead=False):
+        phase = scope == "stage" and (line.label or _STAGE.match(text, line.body, line.end))
+        told: Scope = "stage" if phase else "plain"
+        if told == "stage":
+            start = _past_phase(text, start, line.end)
+        for first, last in stated(text, _past_title(text, start, line.end), line.end, told):
             # In a timetable a date belongs to every task: only a figure makes one a goal.
             if scope != "stage" or patterns()["figure"].search(text, first, last):
                 yield first, last
@@ -126,7 +164,7 @@ def _listed(text: str, start: int, end: int) -> Iterator[Stretch]:
         end = found.start() if found else end
     start, end = trim(text, start, end)
     if end - start > _LONG:
-        yield from stated(text, start, end, ahead=True)
+        yield from stated(text, start, end, "ahead")
         return
     measure = _patterns()["measure"].match(text, start, end) and not patterns()["result"].search(
         text, start, end
@@ -146,7 +184,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Stretch]:
             text, first, last
         )
         if last - first > _LONG:
-            yield from stated(text, first, last, ahead=True)
+            yield from stated(text, first, last, "ahead")
         elif not skipped and text[last : last + 1] not in ("：", ":"):
             yield from _halves(text, first, last)
 
@@ -154,10 +192,20 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Stretch]:
 def _halves(text: str, start: int, end: int) -> Iterator[Stretch]:
     """A sentence is one goal, unless each of its halves states a result of its own."""
     halves = [trim(text, *half.span()) for half in _HALF.finditer(text, start, end)]
-    if all(patterns()["figure"].search(text, *half) for half in halves):
+    listed = len(halves) > _TELLING and all(_DIGIT.search(text, *half) for half in halves)
+    if listed or all(_counts(text, *half) for half in halves):
         yield from halves
     else:
         yield start, end
+
+
+def _counts(text: str, start: int, end: int) -> bool:
+    """Whether a half states a result of its own: with a figure, or with its own date."""
+    shapes = patterns()
+    if shapes["figure"].search(text, start, end):
+        return True
+    acts = shapes["result"].search(text, start, end) or shapes["act"].search(text, start, end)
+    return bool(acts and _DIGIT.search(text, start, end))
 
 
 def _past_title(text: str, start: int, end: int) -> int:
@@ -167,6 +215,12 @@ def _past_title(text: str, start: int, end: int) -> int:
     if title is None or title.end() >= end or _patterns()["verb"].search(text, start, title.end()):
         return start
     return title.end()
+
+
+def _past_phase(text: str, start: int, end: int) -> int:
+    """Where the words begin behind a phase's name and its time (集中建设阶段（3月至6月）：)."""
+    phase = _PHASE.match(text, start, end)
+    return phase.end() if phase else start
 
 
 def _restarted(part: Part) -> set[int]:
@@ -267,6 +321,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"[^，,。：:；;\n]{{0,8}}{ahead}[^，,。：:；;\n]{{0,6}}[：:。](?=.{{6}})"
         ),
         "ahead": re.compile(rf"{ahead}|年(?:重点|主要)?(?:工作|任务)$"),
+        "lacking": re.compile("问题|不足|困难"),
+        "goals_lead": re.compile(
+            rf"(?:实现|达到|确定|明确|提出|完成|主要|预期|以下|如下).{{0,10}}目标|{heading}(?:是|为|如下)"
+        ),
+        "ahead_lead": re.compile(
+            r"(?:20\d\d年|20xx年|今年|明年|来年|下半年|下一步|下步|今后|新学[年期]|下学[年期]).{0,12}"
+            r"(?:将|拟|计划|打算|准备|要|重点|着力|主要)[^，,]{0,8}(?:做好|抓好|推进|落实|开展|完成|实施|突出|抓|从|工作)"
+        ),
         "both": re.compile(either(words["both"])),
         "stage": re.compile(either(words["stage"])),
         "other": re.compile(rf"{either(words['other'])}|工作$"),
@@ -277,7 +339,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "measure": re.compile(either(words["measure"])),
         "present": re.compile(r"(?:我校|本校|学校|我园|全[校镇县区])?(?:目前|现有|现已|已)"),
         "verb": re.compile(either(words["verb"])),
-        "column": re.compile(either(words["column"])),
+        "column": re.compile(rf"[^，,。；;\n]{{0,8}}{either(words['column'])}(?:[（(][^（()）\n]*[)）])?"),
         "deadline": re.compile(either(words["deadline"])),
         "owner": re.compile(owner),
     }

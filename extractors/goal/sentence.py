@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from extractors.lexicon import alternatives, either, lexicon
 from extractors.period.rule import Period, periods
@@ -15,35 +16,50 @@ _MARKS = "。；;！？!?\n"
 _TIME = re.compile(r"[年月日期天周]|20")
 # 2023年末 alone is when a figure was counted; 到…, …前 and …内 are when something will be so.
 _DUE = re.compile(r"^(?:到|至)|[前内]$|将底$|学期末$|^(?:未来|今后)|时间$")
+# What ends so announces a list or is a slogan.
+_NO_GOAL = ("：", ":", "！", "!")
+_LIMIT = re.compile(r"^(?:到|至)|[前内]$|^(?:未来|今后)")
+_FOUNDED = re.compile(r"[办建立始校成]于$")
 _PAST = re.compile(r"比上年|同比|较上年|比年初|累计|以来|已经?")
 
 
-def stated(text: str, start: int, end: int, ahead: bool) -> Iterator[Stretch]:
-    """The goals of a stretch; ``ahead``: it stands under a heading such as 下一步打算, so a figure is promise enough."""
-    hint = patterns()["any" if ahead else "telling"]
+Scope = Literal["plain", "ahead", "stage"]
+
+
+def stated(text: str, start: int, end: int, scope: Scope) -> Iterator[Stretch]:
+    """The goals of a stretch.
+
+    ``ahead``: it stands under a heading such as 下一步打算, so a figure is promise enough. ``stage``: it stands in
+    a timetable, where every date is ahead.
+    """
+    hint = patterns()["any" if scope == "ahead" else "telling"]
     reached: int | None = None
     for first, last in holding(hint, _MARKS, text, start, end):
         # A goal right behind another needs no words of promise of its own.
         going_on = reached is not None and not text[reached:first].strip(_MARKS + " ")
-        goal = _goal(text, first, last, ahead, going_on)
+        goal = _goal(text, first, last, scope, going_on or scope == "stage")
         if goal is not None:
             yield goal
             reached = last
 
 
-def _goal(text: str, first: int, last: int, ahead: bool, going_on: bool) -> Stretch | None:
+def _goal(text: str, first: int, last: int, scope: Scope, dated: bool) -> Stretch | None:
     """From the clause that promises to the end, or to a clause that says what is already so."""
-    if first >= last or text[last : last + 1] in ("：", ":") or patterns()["ground"].match(text, first, last):
+    if first >= last or text[last : last + 1] in _NO_GOAL:
         return None
-    due = [period for period in _periods(text, first, last) if going_on or is_due(text, period)]
-    if not (due or ahead or patterns()["promise"].search(text, first, last)):
+    due = [period for period in _periods(text, first, last) if dated or is_due(text, period)]
+    if not (due or scope == "ahead" or patterns()["promise"].search(text, first, last)):
         return None
     parts = list(clauses(text, first, last))
     for index, (start, end) in enumerate(parts):
-        if patterns()["settled"].search(text, start, end):
+        if patterns()["settled"].search(text, start, end) or patterns()["ground"].match(text, start, end):
             continue
-        dated = any(start <= period.start < end for period in due)
-        if _promises(text, parts, index, ahead) or (dated and _results(text, parts, index)):
+        within = [period for period in due if start <= period.start < end]
+        if (
+            _promises(text, parts, index, scope == "ahead")
+            or (within and _results(text, parts, index))
+            or (any(_limits(text, period) for period in within) and _acts(text, start, end))
+        ):
             stop = _until(parts, text, index)
             past = _PAST.search(text, start, stop) and not patterns()["strive"].search(text, start, end)
             return None if past else (parts[_opening(text, parts, index)][0], stop)
@@ -52,9 +68,16 @@ def _goal(text: str, first: int, last: int, ahead: bool, going_on: bool) -> Stre
 
 def _opening(text: str, parts: list[Stretch], index: int) -> int:
     """补齐仪器，达到标准 is one goal: results in the clauses before belong to it."""
+    if index and patterns()["plan"].match(text, *parts[index]) and patterns()["act"].match(text, *parts[0]):
+        return 0
     while index and _is_result(text, parts[index - 1]):
         index -= 1
     return index
+
+
+def _acts(text: str, start: int, end: int) -> bool:
+    """Whether the clause says what will be built, bought or raised, and how much."""
+    return "申请" not in text[start:end] and bool(patterns()["effort"].search(text, start, end))
 
 
 def _is_result(text: str, clause: Stretch) -> bool:
@@ -72,13 +95,19 @@ def _promises(text: str, parts: list[Stretch], index: int, ahead: bool) -> bool:
     if shapes["ensure"].match(text, start, end):
         return bool(shapes["rate"].search(text, start, end))
     if shapes["plan"].match(text, start, end):
-        return ahead or (_results(text, parts, index) and not shapes["fought"].match(text, start, end))
+        done = _results(text, parts, index) or _acts(text, start, end)
+        return ahead or (bool(done) and not shapes["fought"].match(text, start, end))
     return ahead and any(shapes[name].search(text, start, end) for name in ("figure", "effort", "outcome"))
 
 
 def _results(text: str, parts: list[Stretch], index: int) -> bool:
     """Whether the clause, or the one behind a clause that only dates, states a result."""
     return any(patterns()["result"].search(text, *clause) for clause in parts[index : index + 2])
+
+
+def _limits(text: str, period: Period) -> bool:
+    """Whether the time itself says by when (三年内, 2026年底前): 在2022年 alone may date what was done."""
+    return bool(_LIMIT.search(text[period.start : period.end]))
 
 
 def _until(parts: list[Stretch], text: str, index: int) -> int:
@@ -104,6 +133,8 @@ def is_due(text: str, period: Period) -> bool:
     if said.startswith(("近", "过去", "最近", "自", "从")) or said.endswith(("来", "起", "后")):
         return False
     before = text[max(0, period.start - 3) : period.start]
+    if _FOUNDED.search(before):
+        return False
     return bool(_DUE.search(said)) or before.endswith(("在", "拟", "将", "于", "保", "争", "取", "划"))
 
 
@@ -121,17 +152,24 @@ def patterns() -> dict[str, re.Pattern[str]]:
     own = r"(?:我校|学校|全校|我县|我区|我镇|全县|全区|全镇|还|将|下一步|今后|同时|并|积极)*"
     return {
         "result": re.compile(result),
-        "telling": re.compile(rf"力争|争取|{alternatives(words['result'])}"),
-        "promise": re.compile("力争|确保|争取|拟|计划|实现|通过|经过|用"),
+        "telling": re.compile(
+            rf"力争|力求|争取|{alternatives(words['result'])}|拟|计划|[年月日期][底末]?(?:以|之)?[前内]|确保|未来|今后"
+        ),
+        "promise": re.compile("力争|力求|确保|争取|拟|计划|实现|通过|经过|用|努力|奋力"),
         "outcome": re.compile(
             "建成|消除|争创|创建成|完成[^，,]{2,16}(?:建设|改造|创建|达标|工程|维修)|通过[^，,]{2,16}(?:验收|评估|认定|复评|督导)"
         ),
         "any": re.compile(r"[^\s]"),
         "settled": re.compile(either(words["settled"])),
         "ground": re.compile(either(words["ground"])),
-        "strive": re.compile(r"力争(?!上游)"),
+        "strive": re.compile(
+            r"力争(?!上游)|力求[^，,]{0,20}[\d一二三四五六七八九十]|(?:努力|奋力|全力|确保|保证)(?:如期|全面|基本)?(?:达到(?=[^，,]{0,16}\d)|实现(?!了)[^，,]{0,24}(?:目标|全覆盖|清零|达标|[\d]))"
+        ),
         "ensure": re.compile(r"(?:\S{0,4})确保"),
-        "rate": re.compile(r"(?:率|比例|合格|班额|面积|比)[^，,]{0,14}[\dxX×]"),
+        "rate": re.compile(
+            r"(?:率|比例|合格|班额|面积|比)[^，,]{0,14}[\dxX×]|为零|零(?:事故|发生|辍学|投诉|违纪|容忍|增长)|清零|归零|只增不减|不降低"
+            r"|不(?:低于|少于|超过|高于)|全覆盖|全部|(?:达到|提高到|稳定在|保持在|控制在|进入|突破)|通过[^，,]{2,24}(?:验收|评估|认定|复评|督导)|前(?:完成|建成|竣工|投入|交付)|[^，,]{6}(?:如期|按时|按期)(?:建成|竣工|投入|交付)"
+        ),
         "plan": re.compile(
             rf"{own}(?:拟(?![定订制])|计划(?![生内外])|争取|(?:经过|通过|用)[^，,]{{0,4}}(?:年|学期)[^，,]{{0,4}}(?:努力|建设|奋斗))"
         ),
@@ -142,6 +180,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "figure": re.compile(
             rf"{result}[^，,]{{0,14}}[\dxX×一二两三四五六七八九十]|[\d%]+[^，,]{{0,6}}达标|达到"
         ),
+        "act": re.compile(either(words["effort"])),
         "effort": re.compile(
             rf"{either(words['effort'])}[^，,]{{0,14}}(?<![等第\d])[\dxX×一二两三四五六七八九十]+(?!年|是|要|个方面)"
         ),

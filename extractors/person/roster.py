@@ -145,13 +145,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "first": re.compile(rf"\s?(?:{BLANK}|{sure}{after})"),
         "entry": re.compile(
             # The name may follow its owner's office: 教务处张某, 校长 王某某.
-            rf"(?:{titles}[ \u3000]?|[一-龥]{{1,6}}[处室科组办会校园部局](?={sure}{after}))?"
+            rf"(?:[一-龥]{{0,8}}?{titles}[ \u3000]{{0,4}}|[一-龥]{{1,6}}[处室科组办会校园部局](?={sure}{after}))?"
             rf"(?P<name>{BLANK}|{FOREIGN}|{SPREAD}|{name}(?=\s?{title}|\s?{remark}|$|[^一-龥]|和|及|等)"
             rf"|{rare_pattern()}(?=$|[^一-龥]))(?:\s?{title})?(?:\s?{remark})*{after}"
         ),
         "office": re.compile(
             rf"\s*(?P<office>[（(](?:{either(lists['title'] + ['办公室主任'])}|\s*)[)）])(?!\s?[一-龥]{{2,3}}(?:$|[、\s]))"
         ),
-        "names": re.compile(rf"(?:(?:{BLANK}|{FOREIGN}|{SPREAD}|{name})(?:{remark})?[ \u3000\t、，,]*)+"),
+        "names": re.compile(
+            rf"(?:(?:[一-龥]{{0,8}}?{titles}[ \u3000]{{0,4}})?(?:{BLANK}|{FOREIGN}|{SPREAD}|{name})(?:{remark})?[ \u3000\t、，,]*)+"
+        ),
         "duty": re.compile(rf"(?P<name>{BLANK}|{name})\s?—{{1,2}}"),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
@@ -21,22 +22,20 @@ _REACH = 24
 def people(part: Part) -> list[Person]:
     """Every person named with a role, in text order."""
     text = part.view.text
+    found = _first([*_appointed(text), *listed(part)])
+    others = chain(_titled(text), _addressed(text), _bracketed(text), in_rows(part))
+    # 副组长：副校长李某 is 副组长: where lists and appointments speak, titles beside the names do not.
+    starts, ends = [person.start for person in found], [person.end for person in found]
+    free = [one for one in others if bisect_right(ends, one.start) == bisect_left(starts, one.end)]
+    return sorted([*found, *_first(free)], key=lambda person: person.start)
+
+
+def _first(candidates: list[Person]) -> list[Person]:
+    """In text order; where two shapes read the same words, the earlier start wins, then the shape named first."""
     found: list[Person] = []
-    end = -1
-    shapes = (
-        listed(part),
-        _appointed(text),
-        _titled(text),
-        _addressed(text),
-        _bracketed(text),
-        in_rows(part),
-    )
-    candidates = chain(*shapes)
-    # Where two shapes read the same words, the earlier start wins, then the shape named first.
     for person in sorted(candidates, key=lambda person: person.start):
-        if person.start >= end:
+        if not found or person.start >= found[-1].end:
             found.append(person)
-            end = person.end
     return found
 
 
@@ -91,7 +90,9 @@ def _appointed(text: str) -> Iterator[Person]:
         names = list(_patterns()["one"].finditer(text, found.start("names"), found.end("names")))
         for position, name in enumerate(names):
             end = office.end("role") if position + 1 == len(names) else name.end()
-            yield Person(name.start(), end, office["role"], None if is_blank(name.group()) else name.group())
+            # 副县长王某某任组长: the post taken counts, the one held before is taken in.
+            start = name.start() if position or not found["office"] else found.start("office")
+            yield Person(start, end, office["role"], None if is_blank(name.group()) else name.group())
 
 
 @cache
@@ -128,7 +129,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "office": re.compile(rf"(?:兼任|担任|任|为)(?P<role>(?:[一-龥]{{1,6}}?)??{offices})"),
         "appointed": re.compile(
-            rf"(?:^|[，,。；;、：:由以\s（(])(?P<names>(?:{BLANK}|{name})(?:[、和](?:{BLANK}|{name}))*)(?:同志|校长|书记)?$"
+            rf"(?:^|[，,。；;、：:由以\s（(]|(?P<office>{titles}|(?:{either(lists['lead'])})领导|同志|干部|教师|老师))"
+            rf"(?P<names>(?:{BLANK}|{name})(?:[、和](?:{BLANK}|{name}))*)(?:同志|校长|书记|主任|老师)?$"
         ),
         "one": re.compile(f"{BLANK}|{name}"),
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from extractors.item import rows
-from extractors.person.name import words
+from extractors.person.name import is_blank, is_name, words
 from extractors.person.piece import Person
 from extractors.person.roster import SPACE, names_in
 from schemas.part import Line, Part
@@ -19,6 +19,8 @@ _ROLE_HEADER = re.compile(r"(?:组内|工作组|领导小组)?(?:职务|职责�
 def in_rows(part: Part) -> Iterator[Person]:
     """Every person of the part's tables."""
     columns: dict[int, tuple[int, int | None]] = {}
+    charged: dict[int, dict[int, str]] = {}
+    roles_known = frozenset(words()["group"])
     for table, row in rows(part):
         said = {column: SPACE.sub("", part.text(lines[0])) for column, lines in row.items()}
         names = [column for column, words_there in said.items() if _NAME_HEADER.match(words_there)]
@@ -30,8 +32,25 @@ def in_rows(part: Part) -> Iterator[Person]:
             role = said.get(role_column) if role_column is not None else None
             for line in row.get(name_column, []):
                 yield from _cell(part, line, role or None, None)
+        elif table not in charged and len(row) > 2:
+            # 任务 | 责任人 | 时限: whoever stands below 责任人 is in charge.
+            heads = {column: head for column, head in said.items() if head in roles_known}
+            charged[table] = heads if _bare(said) else {}
+            yield from _row(part, row, said)
         else:
             yield from _row(part, row, said)
+            yield from _charged(part, row, charged.get(table, {}))
+
+
+def _bare(said: dict[int, str]) -> bool:
+    """Whether the row names nobody, so that it can head columns."""
+    return not any(is_name(cell) or is_blank(cell) for cell in said.values())
+
+
+def _charged(part: Part, row: dict[int, list[Line]], heads: dict[int, str]) -> Iterator[Person]:
+    for column, role in heads.items():
+        for line in row.get(column, []):
+            yield from _cell(part, line, role, None)
 
 
 def _row(part: Part, row: dict[int, list[Line]], said: dict[int, str]) -> Iterator[Person]:

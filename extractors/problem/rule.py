@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extractors.item import Item, items, rows, scopes
+from extractors.item import HEADING_LENGTH, Item, items, rows, scopes
 from extractors.lexicon import either, lexicon
 from extractors.sentence import SENTENCE_MARKS, Stretch, clauses, holding, sentences, trim
 from schemas.part import Line, Part
@@ -26,6 +26,11 @@ class Problem:
 _NEAR = 3
 _HALF = re.compile(r"[^；;]{3,}")
 _FIRST_MARK = re.compile(r"（一|（1|\(一|\(1|一、|一是|1、|1\.|1．|1）|①")
+_LABEL = re.compile(r"\s*(?:[一二三四五六七八九十]是|其[一二三四五六]|[（(]?[\d一二三四五六][)）、.])")
+_DETAIL = re.compile("(?:具体|主要|集中|突出)?(?:表现|体现|是|有)")
+_OPENING = re.compile("(?:具体|主要|集中|突出)?(?:表现|体现|反映|是|有)(?:在|为|于)?[：:]")
+_SIDE = re.compile(r"(?:另|再)?一方面是?[，,]?")
+_DIGIT = re.compile(r"\d")
 # How far before the first item the sentence that announces a list may begin.
 _REACH = 48
 # What the shapes of a deficiency begin with that are no words of the lists.
@@ -42,7 +47,23 @@ _SIGNS = (
     "后",
     "超额",
     "超过",
-    "仅为",
+    "仅",
+    "只有",
+    "低于",
+    "不够",
+    "缺口",
+    "未",
+    "高于",
+    "尚未",
+    "还未",
+    "仍未",
+    "有欠缺",
+    "仍有",
+    "尚有",
+    "还有",
+    "存在",
+    "仍为",
+    "仍是",
 )
 
 
@@ -85,14 +106,22 @@ def _in_line(part: Part, line: Line, scope: str) -> Iterator[Problem]:
                 remedy or scope != "mixed" or any(_admits(text, one) for one in clauses(text, start, end))
             ):
                 yield Problem(start, end)
-        elif opening or (scope == "listed" and _below_heading(part, line)):
+        elif opening:
+            for first, last in sentences(text, item.start, end):
+                detail = _OPENING.match(text, first, last)
+                for half in _HALF.finditer(text, detail.end() if detail else first, last):
+                    yield from _stated(text, half.start(), min(half.end() + 1, end))
+        elif scope == "listed" and _below_heading(part, line):
             yield from _stated(text, item.start, end)
         else:
             yield from _admitted(text, item.start, end)
 
 
 def _below_heading(part: Part, line: Line) -> bool:
-    return line.parent is not None and part.lines[line.parent].heading
+    if line.parent is None:
+        return False
+    above = part.lines[line.parent]
+    return above.heading or _is_heading(part, above, has_lines=True)
 
 
 def _announced(text: str, line: Line) -> re.Match[str] | None:
@@ -110,9 +139,20 @@ def _stated(text: str, start: int, end: int) -> Iterator[Problem]:
     for first, last in sentences(text, start, end):
         # A line without a full stop is a signature, a date or a title.
         if text[last : last + 1] in ("。", "；", "！") and not _patterns()["aside"].match(text, first, last):
-            yield Problem(first, last)
+            yield from _sides(text, first, last)
         else:
             yield from _admitted(text, first, last)
+
+
+def _sides(text: str, start: int, end: int) -> Iterator[Problem]:
+    """一方面…；另一方面…: each side is one."""
+    sides = [side.end() for side in _SIDE.finditer(text, start, end)]
+    stops = [text.rfind("；", start, side) for side in sides[1:]]
+    if len(sides) > 1 and -1 not in stops:
+        for first, last in zip(sides, [*stops, end], strict=True):
+            yield Problem(*trim(text, first, last))
+    else:
+        yield Problem(start, end)
 
 
 def _last_end(text: str, inside: list[Item], number: int) -> int:
@@ -127,7 +167,9 @@ def _last_end(text: str, inside: list[Item], number: int) -> int:
 def _lead(part: Part, line: Line, lead: Line | None) -> Line | None:
     """The sentence 我们存在以下不足： while the list below it goes on."""
     text = part.text(line)
-    last = text[:-1].rpartition("。")[2]
+    before, _, last = text[:-1].rpartition("。")
+    if _DETAIL.match(last):
+        last = before.rpartition("。")[2]
     if text.endswith(("：", ":")) and _patterns()["lead"].search(last):
         return line
     if lead is not None and line.label is None:
@@ -146,7 +188,9 @@ def _tell(head: str) -> str | None:
 def _is_heading(part: Part, line: Line, has_lines: bool) -> bool:
     text = part.text(line)
     return text.endswith(("：", ":")) or (
-        line.heading and (has_lines or line.label is None) and text[-1:] not in "。；;"
+        text[-1:] not in "。；;，,"
+        and (has_lines or line.label is None)
+        and (line.heading or (has_lines and len(text) <= HEADING_LENGTH))
     )
 
 
@@ -156,7 +200,7 @@ def _admitted(text: str, first: int, last: int) -> Iterator[Problem]:
     for start, end in holding(shapes["hint"], SENTENCE_MARKS, text, first, last):
         if shapes["general"].search(text, start, end):
             continue
-        announced = shapes["before_colon"].search(text, start, end)
+        announced = shapes["before_colon"].search(text, start, end) or _detailed(text, start, end)
         if announced:
             # 还面临一些困难：…；…；…: each part is one.
             yield from (
@@ -166,6 +210,13 @@ def _admitted(text: str, first: int, last: int) -> Iterator[Problem]:
         parts = list(clauses(text, start, end))
         cues = [index for index, clause in enumerate(parts) if _admits(text, clause)]
         yield from (Problem(*run) for run in _runs(text, parts, cues))
+
+
+def _detailed(text: str, start: int, end: int) -> re.Match[str] | None:
+    """主要是：…；…, when the sentence before admits that there are problems."""
+    opening = _OPENING.match(text, start, end)
+    before = opening and _patterns()["lead"].search(text, max(0, start - _REACH), start)
+    return opening if before else None
 
 
 def _admits(text: str, clause: Stretch) -> bool:
@@ -184,12 +235,22 @@ def _runs(text: str, parts: list[Stretch], cues: list[int]) -> Iterator[Stretch]
         return
     first = last = cues[0]
     for cue in [*cues[1:], len(parts) + _NEAR]:
-        if cue - last > _NEAR:
+        if cue - last > _NEAR or _parted(text, parts, first, last, cue):
             while last + 1 < len(parts) and _patterns()["outcome"].match(text, *parts[last + 1]):
                 last += 1
             yield parts[_opening(text, parts, first)][0], parts[last][1]
             first = cue
         last = cue
+
+
+def _parted(text: str, parts: list[Stretch], first: int, last: int, cue: int) -> bool:
+    """Whether a semicolon between two clauses parts two deficiencies: each has its figures, or the next its label."""
+    stop = text.find("；", parts[last][1], parts[cue][0])
+    if stop < 0:
+        return False
+    if _LABEL.match(text, stop + 1):
+        return True
+    return bool(_DIGIT.search(text, parts[first][0], stop) and _DIGIT.search(text, stop, parts[cue][1]))
 
 
 def _opening(text: str, parts: list[Stretch], first: int) -> int:
@@ -222,7 +283,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     words = lexicon(str(Path(__file__).with_name("words.yaml")))
     heading = either(words["heading"])
     return {
-        "heading": re.compile(heading),
+        "heading": re.compile(
+            heading
+            + r"|[查找摆补析]找?(?:问题|不足|差距|短板|弱项)|(?:困惑|困难|问题|不足|差距|短板|挑战|瓶颈|弱项|困境|教训)(?:[和与及、以]及?)(?:困惑|困难|问题|不足|差距|短板|挑战|瓶颈|弱项|困境|教训)|(?:不足|困境|差距)$"
+        ),
         "remedy": re.compile(rf"[（(]?{either(words['remedy'])}[：:]"),
         "aside": re.compile(either(words["aside"])),
         "other": re.compile(either(words["other"]) + r"$"),
@@ -237,18 +301,27 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:存在|还有|面临|看到)[^。；;：:\n]{0,14}(?:问题|不足|困难|差距|短板|薄弱环节|挑战)[^。；;：:，,\n]{0,6}[：:](?=.{4})"
         ),
         "hint": re.compile(either([*words["verdict"], *words["lack"], *_SIGNS])),
-        "lead": re.compile(rf"{heading}|(?:存在|还有|有).{{0,10}}(?:问题|不足|困难|差距)"),
+        "lead": re.compile(
+            rf"{heading}|(?:存在|面临|还有|有).{{0,10}}(?:问题|不足|困难|差距|短板|弱项|薄弱|挑战)"
+        ),
         "general": re.compile(either(words["general"])),
         "cue": re.compile(
             rf"{either(words['lack'])}|没有.{{0,12}}?{either(words['lacked'])}.{{0,6}}$|没有一[台间个名所套]"
             rf"|(?<!不是){either(words['verdict'])}(?:了|的|问题|现象|情况|状况|状态|严重|突出|明显|[（(][^（()）]{{0,40}}[)）])*$"
             r"|差[^，,\d]{0,6}[\d.]+(?:个百分点|%|平方|册|人|台|间|米|套|元|万)|有(?:一定|较大|很大|明显|不小)的?差距|缺[^，,\d]{0,8}[\d一二三四五六七八九十]+[名人个]|后[\d一二三四五六七八九十]+名"
             r"|超额\d|超过(?:规定|标准|上限)|仅为.{0,8}成$"
+            r"|(?<![对凡])未(?:落实|配齐|配备|建立|开设|按|安装|设立|制定|开展|执行|设置|做到)|不够[^，,]{1,4}$|有(?:一些|一定的?|明显的?)?(?:欠缺|短板|漏洞|隐患)"
+            r"|缺口[^，,\d]{0,4}\d|[尚还仍]未(?![入开]学|毕业|发生|发现|公布|结束|到期)|(?:仍|尚|还)有(?!待)[^，,]{0,6}[\d一二三四五六七八九十]+[余多]?(?:所|个|名|间|人|万|处|栋|%|\.)"
+            r"|存在(?!的?[问困不]).{0,20}(?:现象|短板|隐患|漏洞|盲区|差距|缺口|断层|不平衡|不均衡)$"
+            r"|低于[^，,]{0,12}(?:标准|要求|规定|周边)|(?<=[略远仍均显])高于[^，,]{0,8}(?:标准|规定|上限)"
+            r"|(?<=[占率比])仅[有为]?\d[\d.]*[%‰]|仍[为是](?!全)"
         ),
         "averted": re.compile(rf"{either(words['averted'])}|(?<![主重需必按])要(?!求)|(?<![按照])要求"),
-        "object": re.compile("并?(?:对(?!照|比)|把|将|使|让|给|与(?!.{0,40}相比)|和)"),
-        "bare": re.compile("仅为|差|相差|低于|高于|超过|未达|没有达|达不"),
-        "outcome": re.compile(r"[^，,]{0,8}由[^，,]*(?:兼任|代替|代课)|只能|只好|导致|造成|致使|使得|影响"),
+        "object": re.compile("并?(?:对(?!照|比)|把|将|使|让|给|与(?!.{0,40}(?:相比|差距))|和)"),
+        "bare": re.compile("与|距|未|仅为|差|相差|低于|高于|超过|未达|没有达|达不"),
+        "outcome": re.compile(
+            r"[^，,]{0,8}由[^，,]*(?:兼任|代替|代课)|只能|只好|导致|造成|致使|使得|影响|(?:[^，,]{0,20}(?:仅|只有|不到|以上的|高达|多达)|其中|特别是|尤其)[^，,]{0,12}\d"
+        ),
         "elliptic": re.compile(r"生均|人均|平均|均|仅|只|占|其中"),
         "column": re.compile(either(words["column"])),
         "none": re.compile(r"\s*(?:无|没有|[-—–/]*)\s*"),
