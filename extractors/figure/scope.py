@@ -126,7 +126,8 @@ class Scope:
             if listed and window.quantity.start < listed.end() <= window.quantity.end + 4:
                 named = _LEAD.sub("", listed[1], count=1) if _LEAD.match(listed[1]) else listed[1]
                 if all(map(_names_one, named.split("、"))):
-                    self.entity = named
+                    # Schools that are built are the object; only what is said of schools goes on being said of them.
+                    self.entity = named if named == listed[1] else None
                     return named
             lead = _LEAD.match(text, begin, end)
             clause = text[lead.end() if lead else begin : end]
@@ -139,7 +140,9 @@ class Scope:
                 self.named_here += 1
                 self.own_name = named if own else self.own_name
         counts_places = window.quantity.measure == "所" or _PLACES_COUNTED.match(text, window.quantity.end)
-        if counts_places and not said:
+        exampled = text.endswith("等", 0, window.quantity.start)
+        if exampled or (not said and (counts_places or window.quantity.unit == "score")):
+            # 甲校、乙校等6个项目 counts more than the two; a score is of the item, not of a school named in it.
             self.entity = None
         return self.entity
 
@@ -176,7 +179,7 @@ class Scope:
 
     def _leads(self, rest: str, stop: int, window: Window) -> bool:
         """Whether what follows a name makes it the subject: the value, an indicator's name, or a verb of having."""
-        if rest.startswith(("下辖", "管辖", "辖")):
+        if rest.startswith(("下辖", "管辖", "辖")) or (not rest and window.quantity.measure in ("所", "园")):
             return False
         if (
             not rest
