@@ -160,7 +160,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     return {
         "result": re.compile(result),
         "telling": re.compile(
-            rf"力争|力求|争取|{alternatives(words['result'])}|拟|计划|[年月日期][底末]?(?:以|之)?[前内]|确保|未来|今后"
+            rf"力争|力求|争取|{alternatives(words['result'])}|拟|计划|[年月日期][底末]?(?:以|之)?[前内]|[到至](?:20|xx)|确保|未来|今后"
         ),
         "promise": re.compile("力争|力求|确保|争取|拟|计划|实现|通过|经过|用|努力|奋力"),
         "outcome": re.compile(
