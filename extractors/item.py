@@ -12,6 +12,7 @@ from schemas.part import Line, Part
 _INLINE = re.compile(
     r"(?<=[。；;：:])[ \u3000]*(?:[（(][一二三四五六七八九十\d]{1,2}[)）][、.．]?|\d{1,2}[、.．](?!\d)|[一二三四五六七八九十]是|[①-⑳])"
 )
+_DASH = re.compile(r"\s*(?:[—–-]{1,2}|[●◆■▪•·])(?!\d)")
 _HEAD = re.compile(r"[^。：:（(]*")
 # A longer line is a statement, not a heading.
 HEADING_LENGTH = 30
@@ -37,11 +38,12 @@ def items(part: Part, line: Line, start: int | None = None) -> list[Item]:
     begins = line.body if start is None else start
     marks = [(found.start(), found.end()) for found in _INLINE.finditer(text, begins, line.end)]
     first = _FIRST.match(text, begins, line.end)
-    body = first.end() if first else begins
+    dashed = _DASH.match(text, begins, line.end)
+    body = first.end() if first else dashed.end() if dashed else begins
     starts = [body, *(end for _, end in marks)]
     ends = [*(start for start, _ in marks), line.end]
     return [
-        Item(line, begin, end, bool(index or first or (start is None and line.label)))
+        Item(line, begin, end, bool(index or first or dashed or (start is None and line.label)))
         for index, (begin, end) in enumerate(zip(starts, ends, strict=True))
         if text[begin:end].strip()
     ]

@@ -39,6 +39,7 @@ _TITLE = re.compile(r"[^。：:，,；;\n]{2,10}[。：:]")
 _NOW = re.compile(r"[。；;]\s*(?:我校|本校|学校|我园|全[校镇县区])?(?:目前|现有?(?![代场])|已|截至)")
 _STAGE = re.compile(r"第[一二三四五六七八九十\d]+(?:阶段|步)")
 _PHASE = re.compile(r"[^。：:（(\n]{2,16}(?:[（(][^（()）\n]{2,40}[)）])?[：:。]")
+_DONE = re.compile("实际|已完成|已达到|圆满完成|超额完成")
 _DIGIT = re.compile(r"\d|20xx|xx年")
 _HALF = re.compile(r"[^；;]+")
 _ORDINAL = re.compile(r"[一二三四五六七八九十\d]+")
@@ -110,7 +111,7 @@ def _tell(head: str) -> str | None:
     said = next(
         (name for name in ("goals", "stage", "ahead", "other") if _patterns()[name].search(head)), None
     )
-    if said == "ahead" and _patterns()["lacking"].search(head):
+    if _patterns()["reached"].search(head) or (said == "ahead" and _patterns()["lacking"].search(head)):
         return "other"
     if said == "goals" and _patterns()["both"].search(_patterns()["goals"].sub("", head)):
         return "ahead"
@@ -183,6 +184,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Stretch]:
         skipped = patterns()["ground"].match(text, first, last) or _patterns()["present"].match(
             text, first, last
         )
+        skipped = skipped or _DONE.search(text, first, last)
         if last - first > _LONG:
             yield from stated(text, first, last, "ahead")
         elif not skipped and text[last : last + 1] not in ("：", ":"):
@@ -321,6 +323,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"[^，,。：:；;\n]{{0,8}}{ahead}[^，,。：:；;\n]{{0,6}}[：:。](?=.{{6}})"
         ),
         "ahead": re.compile(rf"{ahead}|年(?:重点|主要)?(?:工作|任务)$"),
+        "reached": re.compile("(?:完成|落实|执行|进展|达成|实现|推进)情况"),
         "lacking": re.compile("问题|不足|困难"),
         "goals_lead": re.compile(
             rf"(?:实现|达到|确定|明确|提出|完成|主要|预期|以下|如下).{{0,10}}目标|{heading}(?:是|为|如下)"

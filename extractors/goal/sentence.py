@@ -19,6 +19,7 @@ _DUE = re.compile(r"^(?:到|至)|[前内]$|将底$|学期末$|^(?:未来|今后)
 # What ends so announces a list or is a slogan.
 _NO_GOAL = ("：", ":", "！", "!")
 _LIMIT = re.compile(r"^(?:到|至)|[前内]$|^(?:未来|今后)")
+_SHORT = 10
 _FOUNDED = re.compile(r"[办建立始校成]于$")
 _PAST = re.compile(r"比上年|同比|较上年|比年初|累计|以来|已经?")
 
@@ -58,7 +59,7 @@ def _goal(text: str, first: int, last: int, scope: Scope, dated: bool) -> Stretc
         if (
             _promises(text, parts, index, scope == "ahead")
             or (within and _results(text, parts, index))
-            or (any(_limits(text, period) for period in within) and _acts(text, start, end))
+            or (any(_limits(text, period) for period in within) and _acts(text, start, _end(parts, index)))
         ):
             stop = _until(parts, text, index)
             past = _PAST.search(text, start, stop) and not patterns()["strive"].search(text, start, end)
@@ -98,6 +99,12 @@ def _promises(text: str, parts: list[Stretch], index: int, ahead: bool) -> bool:
         done = _results(text, parts, index) or _acts(text, start, end)
         return ahead or (bool(done) and not shapes["fought"].match(text, start, end))
     return ahead and any(shapes[name].search(text, start, end) for name in ("figure", "effort", "outcome"))
+
+
+def _end(parts: list[Stretch], index: int) -> int:
+    """Where the clause ends, or the one behind a clause that only dates."""
+    start, end = parts[index]
+    return parts[index + 1][1] if index + 1 < len(parts) and end - start < _SHORT else end
 
 
 def _results(text: str, parts: list[Stretch], index: int) -> bool:
@@ -153,7 +160,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     return {
         "result": re.compile(result),
         "telling": re.compile(
-            rf"力争|力求|争取|{alternatives(words['result'])}|拟|计划|[年月日期][底末]?(?:以|之)?[前内]|确保|未来|今后"
+            rf"力争|力求|争取|{alternatives(words['result'])}|拟|计划|[年月日期][底末]?(?:以|之)?[前内]|[到至](?:20|xx)|确保|未来|今后"
         ),
         "promise": re.compile("力争|力求|确保|争取|拟|计划|实现|通过|经过|用|努力|奋力"),
         "outcome": re.compile(

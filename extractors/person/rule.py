@@ -106,9 +106,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     strong = either([word for word in lists["follow"] if len(word) > 1])
     after = rf"(?=$|[^一-龥]|{follow})"
     # 韩某担任: two characters before a verb of two are the name, however well three would read.
-    named = (
-        rf"{BLANK}|{name_pattern(False, '{1}')}(?={strong})|{sure}{after}|{name}(?=[（(]|同志|为组长|任组长)"
-    )
+    named = rf"{BLANK}|{name_pattern(False, '{1}')}(?={strong})|{sure}{after}|{name_pattern(True, '{2}')}(?={strong})|{name}(?=[（(]|同志|为组长|任组长)"
     return {
         "title": re.compile(rf"(?P<role>{titles})[ \u3000]?(?P<name>{named})(?:同志)?{after}", re.MULTILINE),
         "further": re.compile(rf"(?:同志)?[、和](?P<name>{named})(?:同志)?{after}", re.MULTILINE),

@@ -287,7 +287,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             heading
             + r"|[查找摆补析]找?(?:问题|不足|差距|短板|弱项)|(?:困惑|困难|问题|不足|差距|短板|挑战|瓶颈|弱项|困境|教训)(?:[和与及、以]及?)(?:困惑|困难|问题|不足|差距|短板|挑战|瓶颈|弱项|困境|教训)|(?:不足|困境|差距)$"
         ),
-        "remedy": re.compile(rf"[（(]?{either(words['remedy'])}[：:]"),
+        "remedy": re.compile(rf"[（(]?{either(words['remedy'])}[：:]|(?<=[。；;]){either(words['then'])}"),
         "aside": re.compile(either(words["aside"])),
         "other": re.compile(either(words["other"]) + r"$"),
         "run_in": re.compile(
@@ -307,7 +307,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "general": re.compile(either(words["general"])),
         "cue": re.compile(
             rf"{either(words['lack'])}|没有.{{0,12}}?{either(words['lacked'])}.{{0,6}}$|没有一[台间个名所套]"
-            rf"|(?<!不是){either(words['verdict'])}(?:了|的|问题|现象|情况|状况|状态|严重|突出|明显|[（(][^（()）]{{0,40}}[)）])*$"
+            rf"|(?<!不是){either(words['verdict'])}(?:依然|仍然|仍|比较|较为|更加|了|的|问题|现象|情况|状况|状态|严重|突出|明显|[（(][^（()）]{{0,40}}[)）])*$"
             r"|差[^，,\d]{0,6}[\d.]+(?:个百分点|%|平方|册|人|台|间|米|套|元|万)|有(?:一定|较大|很大|明显|不小)的?差距|缺[^，,\d]{0,8}[\d一二三四五六七八九十]+[名人个]|后[\d一二三四五六七八九十]+名"
             r"|超额\d|超过(?:规定|标准|上限)|仅为.{0,8}成$"
             r"|(?<![对凡])未(?:落实|配齐|配备|建立|开设|按|安装|设立|制定|开展|执行|设置|做到)|不够[^，,]{1,4}$|有(?:一些|一定的?|明显的?)?(?:欠缺|短板|漏洞|隐患)"
