@@ -11,32 +11,12 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from schemas.number import Number
+from schemas.unit import Unit
 
 Kind = Literal[
     "plan", "self_report", "report", "summary", "research", "policy", "article", "template_index", "fragment"
 ]
 Level = Literal["school", "township", "county", "city", "province", "nation"]
-Unit = Literal[
-    "person",
-    "person_time",
-    "household",
-    "count",
-    "volume",
-    "m2",
-    "m",
-    "CNY",
-    "percent",
-    "ratio",
-    "coefficient",
-    "minute",
-    "hour",
-    "day",
-    "month",
-    "year",
-    "score",
-    "level",
-    "other",
-]
 Op = Literal["=", ">=", "<=", ">", "<", "range"]
 Role = Literal["actual", "target", "standard", "gap", "change"]
 SchoolStage = Literal["preschool", "primary", "junior", "senior", "vocational", "special"]

@@ -8,30 +8,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from itertools import product
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import yaml
 
 from schemas.errors import ConfigurationError
+from schemas.unit import Unit
 
 Side = Literal["both", "before", "after"]
 
-UNITS = (
-    *(
-        "person",
-        "person_time",
-        "household",
-        "count",
-        "volume",
-        "m2",
-        "m",
-        "CNY",
-        "percent",
-        "ratio",
-        "coefficient",
-    ),
-    *("minute", "hour", "day", "month", "year", "score", "level", "other"),
-)
+UNITS: tuple[str, ...] = get_args(Unit)
 _KEYS = {
     *("id", "zh", "unit", "formula", "factor", "qualifier", "aliases", "before", "after"),
     *("narrows", "share", "stage", "becomes", "needs", "example", "counter"),
