@@ -8,20 +8,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from itertools import product
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import yaml
 
 from schemas.errors import ConfigurationError
-from schemas.unit import Unit
+from schemas.taxonomy.fault import faults
 
 Side = Literal["both", "before", "after"]
 
-UNITS: tuple[str, ...] = get_args(Unit)
-_KEYS = {
-    *("id", "zh", "unit", "formula", "factor", "qualifier", "aliases", "before", "after"),
-    *("narrows", "share", "stage", "becomes", "needs", "example", "counter"),
-}
 _ALTERNATIVES = re.compile(r"\[([^\]]*)\]")
 
 
@@ -91,9 +86,9 @@ def taxonomy() -> Taxonomy:
 def parse(data: Mapping[str, Any]) -> Taxonomy:
     """Build the taxonomy from the file's data; see ``taxonomy``."""
     rows = data.get("indicators") or []
-    faults = list(_faults(rows))
-    if faults:
-        raise ConfigurationError("\n".join(faults))
+    found = list(faults(rows))
+    if found:
+        raise ConfigurationError("\n".join(found))
     return Taxonomy(int(data.get("version", 1)), {row["id"]: _indicator(row) for row in rows})
 
 
@@ -122,25 +117,3 @@ def _indicator(row: Mapping[str, Any]) -> Indicator:
         row.get("example"),
         row.get("counter"),
     )
-
-
-def _faults(rows: list[Mapping[str, Any]]) -> Iterator[str]:
-    ids = [row.get("id") for row in rows]
-    for index, row in enumerate(rows):
-        where = f"indicators[{index}] {row.get('id', '')}"
-        for key in row.keys() - _KEYS:
-            yield f"{where}: unknown key {key!r}; known are {', '.join(sorted(_KEYS))}"
-        for key in ("id", "zh", "unit"):
-            if not row.get(key):
-                yield f"{where}: {key} is missing"
-        if row.get("unit") not in UNITS:
-            yield f"{where}: unit {row.get('unit')!r} is none of {', '.join(UNITS)}"
-        if ids.count(row.get("id")) > 1:
-            yield f"{where}: the id stands twice"
-        named = [*row.get("narrows", ()), *row.get("becomes", ()), *filter(None, [row.get("share")])]
-        named += [name.strip() for name in row["formula"].split("/")] if "formula" in row else []
-        for name in named:
-            if name not in ids:
-                yield f"{where}: {name!r} is no indicator"
-        if "example" in row and "【" not in row["example"]:
-            yield f"{where}: the example marks no value with 【】"
