@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_SPACE = " \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff"
+_SPACE = " \t\u3000\xa0\u2002\u2003\u2009\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _LINE = re.compile(f"[^{BREAKS}]+")
 
 

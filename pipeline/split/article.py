@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.split.genre import is_title
@@ -16,6 +17,7 @@ _SIGN_OFF = re.compile(
     r"(?:谢谢(?:大家|各位)?|特此(?:报告|汇报|通知|说明)|以上(?:报告|汇报|是).{0,30}|此致|敬礼)[！。!]?$"
 )
 _SALUTATION = re.compile(r"(?:尊敬的)?(?:各位|同志们|领导|专家)|尊敬的")
+_CAPTION = re.compile(r"[图表]\s*[\dA-Z一二三四五六七八九十]")
 _ANNEX = re.compile(r"附[件表录]?\s*\d*\s*[：:]?")
 _BODY = 500
 _SHORTEST, _PLAIN, _LONGEST = 8, 12, 40
@@ -28,6 +30,7 @@ def titles(rows: Sequence[Row]) -> list[int]:
     """The rows at which a further article begins; the first begins where the file does."""
     found: list[int] = []
     start, numbered = 0, 0
+    chapters: list[tuple[int, int]] | None = None
     for index in range(1, len(rows) - 1):
         row = rows[index]
         if row.cell is not None:
@@ -35,6 +38,9 @@ def titles(rows: Sequence[Row]) -> list[int]:
         if (item := label(row.words)) is not None:
             numbered = max(numbered, item.ordinal if item.kind == "han" else 0)
         elif _is_title(row) and _turns(rows, start, index, numbered):
+            chapters = _chapters(rows) if chapters is None else chapters
+            if _between(chapters, start, index):
+                continue
             first = _first(rows, index)
             if rows[first].start - rows[start].start >= _BODY:
                 found.append(first)
@@ -43,7 +49,26 @@ def titles(rows: Sequence[Row]) -> list[int]:
 
 
 def _is_title(row: Row) -> bool:
-    return _SHORTEST <= len(row.words) <= _LONGEST and is_title(row.words)
+    words = row.words
+    return _SHORTEST <= len(words) <= _LONGEST and is_title(words) and not _CAPTION.match(words)
+
+
+def _chapters(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Row and number of each chapter's heading: 第一章, 第二部分."""
+    return [
+        (index, found.ordinal)
+        for index, row in enumerate(rows)
+        if row.cell is None and row.words[:1] == "第" and (found := label(row.words)) is not None
+        if found.kind in ("chapter", "part")
+    ]
+
+
+def _between(chapters: Sequence[tuple[int, int]], start: int, index: int) -> bool:
+    """Whether the chapters of the document that begins at ``start`` go on below a row."""
+    at = bisect_left(chapters, (index,))
+    return (
+        0 < at < len(chapters) and chapters[at - 1][0] >= start and chapters[at][1] == chapters[at - 1][1] + 1
+    )
 
 
 def _turns(rows: Sequence[Row], start: int, index: int, numbered: int) -> bool:

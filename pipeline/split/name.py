@@ -17,7 +17,11 @@ _FIRST_ROWS = 4
 _LONGEST = 20
 
 _WORD = r"(?:[\u4e00-\u9fff]{1,8}?|[xX×*某]{2,4})"
-_KIND = r"(?:初级中学|高级中学|中心小学|中心学校|中心校|实验学校|小学|中学|学校|幼儿园|学区|联校)"
+# 高中学校 is no 中学; 中学校长 is the head of one.
+_KIND = (
+    r"(?:初级中学|高级中学|中心小学|中心学校|中心校|实验学校|(?:小学|中学)(?!校(?![长园内门区舍]))|学校|幼儿园|学区|联校"
+    r"|学院|(?<=[\u4e00-\u9fff])大学(?![生城]))"
+)
 _END = (
     r"(?:省|市(?![场级县直]|政(?!府))|州(?!市)|县(?![域级])|(?<![校学社园片小地辖市县示郊])区(?![域县])|旗"
     r"|镇(?![域村])|乡(?![镇村土]))"
@@ -39,6 +43,8 @@ _OFFICE = (
 )
 _BODY = re.compile(rf"[\u4e00-\u9fffxX×*]{{2,30}}?(?:{_OFFICE}|{_KIND}|教育组)")
 _FROM = re.compile(rf"([\u4e00-\u9fffxX×*]{{2,24}}?{_OFFICE})关于")
+# All schools of a stage in a place are no school: 青山县高中学校.
+_CLASS = re.compile(r"(?:^|[省市州县区旗镇乡])(?:普通|公办|民办)?(?:初中|高中|中小|中等|高等)学校$")
 _SCHOOL_END = re.compile(rf"{_KIND}$")
 _CLAUSE = re.compile(r"[。，；\n]")
 _OFFICES = re.compile(rf"{_OFFICE}+$")
@@ -89,7 +95,7 @@ def _end_of_lead(title: str) -> int:
 
 def _particular(name: str) -> bool:
     """Whether a name names one school or place: 青山小学, xx县, not 农村学校 or 提高学校."""
-    if len(name) > _LONGEST or name.startswith(tuple(_words()["generic"])):
+    if len(name) > _LONGEST or name.startswith(tuple(_words()["generic"])) or _CLASS.search(name):
         return False
     return _sentence().search(_SCHOOL_END.sub("", _OFFICES.sub("", name))) is None
 

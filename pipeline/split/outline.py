@@ -193,7 +193,7 @@ def _settle_glued(items: Sequence[Item], entries: list[Entry]) -> None:
 def _glued(text: str, entry: Entry) -> Label | None:
     """A label without a sign at the head of a row, or after its bullet."""
     if entry.label is None:
-        return glued(text) if text[0].isdecimal() else None
+        return glued(text) if text[:1].isdecimal() else None
     if entry.label.kind != "bullet":
         return None
     found = glued(text[entry.body :])

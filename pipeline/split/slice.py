@@ -70,7 +70,7 @@ def _parted(row: Row) -> list[Row]:
         start = row.start + first
         pieces.append(replace(row, start=start, end=start + len(words), text=words, cut=0))
     pieces[0].cut = row.cut
-    return pieces
+    return [piece for piece in pieces if piece.words]  # a label may stand right behind a mark
 
 
 def _marks(rows: Sequence[Row]) -> dict[int, int]:

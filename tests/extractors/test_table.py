@@ -1,48 +1,12 @@
-"""Figures of tables: what headers, captions and row names give to a bare number."""
+"""Numbers of tables: what headers, captions and row names make of a bare number."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
-from extractors.figure.piece import FigurePiece
-from extractors.figure.reader import figures
-from extractors.table.grid import Grid
-from pipeline.ingest.grid import Item, assemble, lay
-from pipeline.split.part import split
-from schemas.document import Block, Document
-from tests.build import part
-
-
-def table(*rows: str) -> str:
-    """Rows with cells parted by | as lines with cells parted by tabs."""
-    return "\n".join(row.replace("|", "\t") for row in rows)
-
-
-def read(text: str, subject: str | None = "青石县") -> list[FigurePiece]:
-    return figures(part(text), subject)
-
-
-def row(piece: FigurePiece, *names: str) -> tuple[Any, ...]:
-    values = {
-        "value": piece.quantity.value,
-        "unit": piece.quantity.unit,
-        "indicator": piece.link.indicator,
-        "role": piece.role,
-        "stage": piece.stage,
-        "entity": piece.entity,
-        "verdict": piece.verdict,
-        "qualifier": piece.link.qualifier,
-        "damage": piece.quantity.damage,
-        "cell": piece.cell,
-    }
-    return tuple(values[name] for name in names)
-
-
-def found(text: str, *names: str) -> list[tuple[Any, ...]]:
-    return [row(piece, *names) for piece in read(text)]
+from tests.extractors.build import found, read, row, table
 
 
 def test_each_number_takes_its_columns_indicator_and_its_rows_name() -> None:
@@ -52,16 +16,6 @@ def test_each_number_takes_its_columns_indicator_and_its_rows_name() -> None:
         (9800, "volume", "books.count", "东桥小学", "primary", (0, 1, 2)),
         (286, "person", "students.enrolled", "柏林小学", "primary", (0, 2, 1)),
         (7150, "volume", "books.count", "柏林小学", "primary", (0, 2, 2)),
-    ]
-
-
-def test_indicators_may_stand_in_the_rows_and_stages_in_the_columns() -> None:
-    text = table("项目|小学|初中", "教学班（个）|24|15", "专任教师（人）|63|58")
-    assert found(text, "value", "indicator", "stage", "entity") == [
-        (24, "classes.count", "primary", None),
-        (15, "classes.count", "junior", None),
-        (63, "staff.full_time_teachers", "primary", None),
-        (58, "staff.full_time_teachers", "junior", None),
     ]
 
 
@@ -130,17 +84,6 @@ def test_a_caption_with_several_units_gives_none_of_them_away() -> None:
     ]
 
 
-@pytest.mark.parametrize("word", ["合计", "总计", "小计", "全县", "平均"])
-def test_totals_are_of_no_entity(word: str) -> None:
-    text = table("学校|学生数（人）", "东桥小学|412", "柏林小学|286", f"{word}|698")
-    assert found(text, "value", "entity")[-1] == (698, None)
-
-
-def test_the_subjects_own_row_names_no_entity() -> None:
-    text = table("学校|学生数（人）", "东桥小学|412", "柏林小学|286")
-    assert [piece.entity for piece in read(text, "东桥小学")] == [None, "柏林小学"]
-
-
 @pytest.mark.parametrize("empty", ["-", "—", "——", "/", "", "无", "…", "略"])
 def test_cells_without_a_number_give_nothing(empty: str) -> None:
     text = table("学校|学生数（人）|寄宿生（人）", f"东桥小学|412|{empty}", "柏林小学|286|61")
@@ -162,99 +105,6 @@ def test_columns_that_hold_no_amounts_give_nothing(header: str) -> None:
 def test_a_column_of_row_numbers_is_none() -> None:
     text = table("序号|学校|教学班（个）", "1|东桥小学|12", "2|柏林小学|8", "3|马桥小学|6")
     assert found(text, "value", "entity") == [(12, "东桥小学"), (8, "柏林小学"), (6, "马桥小学")]
-
-
-def test_years_in_headers_are_no_values_and_heads_of_columns() -> None:
-    text = table("指标|2022年|2023年", "在校学生数（人）|1530|1496", "教学班（个）|36|35")
-    assert found(text, "value", "indicator") == [
-        (1530, "students.enrolled"),
-        (1496, "students.enrolled"),
-        (36, "classes.count"),
-        (35, "classes.count"),
-    ]
-
-
-@pytest.mark.xfail(reason="what stands in a table has no period")
-def test_years_in_headers_are_the_period() -> None:
-    text = table("指标|2022年|2023年", "在校学生数（人）|1530|1496", "教学班（个）|36|35")
-    periods = [piece.period and piece.period.of(part(text).view.text) for piece in read(text)]
-    assert periods == ["2022年", "2023年"] * 2
-
-
-@pytest.mark.parametrize(
-    ("header", "role"),
-    [
-        ("现状", "actual"),
-        ("实际值", "actual"),
-        ("目标值", "target"),
-        pytest.param(
-            "2027年目标",
-            "target",
-            marks=pytest.mark.xfail(reason="a year with words in a header is taken for an amount"),
-        ),
-        ("规划数", "target"),
-        ("计划数", "target"),
-        ("标准值", "standard"),
-        ("省定标准", "standard"),
-        ("国家规定", "standard"),
-        pytest.param(
-            "应达标准",
-            "standard",
-            marks=pytest.mark.xfail(reason="应达标准 holds 达标"),
-        ),
-        ("缺口", "gap"),
-        ("差额", "gap"),
-        ("比上年增减", "change"),
-        ("同比增长", "change"),
-    ],
-)
-def test_a_column_says_the_role(header: str, role: str) -> None:
-    text = table(f"指标|数值|{header}", "生均图书（册）|27|30", "专任教师（人）|64|71")
-    assert found(text, "value", "role") == [(27, "actual"), (30, role), (64, "actual"), (71, role)]
-
-
-@pytest.mark.parametrize(
-    ("word", "verdict"),
-    [
-        ("达标", "met"),
-        ("是", "met"),
-        ("√", "met"),
-        ("不达标", "unmet"),
-        ("否", "unmet"),
-        ("未达标", "unmet"),
-        ("×", "unmet"),
-        ("", None),
-    ],
-)
-def test_a_column_judges_the_actual_value(word: str, verdict: str | None) -> None:
-    text = table("指标|实际值|是否达标", f"生均图书（册）|27|{word}", "生师比|15.9:1|达标")
-    assert found(text, "value", "verdict") == [(27, verdict), (Decimal("15.9"), "met")]
-
-
-@pytest.mark.xfail(reason="the verdict of a row is given to its standard too")
-def test_a_verdict_is_not_of_the_standard() -> None:
-    text = table("指标|标准值|实际值|是否达标", "生均图书（册）|25|27|达标", "专任教师（人）|64|61|不达标")
-    assert found(text, "role", "verdict") == [
-        ("standard", None),
-        ("actual", "met"),
-        ("standard", None),
-        ("actual", "unmet"),
-    ]
-
-
-@pytest.mark.xfail(reason="the stage of a verdict is sought in its own cell, not in its header")
-def test_a_verdict_of_one_stage_is_not_the_others() -> None:
-    text = table(
-        "指标|小学|小学是否达标|初中|初中是否达标",
-        "生均图书（册）|27|达标|29|不达标",
-        "教室（间）|24|达标|18|达标",
-    )
-    assert found(text, "value", "stage", "verdict") == [
-        (27, "primary", "met"),
-        (29, "junior", "unmet"),
-        (24, "primary", "met"),
-        (18, "junior", "met"),
-    ]
 
 
 def test_a_blank_with_its_unit_is_a_finding() -> None:
@@ -326,104 +176,6 @@ def test_two_tables_are_numbered() -> None:
     ]
 
 
-def merged(*rows: str) -> Document:
-    """A document of one table: < goes on to the left, ^ upwards, as a Word file states merged cells."""
-    grid = [line.split("|") for line in rows]
-    items = []
-    for y, line in enumerate(grid):
-        for x, text in enumerate(line):
-            if text in ("<", "^"):
-                continue
-            wide = next((n for n, other in enumerate(line[x + 1 :]) if other != "<"), len(line) - x - 1)
-            below = [other[x] for other in grid[y + 1 :]]
-            high = next((n for n, other in enumerate(below) if other != "^"), len(below))
-            items.append(Item(y, x, text, high + 1, wide + 1))
-    text, cells = lay(items, 0)
-    whole = assemble(cells, [text[cell.start : cell.end] for cell in cells], 0, len(text))
-    blocks = tuple(Block(cell.start, cell.end, "cell") for cell in cells if cell.end > cell.start)
-    return Document("表.docx", "0" * 64, len(text), "text/plain", "test", text, blocks, (whole,))
-
-
-def test_a_tree_of_headers_is_read_from_the_leaf_up() -> None:
-    document = merged(
-        "学校|学生数（人）|<|教师数（人）|<",
-        "^|小学|初中|小学|初中",
-        "东桥学校|412|276|24|22",
-        "柏林学校|308|191|19|16",
-    )
-    (only,) = split(document)
-    pieces = figures(only, "青石县")
-    assert [row(piece, "value", "indicator", "stage", "entity") for piece in pieces[:4]] == [
-        (412, "students.enrolled", "primary", "东桥学校"),
-        (276, "students.enrolled", "junior", "东桥学校"),
-        (24, "staff.teachers", "primary", "东桥学校"),
-        (22, "staff.teachers", "junior", "东桥学校"),
-    ]
-    assert len(pieces) == 8
-    grid = Grid(only.view.text, only.tables[0])
-    leaf = grid.places[(2, 4)]
-    assert (grid.column_header(leaf), grid.row_header(leaf)) == (["教师数（人）", "初中"], ["东桥学校"])
-
-
-def test_a_leaf_narrows_what_its_group_says() -> None:
-    document = merged(
-        "学校|教师（人）|<|<|校舍|<",
-        "^|总数|本科学历|骨干教师|建筑面积（平方米）|教室（间）",
-        "东桥小学|24|19|3|3460|14",
-        "柏林小学|17|12|2|2280|9",
-    )
-    (only,) = split(document)
-    assert [(one.quantity.value, one.link.indicator) for one in figures(only, "青石县")[:5]] == [
-        (24, "staff.teachers"),
-        (19, "staff.by_qualification"),
-        (3, "staff.backbone"),
-        (3460, "area.building"),
-        (14, "rooms.classrooms"),
-    ]
-
-
-def test_merged_row_heads_answer_for_all_their_rows() -> None:
-    document = merged(
-        "片区|学校|学生数（人）",
-        "东片|东桥小学|412",
-        "^|柏林小学|286",
-        "西片|马桥小学|173",
-    )
-    (only,) = split(document)
-    grid = Grid(only.view.text, only.tables[0])
-    assert grid.row_header(grid.places[(2, 2)]) == ["东片", "柏林小学"]
-    assert [one.entity for one in figures(only, "青石县")] == ["东桥小学", "柏林小学", "马桥小学"]
-
-
-def test_stages_in_the_rows_and_a_total() -> None:
-    text = table("学段|学校数|学生数|教师数", "幼儿园|23|4120|312", "小学|36|15860|986", "合计|59|19980|1298")
-    assert found(text, "value", "indicator", "stage") == [
-        (23, "schools.count", "preschool"),
-        (4120, "students.enrolled", "preschool"),
-        (312, "staff.teachers", "preschool"),
-        (36, "schools.count", "primary"),
-        (15860, "students.enrolled", "primary"),
-        (986, "staff.teachers", "primary"),
-        (59, "schools.count", None),
-        (19980, "students.enrolled", None),
-        (1298, "staff.teachers", None),
-    ]
-
-
-def test_totals_and_per_pupil_columns_are_told_apart() -> None:
-    text = table(
-        "学校|占地面积（平方米）|生均占地面积（平方米）|校舍面积|生均校舍",
-        "东桥小学|18640|31.2|6210平方米|10.4平方米",
-        "柏林小学|9230|24.6|3890平方米|10.4平方米",
-    )
-    assert [one.link.indicator for one in read(text)] == [
-        "area.land",
-        "per_student.land",
-        "area.building",
-        "per_student.building",
-    ] * 2
-
-
 @pytest.mark.xfail(reason="WRONG VALUE: a column of units (单位: 万元) is not read, 86万元 becomes 86 yuan")
 def test_a_column_of_units_gives_them_to_the_rows() -> None:
     text = table("指标|单位|数值", "在校学生|人|1240", "生均图书|册|31", "公用经费|万元|86", "入学率|%|100")
@@ -454,30 +206,6 @@ def test_points_are_points_whatever_their_row_names() -> None:
 def test_the_names_of_classes_count_no_classes() -> None:
     text = table("班级|人数|男生|女生", "一（1）班|43|22|21", "一（2）班|44|20|24", "合计|87|42|45")
     assert found(text, "unit", "indicator") == [("person", "students.enrolled")] * 9
-
-
-@pytest.mark.xfail(reason="a second row of headers is not seen where the first has no blank")
-def test_a_repeated_header_over_stages_is_a_tree() -> None:
-    text = table("县区|差异系数|差异系数", "|小学|初中", "青石县|0.42|0.38", "东湖区|0.36|0.33")
-    assert found(text, "value", "stage")[:2] == [(Decimal("0.42"), "primary"), (Decimal("0.38"), "junior")]
-
-
-@pytest.mark.xfail(reason="a column of tasks says no role to the words in it")
-def test_a_number_in_a_column_of_tasks_is_a_target() -> None:
-    text = table(
-        "任务|牵头单位|完成时限", "大班额比例降至3%以下|教育局|2025年12月", "新建学校2所|住建局|2026年8月"
-    )
-    assert [piece.role for piece in figures(part(text), "青石县", "plan")] == ["target", "target"]
-
-
-@pytest.mark.xfail(reason="the kind of the document says no role to a cell")
-def test_sums_in_the_table_of_a_plan_are_targets() -> None:
-    text = table(
-        "项目名称|建设内容|总投资（万元）",
-        "东桥小学综合楼|新建3200平方米|860",
-        "马桥中学食堂|改建900平方米|145",
-    )
-    assert [piece.role for piece in figures(part(text), "青石县", "plan")] == ["target"] * 4
 
 
 @pytest.mark.xfail(reason="the share of a qualification in a table is of no indicator")
@@ -544,9 +272,3 @@ def test_ages_that_head_rows_are_no_figures() -> None:
 def test_a_column_of_classes_may_count_them() -> None:
     text = table("学校|学生|班级|最大班额", "东桥小学|412|9|48", "柏林小学|286|6|51")
     assert found(text, "indicator")[:3] == [("students.enrolled",), ("classes.count",), ("classes.size_max",)]
-
-
-@pytest.mark.xfail(reason="the columns of subjects do not narrow the teachers of their row")
-def test_subjects_over_the_columns_narrow_the_teachers() -> None:
-    text = table("学科|语文|数学|英语|音乐", "教师数|12|11|6|2")
-    assert {one.link.indicator for one in read(text)} == {"staff.by_subject"}

@@ -235,3 +235,15 @@ def test_links_to_the_parts_at_the_end_part_nothing() -> None:
     parts = split(document(text))
     assert [part.title for part in parts] == names
     assert text[: parts[-1].end].endswith("社会满意。")
+
+
+@pytest.mark.parametrize("caption", ["图2-3 毕业去向落实情况", "表 4 教师配备情况统计说明"])
+def test_a_caption_is_no_title(caption: str) -> None:
+    text = f"青山学院就业质量年度报告\n{BODY * 4}以上报告。\n{caption}\n{BODY * 4}"
+    assert titles(text) == ["青山学院就业质量年度报告"]
+
+
+def test_chapters_that_go_on_are_one_document() -> None:
+    text = "青山县教育事业发展报告\n第一章 概况\n" + BODY * 4 + "以上报告。\n就业服务工作开展的有关情况\n"
+    assert len(titles(text + "第二章 服务\n" + BODY * 4)) == 1
+    assert len(titles(text + "第一章 服务\n" + BODY * 4)) == 2

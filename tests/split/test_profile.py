@@ -1,7 +1,12 @@
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.split.cue import Cues
 from pipeline.split.name import leading_name, name_level, signing_body
 from pipeline.split.part import split
 from pipeline.split.profile import Profile, profile
@@ -199,3 +204,39 @@ def test_levels_of_names() -> None:
 @pytest.mark.parametrize("row", ["切实加强学校", "各中心小学", "组长：李校长", "我们的学校"])
 def test_no_signature(row: str) -> None:
     assert signing_body(row) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("2024年青山市高中学校招生计划表", "青山市"),
+        ("青山县中小学校建设规划", "青山县"),
+        ("青山市绿水中学校工作计划", "青山市绿水中学校"),
+        ("青山中学校长述职报告", "青山中学"),
+        ("青山职业技术学院年度报告", "青山职业技术学院"),
+    ],
+)
+def test_a_class_of_schools_is_no_school(title: str, name: str) -> None:
+    assert leading_name(title) == name
+
+
+def test_naming_the_council_of_state_is_not_speaking_for_the_nation() -> None:
+    body = (
+        "青山学院坐落于绿水河畔。\n"
+        + "学院落实国务院的部署，国务院要求做好就业。\n" * 3
+        + "全校师生共同努力。\n"
+    )
+    assert read("就业质量年度报告\n" + body).level == "school"
+
+
+@given(st.text(st.sampled_from("我县全县国务院自查评得分5本项年在20xx要求将继续，。")))
+def test_cues_count_as_patterns_would(text: str) -> None:
+    cues = Cues(
+        {
+            "a": [{"weight": 1, "words": "我县 全县 国务院"}],
+            "b": [{"weight": 2, "words": "自查 自评", "shapes": ["得\\d"]}],
+        }
+    )
+    first, second = len(re.findall("我县|全县|国务院", text)), len(re.findall("自查|自评|得[0-9]", text))
+    assert cues.scores(text, 5) == {"a": min(first, 5), "b": 2 * min(second, 5)}
+    assert cues.most(5) == {"a": 5, "b": 10}

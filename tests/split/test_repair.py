@@ -199,3 +199,9 @@ def test_a_title_that_fills_its_line_still_ends_there(width: int) -> None:
     title = "青山镇中心小学义务教育优质均衡发展暨标准化学校建设工作总结"[-width:]
     wrapped = "\n".join([title, *((LEAD * 12)[i : i + width] for i in range(0, len(LEAD) * 12, width))])
     assert seen(wrapped).startswith(title + "\n")
+
+
+@pytest.mark.parametrize("mark", ["\u200e", "\xad", " \u2060\u200b "])
+def test_a_row_of_invisible_characters_is_none(mark: str) -> None:
+    (part,) = split(document(f"{LEAD}\n{mark}\n3项措施。"))
+    assert [part.view.text[line.start : line.end] for line in part.lines] == [LEAD, "3项措施。"]

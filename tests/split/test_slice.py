@@ -117,3 +117,9 @@ def test_every_character_stands_in_the_source_across_marks(pieces: list[str]) ->
         for char, offset in zip(part.view.text, offsets[:-1], strict=True):
             assert char == repaired[offset] or char == "\n"
         assert all(line.start < line.end for line in part.lines)
+
+
+def test_a_label_may_stand_right_behind_a_mark() -> None:
+    filler = SENTENCE * 7
+    (part,) = split(document("".join(f"\n{n}、 （{n}）{filler}" for n in range(1, 7))))
+    assert all(part.text(line) for line in part.lines)
