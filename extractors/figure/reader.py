@@ -68,7 +68,7 @@ class PartReader:
             first, last = bisect_left(starts, line.start), bisect_left(starts, line.end)
             if last == first and line.cell is None:
                 self._announces(line)
-            if last > first:
+            if last > first and not self._is_header(line):
                 yield from self._line(line, self.found[first:last])
 
     def _tabled(self) -> dict[tuple[int, int, int] | None, list[FigurePiece]]:
@@ -136,6 +136,13 @@ class PartReader:
             for words in headers
             for name in mentions(words, 0, len(words))[::-1]
         ]
+
+    def _is_header(self, line: Line) -> bool:
+        """30岁以下 at the head of a row bounds what the row counts."""
+        if line.cell is None or line.end - line.start > _HEAD_LENGTH // 2:
+            return False
+        table = self.grids[line.cell[0]].table
+        return line.cell[1] < table.header_rows or line.cell[2] < table.header_columns
 
     def _announces(self, line: Line) -> None:
         """Keep a short line without values: a bare name of what the lines after it are about."""

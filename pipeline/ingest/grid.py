@@ -18,7 +18,7 @@ CAPTION_CHARACTERS = 60
 _HEADER_LIMIT = 5
 
 _AMOUNT = re.compile(
-    r"[约近≥≤＞＜><+\-－—]?\s*(?P<number>[\d０-９][\d０-９,，.．:：/]*)\s*(?P<unit>%|％|‰|[^\W\d_]{1,3}|㎡|m²)?"
+    r"(?!(?:19|20)\d\d\s*年\s*[^\W\d_]{2,})[约近≥≤＞＜><+\-－—]?\s*(?P<number>[\d０-９][\d０-９,，.．:：/]*)\s*(?P<unit>%|％|‰|[^\W\d_]{1,3}|㎡|m²)?"
 )
 # A slot that waits for a number: xx, **, /, —, 〇.
 _SLOT = re.compile(r"[xX×＊*]+[%％]?|[-—－/／○〇…]+")

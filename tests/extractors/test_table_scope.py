@@ -57,21 +57,13 @@ def test_years_in_headers_are_the_period() -> None:
         ("现状", "actual"),
         ("实际值", "actual"),
         ("目标值", "target"),
-        pytest.param(
-            "2027年目标",
-            "target",
-            marks=pytest.mark.xfail(reason="a year with words in a header is taken for an amount"),
-        ),
+        ("2027年目标", "target"),
         ("规划数", "target"),
         ("计划数", "target"),
         ("标准值", "standard"),
         ("省定标准", "standard"),
         ("国家规定", "standard"),
-        pytest.param(
-            "应达标准",
-            "standard",
-            marks=pytest.mark.xfail(reason="应达标准 holds 达标"),
-        ),
+        ("应达标准", "standard"),
         ("缺口", "gap"),
         ("差额", "gap"),
         ("比上年增减", "change"),
@@ -101,7 +93,6 @@ def test_a_column_judges_the_actual_value(word: str, verdict: str | None) -> Non
     assert found(text, "value", "verdict") == [(27, verdict), (Decimal("15.9"), "met")]
 
 
-@pytest.mark.xfail(reason="the verdict of a row is given to its standard too")
 def test_a_verdict_is_not_of_the_standard() -> None:
     text = table("指标|标准值|实际值|是否达标", "生均图书（册）|25|27|达标", "专任教师（人）|64|61|不达标")
     assert found(text, "role", "verdict") == [
