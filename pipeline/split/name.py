@@ -34,8 +34,9 @@ _INNER = re.compile(
     rf"[镇乡县区市xX×](?:(?<=[\u4e00-\u9fff]{{2}}[镇乡县区市]){_TAIL}"
     rf"|(?<=[xX×])(?<![A-Za-z].)[xX×]{{1,3}}[镇乡县区市]?{_TAIL})"
 )
+_MARKS = "xX×*"
 _BLANK = re.compile(
-    r"[xX×*](?<![A-Za-z*×].)[xX×*]{1,3}[镇乡县区市](?![级域\u4e00-\u9fff]{0,4}(?:小学|中学|学校))"
+    rf"[{_MARKS}](?<![A-Za-z*×].)[{_MARKS}]{{1,3}}[镇乡县区市](?![级域\u4e00-\u9fff]{{0,4}}(?:小学|中学|学校))"
 )
 _OURS = re.compile(rf"我们({_WORD}(?:小学|中学|幼儿园))")
 _OFFICE = (
@@ -141,8 +142,9 @@ def _inner_names(text: str) -> Iterator[tuple[str, int]]:
         if start >= reached:
             yield text[start : match.end()], 1
             reached = match.end()
-    for match in _BLANK.finditer(text):
-        yield match[0], 1
+    if any(mark in text for mark in _MARKS):
+        for match in _BLANK.finditer(text):
+            yield match[0], 1
 
 
 def subject_name(names: Counter[str], level: str | None) -> str | None:
