@@ -28,8 +28,9 @@ _MARKED = ("篇", "范文", "版本", "样本")
 _MIDDLE = re.compile(r"[。！？；，,;]")
 # Signs of emphasis that a conversion from a web page leaves around a heading.
 _MARKUP = "#* "
-_ANY_NUMBER = re.compile(rf"[{HAN}\d]")
-_NUMBERED = re.compile(rf"[{HAN}\d篇）)】\]：:]\Z")
+# What a heading of a series begins with, or else ends in.
+_FIRST = frozenset("【[（(第篇范方总报计汇材模案样")
+_LAST = frozenset(f"{HAN}篇）)】]：:")
 _CLOSE = ("）", ")")
 _EXTENT = re.compile(r"[（(]约?\d{2,5}字[）)]$")
 _HEADING = 64
@@ -65,12 +66,13 @@ def starts(rows: Sequence[Row]) -> list[Start]:
 def _keys(text: str) -> list[tuple[tuple[str, ...], int]]:
     """The series that a heading line may belong to, with its number there."""
     keys: list[tuple[tuple[str, ...], int]] = []
-    if not _ANY_NUMBER.search(text) or _MIDDLE.search(text):
+    numbered = text[-1:] in _LAST or text[-1:].isdecimal()
+    if not (numbered or text[:1] in _FIRST) or _MIDDLE.search(text):
         return keys
     match = _PREFIX.fullmatch(text)
     if match is not None and (match["word"] != "第" or match["tail"]):
         keys.append((("prefix", match["word"]), number(match["number"])))
-    match = None if keys or not _NUMBERED.search(text) else _SUFFIX.fullmatch(text)
+    match = None if keys or not numbered else _SUFFIX.fullmatch(text)
     if match is not None:
         stem, marked = match["stem"].strip(), bool(match["word"] or match["open"] or match["tail"])
         named = stem.endswith(genre()) or match["word"] in _MARKED or match["tail"] == "篇"

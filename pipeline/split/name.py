@@ -34,8 +34,9 @@ _INNER = re.compile(
     rf"[镇乡县区市xX×](?:(?<=[\u4e00-\u9fff]{{2}}[镇乡县区市]){_TAIL}"
     rf"|(?<=[xX×])(?<![A-Za-z].)[xX×]{{1,3}}[镇乡县区市]?{_TAIL})"
 )
+_MARKS = "xX×*"
 _BLANK = re.compile(
-    r"[xX×*](?<![A-Za-z*×].)[xX×*]{1,3}[镇乡县区市](?![级域\u4e00-\u9fff]{0,4}(?:小学|中学|学校))"
+    rf"[{_MARKS}](?<![A-Za-z*×].)[{_MARKS}]{{1,3}}[镇乡县区市](?![级域\u4e00-\u9fff]{{0,4}}(?:小学|中学|学校))"
 )
 _OURS = re.compile(rf"我们({_WORD}(?:小学|中学|幼儿园))")
 _OFFICE = (
@@ -55,13 +56,14 @@ _LEAD = re.compile(
 
 
 @cache
-def _words() -> dict[str, list[str]]:
-    return lexicon(str(Path(__file__).with_suffix(".yaml")))
+def _words() -> dict[str, tuple[str, ...]]:
+    words = lexicon(str(Path(__file__).with_suffix(".yaml")))
+    return {name: tuple(group) for name, group in words.items()}
 
 
 @cache
 def _sentence() -> re.Pattern[str]:
-    return re.compile(either(_words()["sentence"]))
+    return re.compile(either(list(_words()["sentence"])))
 
 
 def heading_body(title: str) -> str | None:
@@ -95,7 +97,7 @@ def _end_of_lead(title: str) -> int:
 
 def _particular(name: str) -> bool:
     """Whether a name names one school or place: 青山小学, xx县, not 农村学校 or 提高学校."""
-    if len(name) > _LONGEST or name.startswith(tuple(_words()["generic"])) or _CLASS.search(name):
+    if len(name) > _LONGEST or name.startswith(_words()["generic"]) or _CLASS.search(name):
         return False
     return _sentence().search(_SCHOOL_END.sub("", _OFFICES.sub("", name))) is None
 
@@ -104,7 +106,7 @@ def name_level(name: str) -> str | None:
     """The level of a document that a school, place or office heads or signs."""
     bare = _OFFICES.sub("", name)
     levels = ("township", "school", "county", "city", "province", "nation")
-    return next((level for level in levels if bare.endswith(tuple(_words()[level]))), None)
+    return next((level for level in levels if bare.endswith(_words()[level])), None)
 
 
 def mentioned_names(title: str | None, issuer: str | None, text: str) -> Counter[str]:
@@ -140,8 +142,9 @@ def _inner_names(text: str) -> Iterator[tuple[str, int]]:
         if start >= reached:
             yield text[start : match.end()], 1
             reached = match.end()
-    for match in _BLANK.finditer(text):
-        yield match[0], 1
+    if any(mark in text for mark in _MARKS):
+        for match in _BLANK.finditer(text):
+            yield match[0], 1
 
 
 def subject_name(names: Counter[str], level: str | None) -> str | None:

@@ -9,7 +9,7 @@ from pipeline.split.label import Label, label
 # The white space is spelt out because a class with \s in it is searched for at half the speed.
 _RUN_IN = re.compile(
     r"[。！？；：\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
-    r"(?=[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}[、.．](?!\d)|[①-⑳])"
+    r"(?=[一二三四五六七八九十（(\d①-⑳])(?=[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}[、.．](?!\d)|[①-⑳])"
 )
 _LEAST = 20
 _WINDOW = 16
