@@ -48,7 +48,7 @@ class TableReader:
 
     def _figure(self, cell: Cell) -> FigurePiece | None:
         above, left = self.grid.column_header(cell), self.grid.row_header(cell)
-        if not header.is_figure(above):
+        if not header.is_figure(above) or header.asks_for_verdict(above):
             return None
         found = self._number(cell, above)
         if found is None:
