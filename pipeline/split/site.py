@@ -65,9 +65,11 @@ def first_row(rows: Sequence[Row], start: int, end: int) -> int:
             break
         else:
             bodied = bodied or len(text) > _FURNITURE_LINE
-    if first >= end or (not prefaced and is_title(rows[start].words) and not is_title(rows[first].words)):
-        return start  # the title stands above the page's meta lines
-    return first
+    if first >= end:
+        return start
+    # The page's own title may stand above its meta lines, and the document's again below them, in one row or two.
+    titled = any(is_title(row.words.lstrip("—-")) for row in rows[first : min(first + 2, end)])
+    return start if not prefaced and is_title(rows[start].words) and not titled else first
 
 
 def last_row(rows: Sequence[Row], start: int, end: int) -> int:
