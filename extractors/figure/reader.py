@@ -29,6 +29,10 @@ from schemas.taxonomy.loader import taxonomy
 _GOALS = re.compile(r"目标|预期|指标任务|工作任务|主要任务|任务要求|愿景|规划任务")
 _STANDARDS = re.compile(r"标准要求|评估标准|评估指标|达标标准|标准值|基本要求")
 _STATE = re.compile(r"背景|现状|基本情况|存在|问题|概况|成效|成绩|不足|回顾|工作总结|困难|学校简介|取得")
+# The heading with which a plan comes from what is to what it will do.
+_TURNS = re.compile(r"目标|措施|任务|步骤|安排|举措|实施|工作内容|工作重点|工作要求|保障|做法|方法|计划|行动|思路|[建推加提强抓深优完改打构落]")
+# A paragraph that urges: 二要…, 各校要….
+_URGES = re.compile(r"(?:[第]?[一二三四五六七八九][是，]?、?|各[^，。；]{1,8}|全[^，。；]{1,6}|我们)?(?:都)?(?:要(?!求)|必须|务必)")
 _NOW = re.compile(r"(?:目前|现有|现|我校现|我校有|我校在校|我校共|我镇现|已|截至|当前|学校现)")
 # "2.配强师资。…": the head that a line begins with.
 _OWN_HEAD = re.compile(r"([^，。；：:\n]{2,16})[：:。]")
@@ -55,12 +59,14 @@ class PartReader:
     grids: list[Grid]
     last: tuple[int, Role] | None = None
     announced: Line | None = None
+    turned: int = 0
     headings: dict[int, list[Mention]] = field(default_factory=dict)
 
     def read(self) -> Iterator[FigurePiece]:
         """The figures of all lines and tables, in order."""
         starts = [quantity.start for quantity in self.found]
         tabled = self._tabled()
+        self.turned = self._turn()
         for line in self.part.lines:
             if line.cell in tabled:
                 yield from tabled.pop(line.cell)
@@ -70,6 +76,12 @@ class PartReader:
                 self._announces(line)
             if last > first and not self._is_header(line):
                 yield from self._line(line, self.found[first:last])
+
+    def _turn(self) -> int:
+        """Where a plan, after telling how things are, comes to what is to be done; its start if no head tells."""
+        heads = (line for line in self.part.lines if line.level and line.cell is None)
+        turns = (line.start for line in heads if _TURNS.search(self.part.text(line)[:_HEAD_LENGTH]))
+        return next(turns, 0)
 
     def _tabled(self) -> dict[tuple[int, int, int] | None, list[FigurePiece]]:
         """The cells that are one number and nothing else."""
@@ -203,7 +215,8 @@ class PartReader:
 
     def _setting(self, line: Line) -> Setting:
         goal = standard = state = False
-        plan = self.kind == "plan"
+        urged = _URGES.match(self.part.view.text, line.body) is not None
+        plan = urged or (self.kind == "plan" and line.start >= self.turned)
         for title in self._titles(line):
             if _STATE.search(title):
                 state = True

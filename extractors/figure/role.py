@@ -33,7 +33,7 @@ _STOCKS = (
 _COMPARED = re.compile(r"(?:(?<![占师生机对相])比(?![例重率])|较|同比|环比)[^，。；]{0,14}$")
 _FROM = re.compile(r"[由从](?:目前|现有|现在|现|原有|原来)")
 _BY_YEAR = re.compile(
-    r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|[年月日底末](?:底|末)?前|(?<![近过去上])[一二三四五六七八九十\d]+年内|年[底末]前"
+    r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|(?:[xX×\d]{4}年|[明今本]年|[月日底末])(?:底|末)?前|(?<![近过去上])[一二三四五六七八九十\d]+年内|年[底末]前"
 )
 _BELOW_OTHERS = re.compile(
     r"(?<!不)(?:低于|高于|少于|多于|超出)[^，。；\d]{2,12}(?:水平|平均|均值|标准|目标)$"
@@ -41,6 +41,10 @@ _BELOW_OTHERS = re.compile(
 _AGAINST = re.compile(
     r"(?:比|较)[^，。；]*(?:(?<!提)高|(?<!降)低|多|(?<!减)少|高出|低出)了?$|(?:差|低于|少于|高出|超出|高于)[^，。；]{0,12}$"
 )
+_BEYOND_NORM = re.compile(r"(?:超出|超过|高出|超|多出)了?(?:省定|国家|规定|标准|核定)(?:标准|要求|规模|编制)?$")
+_NAMED_NORM = re.compile(r"(?:低于|高于|超过|优于|大于|小于|少于)(?:了)?(?:省定|省|国家|规定|标准|国家规定|省颁|部颁)(?:标准|要求)?的?$")
+_RISES = re.compile(r"[由从][^，。；]{0,8}$")
+_RISEN = re.compile(r"[\u4e00-\u9fff]{0,6}(?:至|到)")
 _NEEDED = re.compile(r"(?:还|尚|共)?需要?$")
 _OWN = re.compile(r"[，。；（]?(?:我[校园镇县区市]|目前|现有|学校现|实际)")
 _TAIL = re.compile(r"[了约近为的至到已达共有：:\s]*")
@@ -76,13 +80,21 @@ def role_of(window: Window, link: Link, setting: Setting) -> Role:
         return "actual"
     if _normative(bare, earlier, window, link, setting):
         return "standard"
+    if planning and window.quantity.op in (">=", "<="):
+        return "target"
     return "target" if planning and _acts(window, local + earlier, link.indicator or "") else "actual"
 
 
 def _beside(window: Window, link: Link, bare: str) -> Role | None:
     """What the words right beside the value and in its name make it: a norm, a gap or a change."""
+    if _BEYOND_NORM.search(bare):
+        return "gap"
     if (link.rule == "figure.norm_of_value" and not _ends_with("gap", bare)) or falls_short(window):
         return "standard"
+    if _NAMED_NORM.search(bare) or link.label.startswith(("应配", "应有", "应设")):
+        return "standard"
+    if _RISES.search(bare) and _RISEN.match(window.sentence.text, window.quantity.outer_end):
+        return "actual"
     lacking = _NEEDED.search(bare) and cue("change").match(link.label)
     if lacking or "缺口" in link.label or link.indicator in _GAPS:
         return "gap"
