@@ -41,13 +41,13 @@ _BELOW_OTHERS = re.compile(
 _AGAINST = re.compile(
     r"(?:比|较)[^，。；]*(?:(?<!提)高|(?<!降)低|多|(?<!减)少|高出|低出)了?$|(?:差|低于|少于|高出|超出|高于)[^，。；]{0,12}$"
 )
-_BEYOND_NORM = re.compile(r"(?:超出|超过|高出|超|多出)了?(?:省定|国家|规定|标准|核定)(?:标准|要求|规模|编制)?$")
+_BEYOND_NORM = re.compile(r"(?:超出|超过|高出|超|多出)了?(?:省定|国家|规定|标准|核定)(?:标准|要求|规模|编制|班额)?$")
 _NAMED_NORM = re.compile(r"(?:低于|高于|超过|优于|大于|小于|少于)(?:了)?(?:省定|省|国家|规定|标准|国家规定|省颁|部颁)(?:标准|要求)?的?$")
 _RISES = re.compile(r"[由从][^，。；]{0,8}$")
 _RISEN = re.compile(r"[\u4e00-\u9fff]{0,6}(?:至|到)")
 _NEEDED = re.compile(r"(?:还|尚|共)?需要?$")
 _OWN = re.compile(r"[，。；（]?(?:我[校园镇县区市]|目前|现有|学校现|实际)")
-_TAIL = re.compile(r"[了约近为的至到已达共有：:\s]*")
+_TAIL = re.compile(r"[旧老了约近为的至到已达共有：:\s]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def role_of(window: Window, link: Link, setting: Setting) -> Role:
         return "standard"
     if planning and window.quantity.op in (">=", "<="):
         return "target"
-    return "target" if planning and _acts(window, local + earlier, link.indicator or "") else "actual"
+    return "target" if planning and _acts(window, bare, local + earlier, link.indicator or "") else "actual"
 
 
 def _beside(window: Window, link: Link, bare: str) -> Role | None:
@@ -91,7 +91,7 @@ def _beside(window: Window, link: Link, bare: str) -> Role | None:
         return "gap"
     if (link.rule == "figure.norm_of_value" and not _ends_with("gap", bare)) or falls_short(window):
         return "standard"
-    if _NAMED_NORM.search(bare) or link.label.startswith(("应配", "应有", "应设")):
+    if _NAMED_NORM.search(bare) or (link.named and link.label.startswith(("应配", "应有", "应设"))):
         return "standard"
     if _RISES.search(bare) and _RISEN.match(window.sentence.text, window.quantity.outer_end):
         return "actual"
@@ -180,7 +180,9 @@ def _ends_with(name: str, local: str) -> bool:
     return end >= 0 and bool(_TAIL.fullmatch(local, end))
 
 
-def _acts(window: Window, before: str, name: str) -> bool:
+def _acts(window: Window, bare: str, before: str, name: str) -> bool:
+    if _ends_with("action", bare):
+        return True
     if name.startswith(_STOCKS):
         return False
     if window.quantity.op not in (">", "<") and name != "schools.count":
