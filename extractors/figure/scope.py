@@ -30,6 +30,10 @@ _BRANCH = re.compile(r"[（(][^（）()]{1,12}[）)]$")
 _PLACES_COUNTED = re.compile(r"(?:教学点|校点|学校|村小|中小学|园)")
 # Rules whose label is that of an earlier value.
 _CARRIED = ("figure.list_member", "figure.norm_of_value", "figure.earlier_value", "figure.change_of_value")
+# What only primary schools have: in a list of them it goes on with their stage.
+_POINTS = ("教学点", "校点")
+# What is told of one school after another: 小学5所，教师120人，学生1600人.
+_OF_A_SCHOOL = ("students.enrolled", "classes.", "staff.teachers", "staff.total", "staff.by_", "staff.full", "area.", "schools.")
 _MARK = re.compile(r"[，。；：（）□\n]")
 _TOTAL = re.compile(
     r"总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)"
@@ -102,8 +106,10 @@ class Scope:
         if named and said is None and self.of_rate:
             # 初中巩固率98%，入学率100%: a rate with a name of its own is not of the stage of the one before.
             self.stage = self.head
+        elif named and said is None and not self.leads and not (indicator or "").startswith(_OF_A_SCHOOL):
+            self.stage = self.head
         self.of_rate = (indicator or "").startswith(("rate.", "coefficient."))
-        if indicator == "schools.count" and said is None and not (self.leads and label == "教学点"):
+        if indicator == "schools.count" and said is None and not (label in _POINTS and self.stage == "primary"):
             self.stage, self.leads = None, False
         if said is not None:
             self.leads = self._opens(window, left)
