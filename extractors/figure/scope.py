@@ -138,7 +138,8 @@ class Scope:
             lead = _LEAD.match(text, begin, end)
             clause = text[lead.end() if lead else begin : end]
             if cue("own_side").match(clause):
-                self.entity = None
+                # 最远的云岭小学离镇17公里，全校6个班: in the sentence that named a school the whole school is that one.
+                self.entity = self.entity if clause.startswith("全校") and self.named_here == 1 else None
             elif named := self._named(clause, end, window):
                 own = self._own(named)
                 self.entity, said = (None if own else named), True
