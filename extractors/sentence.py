@@ -46,38 +46,41 @@ class Hints:
     """Where a hint stands in a text: one scan tells which lines and which stretches are worth a look."""
 
     text: str
+    marks: str
     hits: list[int]
-    stops: list[int]
 
     @classmethod
     def of(cls, hint: re.Pattern[str], marks: str, text: str) -> Hints:
         """The hints in ``text``; stretches lie between any of ``marks``, which no hint may hold."""
-        hits = [found.start() for found in hint.finditer(text)]
-        return cls(text, hits, [found.start() for found in _stops(marks).finditer(text)])
+        return cls(text, marks, [found.start() for found in hint.finditer(text)])
 
     def at(self, start: int, end: int) -> list[int]:
         """Where hints begin between two offsets."""
-        return self.hits[bisect_left(self.hits, start) : bisect_left(self.hits, end)]
+        first = bisect_left(self.hits, start)
+        return self.hits[first : bisect_left(self.hits, end, first)]
 
     def stretches(self, start: int, end: int) -> Iterator[Stretch]:
         """Only those stretches that hold a hint."""
-        index = bisect_left(self.hits, start)
+        stops = _stops(self.marks)
         position = start
-        while index < len(self.hits) and (hit := self.hits[index]) < end:
-            stop = bisect_left(self.stops, hit)
-            first = max(position, self.stops[stop - 1] + 1) if stop else position
-            position = min(end, self.stops[stop]) if stop < len(self.stops) else end
+        for hit in self.at(start, end):
+            if hit < position:
+                continue
+            first = max(position, *(self.text.rfind(mark, position, hit) + 1 for mark in self.marks))
+            stop = stops.search(self.text, hit, end)
+            position = stop.start() if stop else end
             stretch = trim(self.text, first, position)
             if stretch[0] < stretch[1]:
                 yield stretch
-            index = bisect_left(self.hits, position, index + 1)
 
 
 def _stretches(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Stretch]:
     for found in pattern.finditer(text, start, end):
-        stretch = trim(text, *found.span())
-        if stretch[0] < stretch[1]:
-            yield stretch
+        first, last = found.span()
+        if text[first] in _MARKS or text[last - 1] in _MARKS:
+            first, last = trim(text, first, last)
+        if first < last:
+            yield first, last
 
 
 def trim(text: str, start: int, end: int) -> Stretch:

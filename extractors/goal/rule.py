@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extractors.goal.sentence import MARKS, Scope, is_due, patterns, stated, vocabulary
-from extractors.item import HEADING_LENGTH, items, lines_holding, rows, scopes
+from extractors.item import HEADING_LENGTH, items, rows, scopes
 from extractors.lexicon import alternatives, either
 from extractors.period.resolve import number
 from extractors.period.rule import Period, periods
@@ -59,7 +59,6 @@ def goals(part: Part) -> list[Goal]:
 def _in_text(part: Part) -> Iterator[tuple[Line, list[Stretch]]]:
     parents = {line.parent for line in part.lines}
     restarted = _restarted(part)
-    titled = lines_holding(part, _patterns()["title"])
     hints = Hints.of(patterns()["telling"], MARKS, part.view.text)
     tabs = "\t" in part.view.text
     scope_of = scopes(part, _tell)
@@ -70,12 +69,14 @@ def _in_text(part: Part) -> Iterator[tuple[Line, list[Stretch]]]:
         if line.cell is not None or (tabs and "\t" in text):
             run = []
             continue
-        lead = _lead(index, line, text, lead)
-        if _is_heading(line, text, index in parents):
+        announces = text[-1:] in ("：", ":")
+        if announces or lead:
+            lead = _lead(index, line, text, lead)
+        if announces or (line.heading and _is_heading(line, text, index in parents)):
             run = []
             continue
         scope = lead.scope if lead else "" if index in restarted else scope_of[index]
-        head = _run_in(part, line) if index in titled else None
+        head = _run_in(part, line)
         known = head or scope in ("goals", "ahead", "stage") or text.startswith("第")
         found = (
             list(_of_line(part, hints, line, scope, head)) if known or hints.at(line.body, line.end) else []
@@ -107,10 +108,9 @@ def _lead(index: int, line: Line, text: str, lead: _Lead | None) -> _Lead | None
 
 
 def _is_heading(line: Line, text: str, has_lines: bool) -> bool:
-    if text.endswith(("：", ":")):
-        return True
-    bare = line.heading and text[-1:] not in "。；;"
-    return bare and (has_lines or line.label is None or _patterns()["goals"].search(text) is not None)
+    return text[-1:] not in "。；;" and (
+        has_lines or line.label is None or _patterns()["goals"].search(text) is not None
+    )
 
 
 def _tell(head: str) -> str | None:
@@ -153,8 +153,11 @@ def _of_line(
 
 def _run_in(part: Part, line: Line) -> tuple[int, str] | None:
     """A heading in the line itself (工作目标：…; 下一步打算。…): where the words behind it begin, and its scope."""
+    text = part.view.text
+    if not _patterns()["title"].search(text, line.body, min(line.end, line.body + HEADING_LENGTH)):
+        return None
     for scope in ("goals", "ahead"):
-        found = _patterns()[f"{scope}_run_in"].match(part.view.text, line.body, line.end)
+        found = _patterns()[f"{scope}_run_in"].match(text, line.body, line.end)
         if found:
             return found.end(), scope
     return None
@@ -255,7 +258,8 @@ def _restarted(part: Part) -> set[int]:
 
 def _goal(part: Part, line: Line, start: int, end: int) -> Goal:
     text = part.view.text
-    owner = _patterns()["owned"].search(text, line.body, line.end)
+    colon = text.find("：", line.body, line.end) + text.find(":", line.body, line.end) > -2
+    owner = _patterns()["owned"].search(text, line.body, line.end) if colon else None
     deadline = _deadline(text, start, end)
     if deadline is None:
         heads = [

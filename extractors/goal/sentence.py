@@ -71,7 +71,9 @@ def _goal(text: str, first: int, last: int, scope: Scope, dated: bool) -> Stretc
         return None
     parts = list(clauses(text, first, last))
     for index, (start, end) in enumerate(parts):
-        within = [period for period in due if start <= period.start < end]
+        within = [period for period in due if start <= period.start < end] if due else due
+        if not (promised or within):
+            continue
         if (
             (promised and _promises(text, parts, index, scope == "ahead"))
             or (within and _results(text, parts, index))
@@ -113,6 +115,8 @@ def _is_result(text: str, clause: Stretch) -> bool:
 
 def _promises(text: str, parts: list[Stretch], index: int, ahead: bool) -> bool:
     shapes, (start, end) = patterns(), parts[index]
+    if index and not ahead and not shapes["promise"].search(text, start, end):
+        return False
     if shapes["strive"].search(text, start, end):
         return True
     if shapes["realise"].match(text, start, end):

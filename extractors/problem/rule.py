@@ -103,7 +103,9 @@ def _in_text(part: Part) -> Iterator[Problem]:
             lead = _lead(part, line, lead)
         below = lead is not None and line is not lead and line.label is not None
         said = "listed" if below else scope[index]
-        if not (said or index in topical or hints.at(line.body, line.end)) or _is_heading(part, line, index in parents):
+        if not (said or index in topical or hints.at(line.body, line.end)) or _is_heading(
+            part, line, index in parents
+        ):
             continue
         yield from _in_line(part, hints, line, said, index in topical)
 
