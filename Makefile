@@ -3,6 +3,7 @@
 PYTHON ?= python3
 SAMPLES := tests/samples/files
 OUT := out
+GOLD := tests/samples
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -12,7 +13,7 @@ endif
 LOCK := $(subst .venv,.venv/.lock,$(BIN))
 READY := .venv/.ready
 
-.PHONY: setup run test score lint format bench lock clean help
+.PHONY: setup run test score calibrate lint format bench lock clean help
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -35,6 +36,9 @@ test: setup ## the tests, the gate on the gold scores among them
 
 score: setup ## precision, recall and F1 against the gold annotations
 	$(BIN)/python tests/score.py
+
+calibrate: setup ## measure confidences anew: pipeline/confidence.json from GOLD, folders of texts with gold
+	$(BIN)/python tests/calibrate.py --pin $(GOLD)
 
 lint: setup ## style, types and the direction of imports
 	$(BIN)/ruff check .

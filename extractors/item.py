@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -70,11 +71,26 @@ def scopes(part: Part, tell: Callable[[str], str | None]) -> list[str]:
     return found
 
 
+def lines_holding(part: Part, pattern: re.Pattern[str]) -> set[int]:
+    """The indices of the lines that hold the pattern: one scan of the text tells which lines are worth a look."""
+    text = part.view.text
+    starts = [line.start for line in part.lines]
+    found: set[int] = set()
+    hit = pattern.search(text)
+    while hit:
+        index = bisect_right(starts, hit.start())
+        found.add(index - 1)
+        hit = pattern.search(text, starts[index]) if index < len(starts) else None
+    return found
+
+
 def rows(part: Part) -> Iterator[tuple[int, dict[int, list[Line]]]]:
     """The rows of every table as (table, the lines of each column).
 
     In plain text a table is nothing but lines with tabs in them; each run of such lines counts as one (below 0).
     """
+    if "\t" not in part.view.text and not any(line.cell for line in part.lines):
+        return
     text_table = 0
     tabbed = False
     cells: list[Line] = []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 Stretch = tuple[int, int]
@@ -25,30 +27,60 @@ def clauses(text: str, start: int, end: int) -> Iterator[Stretch]:
 
 
 @cache
+def _between(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[^{marks}]+")
+
+
+@cache
 def _stops(marks: str) -> re.Pattern[str]:
     return re.compile(f"[{marks}]")
 
 
-def holding(hint: re.Pattern[str], marks: str, text: str, start: int, end: int) -> Iterator[Stretch]:
-    """Only those stretches between any of ``marks`` that hold the hint: most of a text is passed over by one scan."""
-    stops = _stops(marks)
-    position = start
-    found = hint.search(text, position, end)
-    while found:
-        first = max(position, *(text.rfind(mark, position, found.start()) + 1 for mark in marks))
-        stop = stops.search(text, found.end(), end)
-        position = stop.start() if stop else end
-        stretch = trim(text, first, position)
-        if stretch[0] < stretch[1]:
-            yield stretch
-        found = hint.search(text, position, end)
+def between(marks: str, text: str, start: int, end: int) -> Iterator[Stretch]:
+    """Stretches between any of ``marks``."""
+    return _stretches(_between(marks), text, start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Where a hint stands in a text: one scan tells which lines and which stretches are worth a look."""
+
+    text: str
+    marks: str
+    hits: list[int]
+
+    @classmethod
+    def of(cls, hint: re.Pattern[str], marks: str, text: str) -> Hints:
+        """The hints in ``text``; stretches lie between any of ``marks``, which no hint may hold."""
+        return cls(text, marks, [found.start() for found in hint.finditer(text)])
+
+    def at(self, start: int, end: int) -> list[int]:
+        """Where hints begin between two offsets."""
+        first = bisect_left(self.hits, start)
+        return self.hits[first : bisect_left(self.hits, end, first)]
+
+    def stretches(self, start: int, end: int) -> Iterator[Stretch]:
+        """Only those stretches that hold a hint."""
+        stops = _stops(self.marks)
+        position = start
+        for hit in self.at(start, end):
+            if hit < position:
+                continue
+            first = max(position, *(self.text.rfind(mark, position, hit) + 1 for mark in self.marks))
+            stop = stops.search(self.text, hit, end)
+            position = stop.start() if stop else end
+            stretch = trim(self.text, first, position)
+            if stretch[0] < stretch[1]:
+                yield stretch
 
 
 def _stretches(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Stretch]:
     for found in pattern.finditer(text, start, end):
-        stretch = trim(text, *found.span())
-        if stretch[0] < stretch[1]:
-            yield stretch
+        first, last = found.span()
+        if text[first] in _MARKS or text[last - 1] in _MARKS:
+            first, last = trim(text, first, last)
+        if first < last:
+            yield first, last
 
 
 def trim(text: str, start: int, end: int) -> Stretch:

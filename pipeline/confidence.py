@@ -1,19 +1,77 @@
-"""How sure a figure is: the share of figures with its marks that were right on gold."""
+"""How sure a figure is: how often figures told in the same way were right on gold.
+
+The shares and odds are measured (``tests/calibrate.py``) and kept in ``confidence.json``.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
 from extractors.figure.piece import FigurePiece
 
-_UNLINKED = 0.5
-_CHINESE = 0.9
-_DAMAGED = 0.85
+_FIRM = 0.98
+_FAIR = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a figure's confidence rests on.
+
+    ``tie`` is the rule that tied the number to its indicator, ``close`` the same with how close the tie is;
+    ``marks`` is what else tells sure figures from doubtful ones.
+    """
+
+    tie: str
+    close: str
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Shares right, above 0 and below 1, of all figures and of each tie.
+
+    ``odds`` holds the factor of each mark, 1 where it tells nothing.
+    """
+
+    overall: float
+    ties: Mapping[str, float]
+    odds: Mapping[str, float]
+
+    def share(self, evidence: Evidence) -> float:
+        """The share right of the closest tie that was measured."""
+        return self.ties.get(evidence.close, self.ties.get(evidence.tie, self.overall))
+
+    def probability(self, evidence: Evidence) -> float:
+        """0..1: the tie's share, its odds multiplied by those of the marks."""
+        share = self.share(evidence)
+        odds = share / (1 - share)
+        for mark in evidence.marks:
+            odds *= self.odds.get(mark, 1.0)
+        return odds / (1 + odds)
 
 
 def confidence(piece: FigurePiece) -> float:
-    """0..1, from how directly the figure was linked and how its number is written."""
-    sure = piece.link.strength if piece.link.indicator else _UNLINKED
-    if piece.quantity.numeral in ("chinese", "mixed"):
-        sure *= _CHINESE
-    if piece.quantity.damage:
-        sure *= _DAMAGED
-    return round(sure, 2)
+    """0..1, to two places."""
+    return round(_measured().probability(evidence_of(piece)), 2)
+
+
+def evidence_of(piece: FigurePiece) -> Evidence:
+    """The tie and marks of a figure."""
+    quantity, link = piece.quantity, piece.link
+    close = "firm" if link.strength >= _FIRM else "fair" if link.strength >= _FAIR else "loose"
+    marks = [f"role {piece.role}", f"unit {quantity.unit or 'none'}"]
+    if quantity.numeral != "arabic":
+        marks.append(f"numeral {quantity.numeral}")
+    if quantity.damage:
+        marks.append(f"damage {quantity.damage}")
+    return Evidence(link.rule, f"{link.rule} {close}", tuple(marks))
+
+
+@cache
+def _measured() -> Calibration:
+    data = json.loads(files("pipeline").joinpath("confidence.json").read_text(encoding="utf-8"))
+    return Calibration(data["overall"], data["ties"], data["odds"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extractors.lexicon import either, lexicon
+from extractors.lexicon import alternatives, either, lexicon
 from schemas.part import Part
 
 
@@ -30,6 +30,8 @@ _QUOTED = re.compile(
     r"|<<(?P<angled>[^<>《》\n]{2,80})>>|《(?P<broken>[^《》\n。；;]{4,60})"
 )
 _FOLLOWING = re.compile(rf"\s?(?:[（(]\s?(?P<inside>{_NUMBER})[^（()）\n]{{0,20}}[)）]|(?P<bare>{_NUMBER}))")
+# What a law's bare name may stand behind.
+_BEFORE_LAW = " \t\n\r\u3000\xa0、，,。和与及据照彻实行守习“"
 _LONE = re.compile(_YEAR + r"\s?第?\s?[\dxX×*]{1,5}\s?号(?=\s?(?:文|精神|、|和|要求))")
 _ISSUER = re.compile(r"[一-龥]{2,8}$")
 _BEFORE_ISSUER = re.compile(r"^.*(?:根据|依据|按照|落实|执行|印发|和|与|、|以|的|照|据)")
@@ -87,9 +89,13 @@ def _broken(text: str, match: re.Match[str]) -> Citation | None:
 
 
 def _bare(text: str) -> Iterator[Citation]:
-    for match in _words()["bare"].finditer(text):
-        kind = "name" if match["name"] else "law"
-        yield Citation(match.start(kind), match.end(kind), match[kind])
+    named = [match.span("name") for match in _words()["named"].finditer(text)]
+    for start, end in named:
+        yield Citation(start, end, text[start:end])
+    for match in _words()["law"].finditer(text):
+        free = not any(start < match.end() and match.start() < end for start, end in named)
+        if free and (not match.start() or text[match.start() - 1] in _BEFORE_LAW):
+            yield Citation(match.start(), match.end(), match.group())
     for match in _LONE.finditer(text):
         issuer = _ISSUER.search(text, max(0, match.start() - 8), match.start())
         name = _BEFORE_ISSUER.sub("", issuer.group()) if issuer else ""
@@ -103,16 +109,19 @@ def _bare(text: str) -> Iterator[Citation]:
 def _words() -> dict[str, re.Pattern[str]]:
     words = lexicon(str(Path(__file__).with_name("words.yaml")))
     lead = either(words["lead"])
+    before_name = alternatives([*words["lead"], "达到", "合"])
     return {
         "document": re.compile(either(words["document"]) + "$"),
         "ending": re.compile(either(words["document"])),
         "inside": re.compile(either(words["inside"])),
         "work": re.compile(either(words["work"]) + "$"),
         "lead": re.compile(lead + r"[^。；;，,]{0,8}$"),
-        "bare": re.compile(
-            rf"(?:{lead}|达到|合)[了好实]?(?P<name>(?:国家(?!级|和)|教育部|[一-龥xX×]{{1,4}}[省市](?!级|和))"
+        # A search that begins with words goes by their first characters.
+        "named": re.compile(
+            rf"(?:{before_name})[了好实]?(?P<name>(?:国家(?!级|和)|教育部|[一-龥xX×]{{1,4}}[省市](?!级|和))"
             rf"(?:(?!相关|有关|规定)[^，,。；;、：:《》\s的“”（()）]){{4,26}}{either(words['named'])})(?![一-龥]*》)"
-            rf"|(?:^|(?<=[\s、，,。和与及据照彻实行守习“]))(?P<law>(?:中华人民共和国)?{either(words['law'])})(?![规律制治官庭》])",
-            re.MULTILINE,
+        ),
+        "law": re.compile(
+            rf"(?:{alternatives([*words['law'], *('中华人民共和国' + law for law in words['law'])])})(?![规律制治官庭》])"
         ),
     }

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from extractors.goal.sentence import Scope, is_due, patterns, stated, vocabulary
+from extractors.goal.sentence import MARKS, Scope, is_due, patterns, stated, vocabulary
 from extractors.item import HEADING_LENGTH, items, rows, scopes
-from extractors.lexicon import either
+from extractors.lexicon import alternatives, either
 from extractors.period.resolve import number
 from extractors.period.rule import Period, periods
-from extractors.sentence import Stretch, sentences, trim
+from extractors.sentence import Hints, Stretch, sentences, trim
 from schemas.part import Line, Part
 
 
@@ -59,25 +59,33 @@ def goals(part: Part) -> list[Goal]:
 def _in_text(part: Part) -> Iterator[tuple[Line, list[Stretch]]]:
     parents = {line.parent for line in part.lines}
     restarted = _restarted(part)
+    hints = Hints.of(patterns()["telling"], MARKS, part.view.text)
+    tabs = "\t" in part.view.text
     scope_of = scopes(part, _tell)
     run: list[bool] = []
     lead: _Lead | None = None
     for index, line in enumerate(part.lines):
         text = part.text(line)
-        if line.cell is not None or "\t" in text:
+        if line.cell is not None or (tabs and "\t" in text):
             run = []
             continue
-        lead = _lead(index, line, text, lead)
-        if _is_heading(line, text, index in parents):
+        announces = text[-1:] in ("：", ":")
+        if announces or lead:
+            lead = _lead(index, line, text, lead)
+        if announces or (line.heading and _is_heading(line, text, index in parents)):
             run = []
             continue
         scope = lead.scope if lead else "" if index in restarted else scope_of[index]
-        found = list(_of_line(part, line, scope))
+        head = _run_in(part, line)
+        known = head or scope in ("goals", "ahead", "stage") or text.startswith("第")
+        found = (
+            list(_of_line(part, hints, line, scope, head)) if known or hints.at(line.body, line.end) else []
+        )
         if scope or line.label is None or (run and part.lines[index - 1].level != line.level):
             run = []
         elif len(run) > 1 and all(run[:_TELLING]):
             # A list that begins with goals but has lost its heading goes on with goals.
-            found = list(_listed(part.view.text, line.body, line.end))
+            found = list(_listed(hints, line.body, line.end))
         if not scope and line.label is not None:
             run.append(bool(found) and found[0][0] == line.body)
         yield line, found
@@ -100,10 +108,9 @@ def _lead(index: int, line: Line, text: str, lead: _Lead | None) -> _Lead | None
 
 
 def _is_heading(line: Line, text: str, has_lines: bool) -> bool:
-    if text.endswith(("：", ":")):
-        return True
-    bare = line.heading and text[-1:] not in "。；;"
-    return bare and (has_lines or line.label is None or _patterns()["goals"].search(text) is not None)
+    return text[-1:] not in "。；;" and (
+        has_lines or line.label is None or _patterns()["goals"].search(text) is not None
+    )
 
 
 def _tell(head: str) -> str | None:
@@ -118,26 +125,27 @@ def _tell(head: str) -> str | None:
     return said
 
 
-def _of_line(part: Part, line: Line, scope: str) -> Iterator[Stretch]:
+def _of_line(
+    part: Part, hints: Hints, line: Line, scope: str, head: tuple[int, str] | None
+) -> Iterator[Stretch]:
     text = part.view.text
-    head = _run_in(part, line)
     start = head[0] if head else line.body
     scope = head[1] if head else "stage" if _STAGE.match(text, line.body, line.end) else scope
     inside = items(part, line, start if head else None) if scope in ("goals", "ahead") else []
     if scope == "goals" and (inside[0].labelled or len(inside) > 1):
         for item in inside:
-            yield from _listed(text, item.start, item.end)
+            yield from _listed(hints, item.start, item.end)
     elif scope == "goals" and (head or _stands_below_heading(part, line)):
-        yield from _sentences(text, start, line.end)
+        yield from _sentences(hints, start, line.end)
     elif scope == "ahead":
         for item in inside:
-            yield from stated(text, _past_title(text, item.start, item.end), item.end, "ahead")
+            yield from stated(hints, _past_title(text, item.start, item.end), item.end, "ahead")
     else:
         phase = scope == "stage" and (line.label or _STAGE.match(text, line.body, line.end))
         told: Scope = "stage" if phase else "plain"
         if told == "stage":
             start = _past_phase(text, start, line.end)
-        for first, last in stated(text, _past_title(text, start, line.end), line.end, told):
+        for first, last in stated(hints, _past_title(text, start, line.end), line.end, told):
             # In a timetable a date belongs to every task: only a figure makes one a goal.
             if scope != "stage" or patterns()["figure"].search(text, first, last):
                 yield first, last
@@ -145,8 +153,11 @@ def _of_line(part: Part, line: Line, scope: str) -> Iterator[Stretch]:
 
 def _run_in(part: Part, line: Line) -> tuple[int, str] | None:
     """A heading in the line itself (工作目标：…; 下一步打算。…): where the words behind it begin, and its scope."""
+    text = part.view.text
+    if not _patterns()["title"].search(text, line.body, min(line.end, line.body + HEADING_LENGTH)):
+        return None
     for scope in ("goals", "ahead"):
-        found = _patterns()[f"{scope}_run_in"].match(part.view.text, line.body, line.end)
+        found = _patterns()[f"{scope}_run_in"].match(text, line.body, line.end)
         if found:
             return found.end(), scope
     return None
@@ -157,15 +168,16 @@ def _stands_below_heading(part: Part, line: Line) -> bool:
     return line.parent is not None and part.lines[line.parent].heading
 
 
-def _listed(text: str, start: int, end: int) -> Iterator[Stretch]:
+def _listed(hints: Hints, start: int, end: int) -> Iterator[Stretch]:
     """A whole list item, without its title, its owner in brackets and what it says of the present."""
+    text = hints.text
     start = _past_title(text, start, end)
     for shape in ("now", "owned"):
         found = _patterns()[shape].search(text, start, end)
         end = found.start() if found else end
     start, end = trim(text, start, end)
     if end - start > _LONG:
-        yield from stated(text, start, end, "ahead")
+        yield from stated(hints, start, end, "ahead")
         return
     measure = _patterns()["measure"].match(text, start, end) and not patterns()["result"].search(
         text, start, end
@@ -174,7 +186,8 @@ def _listed(text: str, start: int, end: int) -> Iterator[Stretch]:
         yield start, end
 
 
-def _sentences(text: str, start: int, end: int) -> Iterator[Stretch]:
+def _sentences(hints: Hints, start: int, end: int) -> Iterator[Stretch]:
+    text = hints.text
     for first, last in sentences(text, start, end):
         # A line without a full stop and a result is a signature, a date or a title.
         if text[last : last + 1] not in ("。", "；", "！") and not patterns()["result"].search(
@@ -186,7 +199,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Stretch]:
         )
         skipped = skipped or _DONE.search(text, first, last)
         if last - first > _LONG:
-            yield from stated(text, first, last, "ahead")
+            yield from stated(hints, first, last, "ahead")
         elif not skipped and text[last : last + 1] not in ("：", ":"):
             yield from _halves(text, first, last)
 
@@ -232,7 +245,7 @@ def _restarted(part: Part) -> set[int]:
     found: set[int] = set()
     for index, line in enumerate(part.lines):
         place = (line.parent, line.level)
-        ordinal = _ORDINAL.search(line.label or "")
+        ordinal = _ORDINAL.search(line.label) if line.label else None
         value = number(ordinal.group()) if ordinal else None
         if value is not None:
             if value == 1 and last.get(place, 0) > 1:
@@ -245,7 +258,8 @@ def _restarted(part: Part) -> set[int]:
 
 def _goal(part: Part, line: Line, start: int, end: int) -> Goal:
     text = part.view.text
-    owner = _patterns()["owned"].search(text, line.body, line.end)
+    colon = text.find("：", line.body, line.end) + text.find(":", line.body, line.end) > -2
+    owner = _patterns()["owned"].search(text, line.body, line.end) if colon else None
     deadline = _deadline(text, start, end)
     if deadline is None:
         heads = [
@@ -315,6 +329,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     owner = either(words["owner"])
     return {
         "goals": re.compile(rf"{heading}|目标$"),
+        "title": re.compile(alternatives([*words["heading"], *words["ahead"], "目标"])),
         "goals_run_in": re.compile(
             rf"(?:[^，,。：:；;\n]{{0,6}}{heading}|[^，,。：:；;\n]{{0,4}}目标)\s?[：:。](?=.{{6}})"
             rf"|[^，,。：:；;\n]{{0,20}}(?:{heading}|目标)(?:是|为)[：:]?(?=.{{6}})"

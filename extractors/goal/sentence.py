@@ -8,12 +8,21 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from extractors.lexicon import alternatives, either, lexicon
+from extractors.lexicon import either, lexicon
 from extractors.period.rule import Period, periods
-from extractors.sentence import Stretch, clauses, holding
+from extractors.sentence import Hints, Stretch, between, clauses
 
-_MARKS = "。；;！？!?\n"
+MARKS = "。；;！？!?\n"
 _TIME = re.compile(r"[年月日期天周]|20")
+# What is_due asks for, seen from the characters beside a time, each branch beginning with a character that is rare.
+_BESIDE = (
+    r"[\s\dxX×＊*〇○零一二两三四五六七八九十几数“\"明今本当次下上前去每年这该新暑寒春秋近未最过往学自从截]"
+)
+_AHEAD = (
+    "前(?<=[年月日号期天周末底初季度份旬假半右学个以之]前)|内(?<=[年月日号期天周末底初季度份旬假半右学个前以之]内)"
+    + "".join(f"|{word}{_BESIDE}" for word in "在拟将于保争取划到至")
+    + "|将底|学期末|未来|今后|时间"
+)
 # 2023年末 alone is when a figure was counted; 到…, …前 and …内 are when something will be so.
 _DUE = re.compile(r"^(?:到|至)|[前内]$|将底$|学期末$|^(?:未来|今后)|时间$")
 # What ends so announces a list or is a slogan.
@@ -27,44 +36,61 @@ _PAST = re.compile(r"比上年|同比|较上年|比年初|累计|以来|已经?"
 Scope = Literal["plain", "ahead", "stage"]
 
 
-def stated(text: str, start: int, end: int, scope: Scope) -> Iterator[Stretch]:
+def stated(hints: Hints, start: int, end: int, scope: Scope) -> Iterator[Stretch]:
     """The goals of a stretch.
 
     ``ahead``: it stands under a heading such as 下一步打算, so a figure is promise enough. ``stage``: it stands in
     a timetable, where every date is ahead.
     """
-    hint = patterns()["any" if scope == "ahead" else "telling"]
+    text = hints.text
     reached: int | None = None
-    for first, last in holding(hint, _MARKS, text, start, end):
+    while stretch := _next(hints, start, end, scope, reached):
+        first, start = stretch
         # A goal right behind another needs no words of promise of its own.
-        going_on = reached is not None and not text[reached:first].strip(_MARKS + " ")
-        goal = _goal(text, first, last, scope, going_on or scope == "stage")
+        going_on = reached is not None and not text[reached:first].strip(MARKS + " ")
+        goal = _goal(text, first, start, scope, going_on or scope == "stage")
         if goal is not None:
             yield goal
-            reached = last
+            reached = start
+
+
+def _next(hints: Hints, start: int, end: int, scope: Scope, reached: int | None) -> Stretch | None:
+    """The next stretch worth a look: in running text one with a hint, or right behind a goal."""
+    if scope != "plain" or start == reached:
+        return next(between(MARKS, hints.text, start, end), None)
+    return next(hints.stretches(start, end), None)
 
 
 def _goal(text: str, first: int, last: int, scope: Scope, dated: bool) -> Stretch | None:
     """From the clause that promises to the end, or to a clause that says what is already so."""
-    if first >= last or text[last : last + 1] in _NO_GOAL:
+    if text[last : last + 1] in _NO_GOAL:
         return None
-    due = [period for period in _periods(text, first, last) if dated or is_due(text, period)]
-    if not (due or scope == "ahead" or patterns()["promise"].search(text, first, last)):
+    promised = scope == "ahead" or _may_promise(text, first, last)
+    due = [period for period in _periods(text, first, last, dated) if dated or is_due(text, period)]
+    if not (due or promised):
         return None
     parts = list(clauses(text, first, last))
     for index, (start, end) in enumerate(parts):
-        if patterns()["settled"].search(text, start, end) or patterns()["ground"].match(text, start, end):
+        within = [period for period in due if start <= period.start < end] if due else due
+        if not (promised or within):
             continue
-        within = [period for period in due if start <= period.start < end]
         if (
-            _promises(text, parts, index, scope == "ahead")
+            (promised and _promises(text, parts, index, scope == "ahead"))
             or (within and _results(text, parts, index))
             or (any(_limits(text, period) for period in within) and _acts(text, start, _end(parts, index)))
         ):
+            if patterns()["settled"].search(text, start, end) or patterns()["ground"].match(text, start, end):
+                continue
             stop = _until(parts, text, index)
             past = _PAST.search(text, start, stop) and not patterns()["strive"].search(text, start, end)
             return None if past else (parts[_opening(text, parts, index)][0], stop)
     return None
+
+
+def _may_promise(text: str, first: int, last: int) -> bool:
+    """Whether the sentence holds what a promise begins with, in whatever clause."""
+    shapes = patterns()
+    return bool(shapes["promise"].search(text, first, last) or shapes["realise"].match(text, first, last))
 
 
 def _opening(text: str, parts: list[Stretch], index: int) -> int:
@@ -89,6 +115,8 @@ def _is_result(text: str, clause: Stretch) -> bool:
 
 def _promises(text: str, parts: list[Stretch], index: int, ahead: bool) -> bool:
     shapes, (start, end) = patterns(), parts[index]
+    if index and not ahead and not shapes["promise"].search(text, start, end):
+        return False
     if shapes["strive"].search(text, start, end):
         return True
     if shapes["realise"].match(text, start, end):
@@ -124,8 +152,8 @@ def _until(parts: list[Stretch], text: str, index: int) -> int:
     return parts[-1][1]
 
 
-def _periods(text: str, start: int, end: int) -> list[Period]:
-    if not _TIME.search(text, start, end):
+def _periods(text: str, start: int, end: int, dated: bool) -> list[Period]:
+    if not (_TIME if dated else patterns()["ahead"]).search(text, start, end):
         return []
     return [
         Period(start + period.start, start + period.end, period.kind)
@@ -156,22 +184,29 @@ def patterns() -> dict[str, re.Pattern[str]]:
     """The compiled patterns of running text, by name."""
     words = vocabulary()
     result = either(words["result"])
+    # Each branch begins with a character, no group: so the search goes by first characters.
+    reach = (
+        r"(?:如期|全面|基本)?(?:达到(?=[^，,]{0,16}\d)|实现(?!了)[^，,]{0,24}(?:目标|全覆盖|清零|达标|[\d]))"
+    )
+    strive = r"力争(?!上游)|力求[^，,]{0,20}[\d一二三四五六七八九十]" + "".join(
+        f"|{effort}{reach}" for effort in ("努力", "奋力", "全力", "确保", "保证")
+    )
+    promise = f"{strive}|确保|争取|拟|计划" + "".join(
+        f"|{way}[^，,]{{0,4}}(?:年|学期)" for way in ("通过", "经过", "用")
+    )
     own = r"(?:我校|学校|全校|我县|我区|我镇|全县|全区|全镇|还|将|下一步|今后|同时|并|积极)*"
     return {
         "result": re.compile(result),
-        "telling": re.compile(
-            rf"力争|力求|争取|{alternatives(words['result'])}|拟|计划|[年月日期][底末]?(?:以|之)?[前内]|[到至](?:20|xx)|确保|未来|今后"
-        ),
-        "promise": re.compile("力争|力求|确保|争取|拟|计划|实现|通过|经过|用|努力|奋力"),
+        # 实现 as realise has it, without what may stand before.
+        "telling": re.compile(rf"{_AHEAD}|{promise}|实现"),
+        "ahead": re.compile(_AHEAD),
+        "promise": re.compile(promise),
         "outcome": re.compile(
             "建成|消除|争创|创建成|完成[^，,]{2,16}(?:建设|改造|创建|达标|工程|维修)|通过[^，,]{2,16}(?:验收|评估|认定|复评|督导)"
         ),
-        "any": re.compile(r"[^\s]"),
         "settled": re.compile(either(words["settled"])),
         "ground": re.compile(either(words["ground"])),
-        "strive": re.compile(
-            r"力争(?!上游)|力求[^，,]{0,20}[\d一二三四五六七八九十]|(?:努力|奋力|全力|确保|保证)(?:如期|全面|基本)?(?:达到(?=[^，,]{0,16}\d)|实现(?!了)[^，,]{0,24}(?:目标|全覆盖|清零|达标|[\d]))"
-        ),
+        "strive": re.compile(strive),
         "ensure": re.compile(r"(?:\S{0,4})确保"),
         "rate": re.compile(
             r"(?:率|比例|合格|班额|面积|比)[^，,]{0,14}[\dxX×]|为零|零(?:事故|发生|辍学|投诉|违纪|容忍|增长)|清零|归零|只增不减|不降低"

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from extractors.lexicon import either, lexicon
+from extractors.lexicon import alternatives, either, lexicon
 
 BLANK = r"(?:[xX×＊*○〇]{1,6}|_{2,}|某{2,4})"
 FOREIGN = r"[一-龥]{2,8}[·•][一-龥]{2,8}"
@@ -26,10 +26,27 @@ def name_pattern(doubtful: bool, given: str = "{1,2}") -> str:
 
     Without ``doubtful`` only for surnames that begin no common word.
     """
+    return f"{surname_pattern(doubtful)}{given_pattern(given)}"
+
+
+@cache
+def surname_pattern(doubtful: bool) -> str:
+    """A surname at whose place no common word stands."""
     unsafe = set() if doubtful else set(words()["doubtful"])
-    surnames = either([surname for surname in words()["surname"] if surname not in unsafe])
-    shape = rf"(?:某{{1,2}}|[×＊*]{{1,2}}|[xX]{{1,2}}(?![xX])|(?:(?!{_never()})[一-龥]){given})"
-    return rf"(?!{either(words()['word'])}){surnames}{shape}"
+    surnames = [surname for surname in words()["surname"] if surname not in unsafe]
+    firsts = {surname[0] for surname in surnames}
+    single = "".join(surname for surname in surnames if len(surname) == 1)
+    double = alternatives([surname for surname in surnames if len(surname) > 1])
+    # Few places get past the class: only there the words are tried.
+    begun = "".join(sorted(firsts))
+    common = either([word for word in words()["word"] if word[0] in firsts])
+    return f"(?=[{begun}])(?!{common})(?:{double}|[{single}])"
+
+
+@cache
+def given_pattern(count: str) -> str:
+    """A given name, or what stands in its place (王某, 王××)."""
+    return rf"(?:某{{1,2}}|[×＊*]{{1,2}}|[xX]{{1,2}}(?![xX])|(?:(?!{_never()})[一-龥]){count})"
 
 
 @cache

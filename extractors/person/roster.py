@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from extractors.lexicon import either
+from extractors.lexicon import alternatives, either
 from extractors.person.name import (
     BLANK,
     FOREIGN,
@@ -62,6 +62,8 @@ def _heads(part: Part) -> list[tuple[int, int, int]]:
         if role and (colon.group() != "□" or _patterns()["first"].match(text, colon.end())):
             found[role.start("role")] = (*role.span("role"), colon.end())
     for line in part.lines:
+        if line.end <= line.body or offsets[line.end - 1] - offsets[line.body] == line.end - 1 - line.body:
+            continue
         role = _patterns()["opening"].match(text, line.body, line.end)
         # 成员　王某某: only the space that the view dropped parts the role from the names.
         if role and role.end() < line.end and offsets[role.end()] > offsets[role.end() - 1] + 1:
@@ -129,8 +131,7 @@ def names_in(view: View, start: int, end: int) -> list[Entry]:
 def _patterns() -> dict[str, re.Pattern[str]]:
     lists = words()
     titles = either(lists["title"])
-    roles = sorted(set(lists["group"] + lists["title"]), key=len, reverse=True)
-    spread = "|".join(r"[ \u3000]{0,4}".join(role) for role in roles)
+    spread = alternatives(lists["group"] + lists["title"], gap=r"[ \u3000]{0,4}")
     remark = r"[（(][^（()）\n]*[)）]"
     name = name_pattern(doubtful=True)
     sure = name_pattern(doubtful=False)

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 
 from extractors.lexicon import alternatives, either
-from extractors.person.name import BLANK, is_blank, name_pattern, words
+from extractors.person.name import BLANK, given_pattern, is_blank, name_pattern, surname_pattern, words
 from extractors.person.piece import Person
 from extractors.person.roster import listed
 from extractors.person.table import in_rows
@@ -41,12 +41,16 @@ def _first(candidates: list[Person]) -> list[Person]:
 
 def _titled(text: str) -> Iterator[Person]:
     """校长杨某某; 副校长李某、张某; 组长由韩某同志担任."""
-    for found in _patterns()["title"].finditer(text):
-        yield _person(found.start(), found, found["role"])
-        further = _patterns()["further"].match(text, found.end())
-        while further:
-            yield _person(further.start("name"), further, found["role"])
-            further = _patterns()["further"].match(text, further.end())
+    position = 0
+    while title := _patterns()["title"].search(text, position):
+        found = _patterns()["named"].match(text, title.end())
+        position = found.end() if found else title.start() + 1
+        start = title.start()
+        while found:
+            yield _person(start, found, title.group())
+            further = _patterns()["further"].match(text, found.end())
+            found = _patterns()["named"].match(text, further.end()) if further else None
+            start = found.start("name") if found else 0
     for found in _patterns()["plain"].finditer(text):
         yield _person(found.start(), found, found["role"])
     for found in _patterns()["held"].finditer(text):
@@ -106,10 +110,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     strong = either([word for word in lists["follow"] if len(word) > 1])
     after = rf"(?=$|[^一-龥]|{follow})"
     # 韩某担任: two characters before a verb of two are the name, however well three would read.
-    named = rf"{BLANK}|{name_pattern(False, '{1}')}(?={strong})|{sure}{after}|{name_pattern(True, '{2}')}(?={strong})|{name}(?=[（(]|同志|为组长|任组长)"
+    named = (
+        rf"{BLANK}|{surname_pattern(False)}(?:{given_pattern('{1}')}(?={strong})|{given_pattern('{1,2}')}{after})"
+        rf"|{surname_pattern(True)}(?:{given_pattern('{2}')}(?={strong})"
+        rf"|{given_pattern('{1,2}')}(?=[（(]|同志|为组长|任组长))"
+    )
     return {
-        "title": re.compile(rf"(?P<role>{titles})[ \u3000]?(?P<name>{named})(?:同志)?{after}", re.MULTILINE),
-        "further": re.compile(rf"(?:同志)?[、和](?P<name>{named})(?:同志)?{after}", re.MULTILINE),
+        "title": re.compile(alternatives(lists["title"])),
+        "named": re.compile(rf"[ \u3000]?(?P<name>{named})(?:同志)?{after}", re.MULTILINE),
+        "further": re.compile("(?:同志)?[、和]"),
         "plain": re.compile(
             rf"(?P<role>{either(lists['plain'])})(?P<name>{sure})(?={either(lists['deed'])}|[（(]|同志)"
         ),

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extractors.item import HEADING_LENGTH, Item, items, rows, scopes
-from extractors.lexicon import either, lexicon
-from extractors.sentence import SENTENCE_MARKS, Stretch, clauses, holding, sentences, trim
+from extractors.item import HEADING_LENGTH, Item, items, lines_holding, rows, scopes
+from extractors.lexicon import alternatives, either, lexicon
+from extractors.sentence import SENTENCE_MARKS, Hints, Stretch, clauses, sentences, trim
 from schemas.part import Line, Part
 
 
@@ -67,6 +67,22 @@ _SIGNS = (
 )
 
 
+_KINDS = (
+    "问题",
+    "不足",
+    "困难",
+    "差距",
+    "短板",
+    "弱项",
+    "薄弱",
+    "挑战",
+    "困境",
+    "瓶颈",
+    "困惑",
+    "教训",
+)
+
+
 def problems(part: Part) -> list[Problem]:
     """Every admitted deficiency, in text order."""
     found = [*_in_text(part), *_in_tables(part)]
@@ -76,26 +92,34 @@ def problems(part: Part) -> list[Problem]:
 def _in_text(part: Part) -> Iterator[Problem]:
     parents = {line.parent for line in part.lines}
     scope = scopes(part, _tell)
+    topical = lines_holding(part, _patterns()["topic"])
+    hints = Hints.of(_patterns()["hint"], SENTENCE_MARKS, part.view.text)
+    tabs = "\t" in part.view.text
     lead: Line | None = None
     for index, line in enumerate(part.lines):
-        if line.cell is not None or "\t" in part.text(line):
+        if line.cell is not None or (tabs and "\t" in part.text(line)):
             continue
-        lead = _lead(part, line, lead)
-        if _is_heading(part, line, index in parents):
-            continue
+        if lead is not None or index in topical:
+            lead = _lead(part, line, lead)
         below = lead is not None and line is not lead and line.label is not None
-        yield from _in_line(part, line, "listed" if below else scope[index])
+        said = "listed" if below else scope[index]
+        if not (said or index in topical or hints.at(line.body, line.end)) or _is_heading(
+            part, line, index in parents
+        ):
+            continue
+        yield from _in_line(part, hints, line, said, index in topical)
 
 
-def _in_line(part: Part, line: Line, scope: str) -> Iterator[Problem]:
+def _in_line(part: Part, hints: Hints, line: Line, scope: str, topical: bool) -> Iterator[Problem]:
     text = part.view.text
-    opening = _patterns()["run_in"].match(text, line.body, line.end)
-    opening = opening or _announced(text, line)
+    opening = _patterns()["run_in"].match(text, line.body, line.end) if topical else None
+    if topical and opening is None:
+        opening = _announced(text, line)
     if opening is None and not scope:
-        yield from _admitted(text, line.body, line.end)
+        yield from _admitted(hints, line.body, line.end)
         return
     if opening is not None:
-        yield from _admitted(text, line.body, opening.start())
+        yield from _admitted(hints, line.body, opening.start())
     inside = items(part, line, opening.end() if opening else None)
     for number, item in enumerate(inside):
         end = _last_end(text, inside, number)
@@ -103,18 +127,18 @@ def _in_line(part: Part, line: Line, scope: str) -> Iterator[Problem]:
             remedy = _patterns()["remedy"].search(text, item.start, end)
             start, end = trim(text, item.start, remedy.start() if remedy else end)
             if start < end and (
-                remedy or scope != "mixed" or any(_admits(text, one) for one in clauses(text, start, end))
+                remedy or scope != "mixed" or any(_admits(hints, one) for one in clauses(text, start, end))
             ):
                 yield Problem(start, end)
         elif opening:
             for first, last in sentences(text, item.start, end):
                 detail = _OPENING.match(text, first, last)
                 for half in _HALF.finditer(text, detail.end() if detail else first, last):
-                    yield from _stated(text, half.start(), min(half.end() + 1, end))
+                    yield from _stated(hints, half.start(), min(half.end() + 1, end))
         elif scope == "listed" and _below_heading(part, line):
-            yield from _stated(text, item.start, end)
+            yield from _stated(hints, item.start, end)
         else:
-            yield from _admitted(text, item.start, end)
+            yield from _admitted(hints, item.start, end)
 
 
 def _below_heading(part: Part, line: Line) -> bool:
@@ -134,14 +158,15 @@ def _announced(text: str, line: Line) -> re.Match[str] | None:
     return None
 
 
-def _stated(text: str, start: int, end: int) -> Iterator[Problem]:
+def _stated(hints: Hints, start: int, end: int) -> Iterator[Problem]:
     """The sentences of running text under a heading over problems."""
+    text = hints.text
     for first, last in sentences(text, start, end):
         # A line without a full stop is a signature, a date or a title.
         if text[last : last + 1] in ("。", "；", "！") and not _patterns()["aside"].match(text, first, last):
             yield from _sides(text, first, last)
         else:
-            yield from _admitted(text, first, last)
+            yield from _admitted(hints, first, last)
 
 
 def _sides(text: str, start: int, end: int) -> Iterator[Problem]:
@@ -194,10 +219,11 @@ def _is_heading(part: Part, line: Line, has_lines: bool) -> bool:
     )
 
 
-def _admitted(text: str, first: int, last: int) -> Iterator[Problem]:
+def _admitted(hints: Hints, first: int, last: int) -> Iterator[Problem]:
     """Deficiencies that running text admits anywhere."""
     shapes = _patterns()
-    for start, end in holding(shapes["hint"], SENTENCE_MARKS, text, first, last):
+    text = hints.text
+    for start, end in hints.stretches(first, last):
         if shapes["general"].search(text, start, end):
             continue
         announced = shapes["before_colon"].search(text, start, end) or _detailed(text, start, end)
@@ -208,7 +234,7 @@ def _admitted(text: str, first: int, last: int) -> Iterator[Problem]:
             )
             continue
         parts = list(clauses(text, start, end))
-        cues = [index for index, clause in enumerate(parts) if _admits(text, clause)]
+        cues = [index for index, clause in enumerate(parts) if _admits(hints, clause)]
         yield from (Problem(*run) for run in _runs(text, parts, cues))
 
 
@@ -219,13 +245,13 @@ def _detailed(text: str, start: int, end: int) -> re.Match[str] | None:
     return opening if before else None
 
 
-def _admits(text: str, clause: Stretch) -> bool:
-    shapes, (start, end) = _patterns(), clause
-    for hint in shapes["hint"].finditer(text, start, end):
-        if shapes["cue"].match(text, hint.start(), end):
+def _admits(hints: Hints, clause: Stretch) -> bool:
+    shapes, text, (start, end) = _patterns(), hints.text, clause
+    for hit in hints.at(start, end):
+        if shapes["cue"].match(text, hit, end):
             if shapes["object"].match(text, start, end):
                 return False
-            return not shapes["averted"].search(text, start, hint.start())
+            return not shapes["averted"].search(text, start, hit)
     return False
 
 
@@ -290,6 +316,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "remedy": re.compile(rf"[（(]?{either(words['remedy'])}[：:]|(?<=[。；;]){either(words['then'])}"),
         "aside": re.compile(either(words["aside"])),
         "other": re.compile(either(words["other"]) + r"$"),
+        # What any heading, lead or announcement of problems holds.
+        "topic": re.compile(alternatives([*words["heading"], *_KINDS])),
         "run_in": re.compile(
             rf"[^，,。：:；;\n]{{0,8}}(?:{heading}|存在不足)[^，,。：:；;\n]{{0,6}}[。：:](?=.{{6}})"
         ),
@@ -300,7 +328,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "before_colon": re.compile(
             r"(?:存在|还有|面临|看到)[^。；;：:\n]{0,14}(?:问题|不足|困难|差距|短板|薄弱环节|挑战)[^。；;：:，,\n]{0,6}[：:](?=.{4})"
         ),
-        "hint": re.compile(either([*words["verdict"], *words["lack"], *_SIGNS])),
+        "hint": re.compile(alternatives([*words["verdict"], *words["lack"], *_SIGNS])),
         "lead": re.compile(
             rf"{heading}|(?:存在|面临|还有|有).{{0,10}}(?:问题|不足|困难|差距|短板|弱项|薄弱|挑战)"
         ),

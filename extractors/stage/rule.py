@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extractors.lexicon import either, lexicon
+from extractors.item import lines_holding
+from extractors.lexicon import alternatives, either, lexicon
 from extractors.period.rule import periods
 from extractors.sentence import trim
 from schemas.part import Line, Part
@@ -38,6 +39,7 @@ _HAN = r"[一二三四五六七八九十1-9]"
 _ORDINAL = rf"第{_HAN}(?:个)?(?:阶段|步|环节)"
 _TIME = r"(?:[（(【\[]\s?(?P<bracket>[^（()）】\]\n]{2,40})\s?[)）】\]])?"
 _GAP = r"[\s：:,，、.—-]{0,3}"
+_PHASE = re.compile("阶段|环节|步")
 _GLUED_LABEL = re.compile(r"\d{1,2}[.．](?=20(?:\d\d|xx)年)")
 _WORDED = 24
 
@@ -57,8 +59,10 @@ def stages(part: Part) -> list[Stage]:
 
 def _heads(part: Part) -> Iterator[_Head]:
     text = part.view.text
+    phased = lines_holding(part, _PHASE)
+    titled = lines_holding(part, _patterns()["heading"])
     for index, line in enumerate(part.lines):
-        if line.cell is not None:
+        if line.cell is not None or not (index in phased or line.parent in titled):
             continue
         ordered = list(_patterns()["ordered"].finditer(text, line.start, line.end))
         for match in ordered:
@@ -162,5 +166,5 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "named": re.compile(rf"(?P<name>{name})\s?(?:$|{_TIME}\s?(?=[：:。，,]|$|\s)|(?=[（(：:。，,]))"),
         "dated": re.compile(rf"(?P<name>[^\s，,。；;：:（(]{{2,16}})\s?{_TIME.removesuffix('?')}"),
         "after_time": re.compile(rf"[)）】\]]?{_GAP}(?P<name>{name})?"),
-        "heading": re.compile(either(words["heading"])),
+        "heading": re.compile(alternatives(words["heading"])),
     }
