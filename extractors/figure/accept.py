@@ -11,7 +11,11 @@ from extractors.figure.window import Window
 _DURATIONS = ("year", "month", "day")
 _DATING = re.compile(r"^(?:来|以来|内|前|后|间|期间|时间|里|底|初|的时间|之内|之前|左右的时间)")
 _SCORED = re.compile(r"[扣得评满]分?|均分|分值|分数|[本此]项")
-_IS_A = re.compile(r"(?:是|为|成为|作为|任何|哪怕|每|另|某)$")
+_IS_A = re.compile(r"(?:是|为|成为|作为|任何|哪怕|每|另|某|最[^，。；]{1,3}的)$")
+# Before 一所… it is counted: 有一所, 学校一所、一所; elsewhere it only introduces (一位教师说).
+_COUNTS_ONE = re.compile(
+    r"(?:有|辖|设|建|建成|建立|新建|改建|扩建|配|配备|添|添置|购|共|和|及|与|、|：|现|达|少|多|招|聘|缺|为|派|增|增加|办|完成|申报|创建|[，；（]|^)$"
+)
 # 31—45岁48人: the age only tells who is counted.
 _OF_AGE = re.compile(r"[\u4e00-\u9fff]{0,8}$")
 _EVERY = re.compile(r"每|各")
@@ -32,7 +36,7 @@ def accepted(window: Window, link: Link) -> bool:
     if quantity.unit in ("minute", "hour"):
         return quantity.numeral != "chinese" or (link.indicator or "").startswith(("time.", "schools."))
     if quantity.unit == "score":
-        return link.indicator == "score.self" or bool(_SCORED.search(window.clause_text()))
+        return link.indicator == "score.self" or bool(_SCORED.search(window.sentence.text, max(window.sentence.start, quantity.start - 12), quantity.start))
     if quantity.numeral == "chinese":
         return _counts(window, link)
     return True
