@@ -18,6 +18,11 @@ _COUNTS_ONE = re.compile(
 )
 # 31—45岁48人: the age only tells who is counted.
 _OF_AGE = re.compile(r"[\u4e00-\u9fff]{0,8}$")
+_ONES = frozenset("个人名位所")
+# 教学楼一栋。: things counted behind their name, at the end of a clause.
+_THINGS = frozenset("个栋座条套间块台所片幢处辆口架")
+_ENDS = re.compile(r"[，。；、,;）)\n]?$")
+_NOUN_BEFORE = re.compile(r"(?<![不少漏缺落每任第])(?:各有?|[场楼道室馆园房地车池亭廊区站栏台机器梯图角])(?:[共各计]?)$")
 _EVERY = re.compile(r"每|各")
 _BASE = re.compile(r"每[^，。；、]{0,2}$")
 
@@ -53,11 +58,24 @@ def _lasts(window: Window, link: Link) -> bool:
     return bool(cue("lasting").search(before))
 
 
+def _introduces(window: Window, before: str) -> bool:
+    """一位教师说: the one of something that is not counted beside other things."""
+    if window.quantity.measure not in _ONES or _COUNTS_ONE.search(before):
+        return False
+    start, end = window.sentence.clause(window.quantity.start)
+    return not any(start <= other.start < end for other in window.sentence.quantities if other is not window.quantity)
+
+
 def _counts(window: Window, link: Link) -> bool:
     """Chinese numerals count only what the taxonomy knows, or what is really counted."""
     quantity, text = window.quantity, window.sentence.text
     if quantity.value == 1 and _IS_A.search(text[max(0, quantity.start - 4) : quantity.start]):
         return False
+    before, after = text[max(0, quantity.start - 8) : quantity.start], text[quantity.outer_end : quantity.outer_end + 1]
+    if quantity.value == 1 and link.rule == "figure.value_before_noun" and _introduces(window, before):
+        return False
+    if quantity.measure in _THINGS and _ENDS.match(after) and _NOUN_BEFORE.search(before):
+        return True
     if quantity.value == 0 or quantity.damage or quantity.unit == "percent":
         return True
     if quantity.measure == "次" and _EVERY.search(window.clause_text()):

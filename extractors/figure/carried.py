@@ -13,6 +13,7 @@ from extractors.figure.piece import Link
 from extractors.figure.unit import bare_measure, fits
 from extractors.figure.vocabulary import cue, measures, stages, words
 from extractors.figure.window import Window
+from extractors.mention.reader import mentions
 from extractors.quantity.piece import Quantity
 from schemas.taxonomy.loader import taxonomy
 
@@ -30,6 +31,9 @@ _TO_NORM = re.compile(
 )
 _AGAINST = re.compile(r"[，（]?(?:比|较|同比|分别比)")
 _EARLIER = re.compile(r"(?:上年|去年|同期|原来|上年度|年初|此前)的$")
+_SOME_OF = re.compile(r"[中里内]，?(?:还|已|就|只|仅|共|约)?有$")
+_FROM = re.compile(r"[由从][^，。；]{0,10}$")
+_RISEN = re.compile(r"的?，?[\u4e00-\u9fff]{0,6}[至到]了?")
 _PLAIN_COUNT = re.compile(r"[的有共为达已尚仍还]*")
 _JOINED = re.compile(r"[、，和及与\s]*")
 _LIST_MEMBER = re.compile(
@@ -77,6 +81,34 @@ def norm(memory: Memory, window: Window) -> Link | None:
     if window.quantity.measure in ("个百分点", "百分点") and _AGAINST.match(window.left_text()):
         return replace(last, rule="figure.change_of_value", strength=0.75, named=None)
     return None
+
+
+def among(memory: Memory, window: Window) -> Link | None:
+    """9套设备中有4套报废: some of those that were counted just before."""
+    row, at = window.sentence.quantities, window.quantity.start
+    index = row.index(window.quantity)
+    if not index or not _SOME_OF.search(memory.text, max(row[index - 1].end, at - 10), at):
+        return None
+    last = memory.last(window.quantity.unit)
+    if last is None or last.indicator is None or bare_measure(row[index - 1]) != bare_measure(window.quantity):
+        return None
+    if any(fitting(name, window.quantity, "after") for name in window.sentence.between(*window.right)):
+        return None
+    return replace(last, rule="figure.list_member", strength=0.7, named=None)
+
+
+def risen(memory: Memory, window: Window) -> Link | None:
+    """由38%提高到56%: the value that another one has become or is to become."""
+    row = window.sentence.quantities
+    index = row.index(window.quantity)
+    if not index or not memory.links or memory.links[-1][0] is not row[index - 1]:
+        return None
+    first = row[index - 1]
+    rises = _RISEN.fullmatch(memory.text, first.outer_end, window.quantity.outer_start)
+    starts = _FROM.search(memory.text, max(window.sentence.start, first.outer_start - 12), first.outer_start)
+    if not (rises and starts):
+        return None
+    return replace(memory.links[-1][1], rule="figure.list_member", strength=0.9, named=None)
 
 
 def over_size(memory: Memory, window: Window) -> Link | None:
@@ -151,7 +183,11 @@ def per_pupil(memory: Memory, window: Window) -> Link | None:
 def _bases(memory: Memory, window: Window) -> Iterator[str]:
     for mention in reversed(window.left_mentions()):
         yield from mention.ids("before")
-    yield from (link.indicator for _, link in reversed(memory.links) if link.indicator)
+    for _, link in reversed(memory.links):
+        if link.indicator:
+            yield link.indicator
+            for name in mentions(link.label, 0, len(link.label)):
+                yield from name.ids("before")
     for head in memory.heads():
         yield from head.ids("before")
 

@@ -17,6 +17,8 @@ from schemas.taxonomy.loader import Indicator, taxonomy
 _SHAPES: tuple[Callable[[Memory, Window], Link | None], ...] = (
     carried.rank,
     carried.norm,
+    carried.risen,
+    carried.among,
     carried.over_size,
     carried.dealt,
     carried.aged,

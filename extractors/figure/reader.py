@@ -43,7 +43,7 @@ _LISTED = re.compile(r"[\u4e00-\u9fff]{0,6}[、和及与]")
 _BOUNDS_A_COUNT = re.compile(
     r"的(?:仍?有|共有|占|[^，。；]{0,4}(?:班级?|学校|教学点)|[^，。；]{0,2}\d+[个所])"
 )
-_CLASSES = re.compile(r"\d个?(?:教学)?班级?(?:人数|学生数|班额)?均?$")
+_CLASSES = re.compile(r"\d个?(?:教学)?班级?(?:人数|学生数|班额)?[均都在]?$")
 _HELD = ("standard", "target")
 
 
