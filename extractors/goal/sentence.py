@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from extractors.lexicon import either, lexicon
+from extractors.lexicon import alternatives, either, lexicon
 from extractors.period.rule import Period, periods
 from extractors.sentence import Hints, Stretch, between, clauses
 
@@ -28,6 +28,7 @@ _DUE = re.compile(r"^(?:到|至)|[前内]$|将底$|学期末$|^(?:未来|今后)
 # What ends so announces a list or is a slogan.
 _NO_GOAL = ("：", ":", "！", "!")
 _LIMIT = re.compile(r"^(?:到|至)|[前内]$|^(?:未来|今后)")
+_DIGIT = re.compile(r"[\dxX×]")
 _SHORT = 10
 _FOUNDED = re.compile(r"[办建立始校成]于$")
 _PAST = re.compile(r"比上年|同比|较上年|比年初|累计|以来|已经?")
@@ -82,6 +83,8 @@ def _goal(text: str, first: int, last: int, scope: Scope, dated: bool) -> Stretc
             if patterns()["settled"].search(text, start, end) or patterns()["ground"].match(text, start, end):
                 continue
             stop = _until(parts, text, index)
+            if patterns()["slogan"].search(text, start, stop) and not _DIGIT.search(text, start, stop):
+                return None
             past = _PAST.search(text, start, stop) and not patterns()["strive"].search(text, start, end)
             return None if past else (parts[_opening(text, parts, index)][0], stop)
     return None
@@ -204,6 +207,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "outcome": re.compile(
             "建成|消除|争创|创建成|完成[^，,]{2,16}(?:建设|改造|创建|达标|工程|维修)|通过[^，,]{2,16}(?:验收|评估|认定|复评|督导)"
         ),
+        "slogan": re.compile(alternatives(words["slogan"])),
         "settled": re.compile(either(words["settled"])),
         "ground": re.compile(either(words["ground"])),
         "strive": re.compile(strive),
