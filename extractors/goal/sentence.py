@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from extractors.lexicon import either, lexicon
+from extractors.lexicon import alternatives, either, lexicon
 from extractors.period.rule import Period, periods
 from extractors.sentence import Hints, Stretch, between, clauses
 
@@ -23,11 +23,21 @@ _AHEAD = (
     + "".join(f"|{word}{_BESIDE}" for word in "在拟将于保争取划到至")
     + "|将底|学期末|未来|今后|时间"
 )
+# Each branch begins with a character, no group: so the search goes by first characters.
+_REACH = r"(?:如期|全面|基本)?(?:达到(?=[^，,]{0,16}\d)|实现(?!了)[^，,]{0,24}(?:目标|全覆盖|清零|达标|[\d]))"
+_STRIVE = r"力争(?!上游)|力求[^，,]{0,20}[\d一二三四五六七八九十]" + "".join(
+    f"|{effort}{_REACH}" for effort in ("努力", "奋力", "全力", "确保", "保证")
+)
+_PROMISE = f"{_STRIVE}|确保|争取|拟|计划" + "".join(
+    f"|{way}[^，,]{{0,4}}(?:年|学期)" for way in ("通过", "经过", "用")
+)
+_REALISE = "(?:如期|全面|基本|逐步|努力)?实现"
 # 2023年末 alone is when a figure was counted; 到…, …前 and …内 are when something will be so.
 _DUE = re.compile(r"^(?:到|至)|[前内]$|将底$|学期末$|^(?:未来|今后)|时间$")
 # What ends so announces a list or is a slogan.
 _NO_GOAL = ("：", ":", "！", "!")
 _LIMIT = re.compile(r"^(?:到|至)|[前内]$|^(?:未来|今后)")
+_DIGIT = re.compile(r"[\dxX×]")
 _SHORT = 10
 _FOUNDED = re.compile(r"[办建立始校成]于$")
 _PAST = re.compile(r"比上年|同比|较上年|比年初|累计|以来|已经?")
@@ -82,6 +92,8 @@ def _goal(text: str, first: int, last: int, scope: Scope, dated: bool) -> Stretc
             if patterns()["settled"].search(text, start, end) or patterns()["ground"].match(text, start, end):
                 continue
             stop = _until(parts, text, index)
+            if patterns()["slogan"].search(text, start, stop) and not _DIGIT.search(text, start, stop):
+                return None
             past = _PAST.search(text, start, stop) and not patterns()["strive"].search(text, start, end)
             return None if past else (parts[_opening(text, parts, index)][0], stop)
     return None
@@ -90,7 +102,7 @@ def _goal(text: str, first: int, last: int, scope: Scope, dated: bool) -> Stretc
 def _may_promise(text: str, first: int, last: int) -> bool:
     """Whether the sentence holds what a promise begins with, in whatever clause."""
     shapes = patterns()
-    return bool(shapes["promise"].search(text, first, last) or shapes["realise"].match(text, first, last))
+    return bool(shapes["promise"].search(text, first, last) or shapes["realising"].match(text, first, last))
 
 
 def _opening(text: str, parts: list[Stretch], index: int) -> int:
@@ -184,29 +196,21 @@ def patterns() -> dict[str, re.Pattern[str]]:
     """The compiled patterns of running text, by name."""
     words = vocabulary()
     result = either(words["result"])
-    # Each branch begins with a character, no group: so the search goes by first characters.
-    reach = (
-        r"(?:如期|全面|基本)?(?:达到(?=[^，,]{0,16}\d)|实现(?!了)[^，,]{0,24}(?:目标|全覆盖|清零|达标|[\d]))"
-    )
-    strive = r"力争(?!上游)|力求[^，,]{0,20}[\d一二三四五六七八九十]" + "".join(
-        f"|{effort}{reach}" for effort in ("努力", "奋力", "全力", "确保", "保证")
-    )
-    promise = f"{strive}|确保|争取|拟|计划" + "".join(
-        f"|{way}[^，,]{{0,4}}(?:年|学期)" for way in ("通过", "经过", "用")
-    )
     own = r"(?:我校|学校|全校|我县|我区|我镇|全县|全区|全镇|还|将|下一步|今后|同时|并|积极)*"
     return {
         "result": re.compile(result),
         # 实现 as realise has it, without what may stand before.
-        "telling": re.compile(rf"{_AHEAD}|{promise}|实现"),
+        "telling": re.compile(f"{_AHEAD}|{_PROMISE}|实现"),
         "ahead": re.compile(_AHEAD),
-        "promise": re.compile(promise),
+        "promise": re.compile(_PROMISE),
+        "realising": re.compile(_REALISE),
         "outcome": re.compile(
             "建成|消除|争创|创建成|完成[^，,]{2,16}(?:建设|改造|创建|达标|工程|维修)|通过[^，,]{2,16}(?:验收|评估|认定|复评|督导)"
         ),
+        "slogan": re.compile(alternatives(words["slogan"])),
         "settled": re.compile(either(words["settled"])),
         "ground": re.compile(either(words["ground"])),
-        "strive": re.compile(strive),
+        "strive": re.compile(_STRIVE),
         "ensure": re.compile(r"(?:\S{0,4})确保"),
         "rate": re.compile(
             r"(?:率|比例|合格|班额|面积|比)[^，,]{0,14}[\dxX×]|为零|零(?:事故|发生|辍学|投诉|违纪|容忍|增长)|清零|归零|只增不减|不降低"
@@ -217,7 +221,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         ),
         # 争取 alone is as often what was won: only with a time it looks ahead.
         "fought": re.compile(rf"{own}争取(?![^，,]{{0,4}}(?:年|学期|月|在|到|于))"),
-        "realise": re.compile(r"(?:如期|全面|基本|逐步|努力)?实现(?!了)[^是]{4,}$"),
+        "realise": re.compile(_REALISE + r"(?!了)[^是]{4,}$"),
         "demand": re.compile(r"必须|应当|应该|(?<![主重需必])要(?![求素点领])"),
         "figure": re.compile(
             rf"{result}[^，,]{{0,14}}[\dxX×一二两三四五六七八九十]|[\d%]+[^，,]{{0,6}}达标|达到"

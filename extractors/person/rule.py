@@ -99,6 +99,24 @@ def _appointed(text: str) -> Iterator[Person]:
             yield Person(start, end, office["role"], None if is_blank(name.group()) else name.group())
 
 
+def _strong() -> str:
+    """Verbs behind a name that are long enough to tell where it ends."""
+    return either([word for word in words()["follow"] if len(word) > 1])
+
+
+def _named() -> re.Pattern[str]:
+    """A name right behind a title."""
+    strong = _strong()
+    after = rf"(?=$|[^一-龥]|{either(words()['follow'])})"
+    # 韩某担任: two characters before a verb of two are the name, however well three would read.
+    named = (
+        rf"{BLANK}|{surname_pattern(False)}(?:{given_pattern('{1}')}(?={strong})|{given_pattern('{1,2}')}{after})"
+        rf"|{surname_pattern(True)}(?:{given_pattern('{2}')}(?={strong})"
+        rf"|{given_pattern('{1,2}')}(?=[（(]|同志|为组长|任组长))"
+    )
+    return re.compile(rf"[ \u3000]?(?P<name>{named})(?:同志)?{after}", re.MULTILINE)
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     lists = words()
@@ -106,18 +124,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     offices = either(lists["title"] + lists["group"])
     name = name_pattern(doubtful=True)
     sure = name_pattern(doubtful=False)
-    follow = either(lists["follow"])
-    strong = either([word for word in lists["follow"] if len(word) > 1])
-    after = rf"(?=$|[^一-龥]|{follow})"
-    # 韩某担任: two characters before a verb of two are the name, however well three would read.
-    named = (
-        rf"{BLANK}|{surname_pattern(False)}(?:{given_pattern('{1}')}(?={strong})|{given_pattern('{1,2}')}{after})"
-        rf"|{surname_pattern(True)}(?:{given_pattern('{2}')}(?={strong})"
-        rf"|{given_pattern('{1,2}')}(?=[（(]|同志|为组长|任组长))"
-    )
+    strong = _strong()
     return {
         "title": re.compile(alternatives(lists["title"])),
-        "named": re.compile(rf"[ \u3000]?(?P<name>{named})(?:同志)?{after}", re.MULTILINE),
+        "named": _named(),
         "further": re.compile("(?:同志)?[、和]"),
         "plain": re.compile(
             rf"(?P<role>{either(lists['plain'])})(?P<name>{sure})(?={either(lists['deed'])}|[（(]|同志)"

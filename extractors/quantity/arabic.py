@@ -12,7 +12,7 @@ from typing import Literal
 from extractors.quantity import damage, exclusion, ratio
 from extractors.quantity.bound import bounded
 from extractors.quantity.numeral import LONGEST, Numeral, arabic, factor, scaled
-from extractors.quantity.piece import Quantity
+from extractors.quantity.piece import Op, Quantity
 from extractors.quantity.unit import Measure, table
 
 # What a reading gives: the quantity, if any, and where reading goes on.
@@ -23,18 +23,33 @@ _RUN = re.compile(r"[\d.．,，]+")
 _CAPTION = re.compile(r"(?:(?<!代)表|图|附件)[ ]?\Z")
 _CAPTIONED = re.compile(r"\d+[ ]?[-－–—.][ ]?\d+(?:[-－–—.]\d+)*")
 _CODE = re.compile(r"\d+(?:\.\d+)?")
-_ROW = re.compile(r"\d+(?:[至到、，,—–~～-]\d+)*")
+_ROW = re.compile(r"\d+(?:\.\d+)?(?:[至到、，,—–~～-]\d+)*")
 _RANGE = re.compile(r"[ ]?(?:[-－–—~～〜∼]{1,2}|至|到)[ ]?(?=\d)")
 _MINUTES = re.compile(r"([1-5]?\d)(?:分钟|分)")
+_SENTENCE = re.compile(r"[。！？\n]")
+_RATED_END = re.compile(
+    r"[ ]?(?:[，。；、,;！!）)（(\n的和与或及且到至降升提缩下上增减扩]|$|左右|不等|以[上下内]|之[上下内间]|内)"
+)
+_STAGES = r"(?:小学|初中|中学|幼儿园|高中){0,2}"
+_LINK = re.compile(rf"[、和与或及]{{1,2}}{_STAGES}")
+_RATED = re.compile(rf"(?:[、和与或及]{_STAGES}\d\.\d{{1,4}}){{1,4}}")
 _JIAO = re.compile(r"([1-9])角(?:([1-9])分)?")
 # A number that nothing harmed, behind a character that no number hangs on: most are, and need no closer look.
-_WHOLE = re.compile(r"\d++(?:\.\d++)?+(?![,，、。.．·][\d.．、，。%％]| \d|[lIO])")
+_WHOLE = re.compile(
+    r"\d++(?:\.\d++)?+(?![,，、。.．·*＊□■○][\d.．,、，。%％*＊□■○×平万亿lIO]| [\d*＊]|[lIO])"
+)
 _HANGS = frozenset("第_#×*表图件 .．、，·" + ascii_letters)
 # What a harmed unit, a ratio and the second half of a range begin with.
-_HARMED = frozenset(" 万*＊×平")
+_HARMED = frozenset(" 万*＊×平余多")
 _RATIO = frozenset(" :：∶/")
 _STEP = frozenset(" -－–—~～〜∼至到")
 _VAGUE = frozenset("余多几来")
+_DATE = re.compile(
+    r"(?:19|20)\d\d([-/])(?:0?[1-9]|1[0-2])(?!\d)(?:\1[0-3]?\d(?!\d))?(?:[ ]?\d\d?:\d\d(?::\d\d)?)?"
+)
+_DATED = frozenset("-/")
+_FACTOR = re.compile(r"\d[ ]?[米mM]?\Z")
+_TIMES = re.compile(r"[×xX*＊][ ]?\d")
 _MEMBERS = re.compile(r"(?:[、和与或]\d{1,12}(?:\.\d{1,6})?){1,20}")
 _BARE_END = re.compile(r"[ ]?(?:[，。；、,;！!）)\n]|$|[和与]\d)")
 _NEGATIVE = re.compile(r"(?:(?<=[为是达率长增降减温到于约：:（(])|^)[-－−]\Z")
@@ -114,6 +129,8 @@ def _number(text: str, first: Numeral, previous: Quantity | None) -> Reading:
     following = text[first.end : first.end + 1]
     if first.scale and following.isdigit():
         return None, _end(_RUN, text, first.end)
+    if following in _DATED and (dated := _DATE.match(text, first.start)):
+        return None, dated.end()
     harmed = damage.unit(text, first) if following in _HARMED else None
     if harmed is not None:
         return harmed, harmed.end
@@ -131,7 +148,7 @@ def _joined(text: str, start: int) -> bool:
     before = text[start - 1] if start else ""
     if before in ("第", "_", "#") or (before in (".", "．") and text[start - 2 : start - 1] in tuple("xX×*")):
         return True
-    if before and before in "×*xX" and text[max(0, start - 2) : start - 1].isdigit():
+    if before and before in "×*xX" and _FACTOR.search(text, max(0, start - 3), start - 1):
         return True
     if not (before.isascii() and before.isalpha()) or damage.lettered(text, start):
         return False
@@ -147,7 +164,7 @@ def _plain(text: str, first: Numeral, previous: Quantity | None) -> Reading:
         if second is not None and other is not None and (measure is None or measure.unit == other.unit):
             return _range(text, first, second, other, stop), stop
         if second is not None and measure is None:
-            return None, second.end
+            return _between(text, first, second), second.end
     if measure is None:
         return _bare(text, first, previous), first.end
     if damage.is_label(text, first, measure):
@@ -171,7 +188,9 @@ def _with_unit(text: str, number: Numeral, measure: Measure, end: int, approx: b
     start = number.start
     if exclusion.base(text, start) or exclusion.date(text, start, end, measure):
         return None
-    if exclusion.period(text, start, end, measure) or _named(text, start, measure):
+    if exclusion.period(text, start, end, measure) or _named(text, start, end, measure):
+        return None
+    if measure.unit == "m" and _TIMES.match(text, end):
         return None
     value, start = _signed(text, start, measure.convert(number.value))
     word = number.scale + measure.word
@@ -187,11 +206,13 @@ def _signed(text: str, start: int, value: Decimal) -> tuple[Decimal, int]:
     return (-value, start - 1) if negative else (value, start)
 
 
-def _named(text: str, start: int, measure: Measure) -> bool:
-    """Whether the number tells the time (8时30分) or a class (三年级2班)."""
+def _named(text: str, start: int, end: int, measure: Measure) -> bool:
+    """Whether the number tells the time (8时30分), a class (三年级2班), a ranking's head or a page's visits."""
     if measure.word == "班":
         return text[max(0, start - 2) : start].endswith(exclusion.listed("class_before"))
-    return exclusion.timed(text, start, measure)
+    if measure.unit == "person" and exclusion.heads(text, start, end):
+        return True
+    return exclusion.timed(text, start, measure) or exclusion.visits(text, start, measure)
 
 
 def _range(text: str, first: Numeral, second: Numeral, measure: Measure, end: int) -> Quantity | None:
@@ -225,7 +246,8 @@ def _bare(text: str, number: Numeral, previous: Quantity | None) -> Quantity | N
         )
         return bounded(text, replace(crowd, rule="quantity.people"))
     moved = text.startswith(_MOVES, end) and text.endswith(("由", "从"), 0, start)
-    if not moved and _BARE_END.match(text, end) is None:
+    rated = number.value < 3 and _rated(text, number)
+    if not (moved or rated) and _BARE_END.match(text, end) is None:
         return None
     measure = _shared(text, end)
     value, unit = (measure.convert(number.value), measure.unit) if measure else (number.value, None)
@@ -236,12 +258,17 @@ def _bare(text: str, number: Numeral, previous: Quantity | None) -> Quantity | N
     )
     found = bounded(text, plain)
     left = text[max(0, found.outer_start - 12) : found.outer_start]
-    listed = (
-        previous is not None and previous.rule in _LONE and text[previous.end : start] in ("、", "和", "与")
-    )
+    before = previous if previous is not None and previous.rule in _LONE else None
+    if rated and found.op == "=":
+        found.op = _common(text, found, before)
+    listed = before is not None and text[before.end : start] in ("、", "和", "与")
     dealt = unit is not None and ("分别" in left or "." in text[start:end])
     placed = found.op != "=" or left.endswith(exclusion.listed("bare_before"))
-    if not (moved or listed or dealt or placed or number.scale) or exclusion.code(text[start:end], left):
+    if exclusion.visits(text, start, None):
+        return None
+    if not (moved or rated or listed or dealt or placed or number.scale) or exclusion.code(
+        text[start:end], left
+    ):
         return None
     return found
 
@@ -251,3 +278,30 @@ def _shared(text: str, end: int) -> Measure | None:
     members = _MEMBERS.match(text, end)
     measure = table().at(text, members.end()) if members else None
     return measure if measure is not None and measure.arabic else None
+
+
+def _rated(text: str, number: Numeral) -> bool:
+    """系数小学0.57，初中0.49: a small decimal in a sentence that has spoken of a coefficient."""
+    start, end = number.start, number.end
+    if number.scale or "." not in text[start:end] or not _RATED_END.match(text, end):
+        return False
+    sentence = _SENTENCE.split(text[max(0, start - 80) : start])[-1]
+    named = any(word in sentence for word in exclusion.listed("coefficient"))
+    return named and not sentence.endswith(exclusion.listed("not_rated"))
+
+
+def _between(text: str, low: Numeral, high: Numeral) -> Quantity | None:
+    """系数在0.23—0.51之间: a range without a unit."""
+    if not low.value < high.value < 3 or "." not in text[low.start : low.end] or not _rated(text, high):
+        return None
+    return bounded(
+        text, Quantity(low.start, high.end, low.value, None, "", high.value, rule="quantity.range")
+    )
+
+
+def _common(text: str, found: Quantity, before: Quantity | None) -> Op:
+    """The bound that a list of coefficients shares: 不高于0.65、0.55, 0.5、0.45以内."""
+    if before is not None and before.unit is None and _LINK.fullmatch(text, before.end, found.start):
+        return before.op
+    members = _RATED.match(text, found.end)
+    return bounded(text, replace(found, end=members.end())).op if members else "="

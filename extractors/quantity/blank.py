@@ -77,9 +77,7 @@ def _censored(text: str, start: int, end: int) -> Quantity | None:
 
 def _placeholder(text: str, start: int, end: int, whole: bool) -> Quantity | None:
     run = text[start:end]
-    if not whole or (
-        len(run) == 1 and run in _MARKS and not text[max(0, start - 4) : start].endswith(_listed("amount"))
-    ):
+    if not whole or (len(run) == 1 and run in _MARKS and not _told(text, start, end)):
         return None
     # A censor's * tells that the number was cut out, an x that it was never filled in.
     kind: Damage = "placeholder" if run.strip("*＊") else "lost"
@@ -101,6 +99,12 @@ def _placeholder(text: str, start: int, end: int, whole: bool) -> Quantity | Non
                 vague=bool(scale and head > end and set("余多") & set(scale.group())),
             )
     return None
+
+
+def _told(text: str, start: int, end: int) -> bool:
+    """Whether the words before a single sign say that it stands for a number, and parts no list."""
+    group = "percent" if text.startswith(("%", "％"), end) else "amount"
+    return text.endswith(_listed(group), 0, start)
 
 
 def _measure(text: str, start: int) -> Measure | None:

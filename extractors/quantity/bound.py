@@ -33,13 +33,18 @@ def bounded(text: str, plain: Quantity) -> Quantity:
         approx = True
     elif sign and op == "=":
         op = sign
-    elif not tail and op == "=" and text.startswith("内", plain.end) and text.endswith("控制在", 0, left):
+    elif not tail and op == "=" and text.startswith("内", plain.end) and _limits(text, left, plain.unit):
         op, tail = "<=", "内"
     plain.op = op if plain.value_max is None else "range"
     plain.approx = plain.approx or approx
     plain.outer_start, plain.outer_end = left, plain.end + len(tail)
     plain.threshold = plain.op != "=" and _threshold(text, plain)
     return plain
+
+
+def _limits(text: str, left: int, unit: str | None) -> bool:
+    """控制在3%内, 15个工作日内: of the other numbers before 内 none are limits."""
+    return unit == "day" or text.endswith("控制在", 0, left)
 
 
 def _threshold(text: str, bound: Quantity) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, partial
 
-from extractors.quantity import exclusion
+from extractors.quantity import damage, exclusion
 from extractors.quantity.bound import bounded
 from extractors.quantity.numeral import SIGNS, Numeral, arabic, chinese_at
 from extractors.quantity.piece import Quantity
@@ -25,7 +25,8 @@ _HALVED = re.compile(r"个半(小时|钟头|月|学时|课时)")
 _ZERO = re.compile(r"(?:没有|无)\Z")
 _PERCENT = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 _SPANS = ("year", "month", "day", "hour")
-_STOPS = frozenset("，。；、")
+_STOPS = frozenset("，。；、）！\n")
+_HARMED = frozenset("*＊×平")
 _STEP = frozenset("-－–—~～〜至到")
 _VAGUE = frozenset("余多来")
 
@@ -35,10 +36,12 @@ def _opening() -> re.Pattern[str]:
     """A whole run of numeral signs before what can make it a quantity: most 一 and 三 of prose open none."""
     units = table().measures.values()
     heads = {unit.word[0] for unit in units if unit.chinese or unit.unit in _SPANS}
-    heads |= _STEP | _VAGUE | {"分", "个"}
+    heads |= _STEP | _VAGUE | _HARMED | {"分", "个"}
     signs, head, stop = f"[{SIGNS}]", _class(heads), _class(_STOPS)
     # The lookbehind stands behind the first sign: the search passes over all other characters faster so.
-    return re.compile(f"{signs}(?<!{signs}{signs}){signs}*+(?:(?={head})|(?<=[零万亿])(?={stop}))")
+    return re.compile(
+        f"{signs}(?<!{signs}{signs}){signs}*+(?:(?={head})|(?<=[零千万亿])(?:(?={stop})|\\Z)|(?<=零)(?=的))"
+    )
 
 
 def _class(characters: Iterable[str]) -> str:
@@ -69,10 +72,13 @@ def _read(text: str, start: int, end: int) -> Quantity | None:
     if number is None or not _opens(text, number):
         return None
     following = text[number.end : number.end + 1]
-    if following in _STOPS:
+    if not following or following in _STOPS or text[start:end] == "零":
         return _bare(text, number)
     if not number.value:
         return None
+    harmed = damage.unit(text, number) if following in _HARMED or following in _VAGUE else None
+    if harmed is not None:
+        return harmed
     read = _range(text, number) if following in _STEP else None
     return read or _halved(text, number) or _counted(text, number)
 
@@ -122,9 +128,13 @@ def _dates(text: str, start: int, stop: int, measure: Measure) -> bool:
 def _bare(text: str, number: Numeral) -> Quantity | None:
     """人口三十万, 辍学率为零: only with a power that no ordinal has, or where a rate is none."""
     written = text[number.start : number.end]
-    if written == "零" and text.endswith(("率", "为", "达到", "数"), 0, number.start):
+    if written == "零" and text.endswith(exclusion.listed("zero_before"), 0, number.start):
         return bounded(text, _Chinese(number.start, number.end, Decimal(0), None, "", rule="quantity.bare"))
-    if len(written) < 2 or written[-1] not in "万亿" or exclusion.quoted(text, number.start, number.end):
+    if (
+        len(written) < 2
+        or not {"万", "亿"} & set(written)
+        or exclusion.quoted(text, number.start, number.end)
+    ):
         return None
     plain = _Chinese(
         number.start,
@@ -191,6 +201,8 @@ def _counts(text: str, number: Numeral, stop: int, measure: Measure) -> bool:
     """Whether the numeral with its measure word counts something real."""
     start, written = number.start, text[number.start : number.end]
     if _dates(text, start, stop, measure) or exclusion.quoted(text, start, stop):
+        return False
+    if measure.unit == "person" and exclusion.heads(text, start, stop):
         return False
     if exclusion.abstract(text, stop) or exclusion.lookalike(text, number.end):
         return False

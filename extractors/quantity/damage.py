@@ -5,27 +5,44 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
+from typing import Literal
 
 from extractors.quantity.bound import bounded
-from extractors.quantity.numeral import Numeral
+from extractors.quantity.numeral import SIGNS, Numeral, factor, scaled
 from extractors.quantity.piece import Quantity
 from extractors.quantity.unit import Measure, table
 from extractors.quantity.vocabulary import words
 
 # 平 and what censors make of it.
 UNIT = re.compile(r"[ ]?(万?)(?:[*＊×]方(公里|千米|米)|平[*＊×](公里|米)|平方[*＊](?=[^一-龥\w]|$|米))")
-_TORN = re.compile(r"\d{1,6}(?:[.．]{2,}|[.．][、，。．]|[、，。][.．])\d{1,6}|\d{1,6}[.．](?=[%％])")
+_TORN = re.compile(
+    r"\d{1,6}(?:(?:[.．]{2,}|[.．][、，,。．]|[、，,。][.．])\d{1,6}|[.．](?=[%％]|[*＊×]方|平[*＊×]))"
+)
+# Behind another character this may be a label (3.万元户的认定).
+_ENDED = re.compile(r"(?<=[一-龥])(?!(?:19|20)\d\d)\d{1,6}[.．](?:(?=[万亿]|平方)|\d{1,4}\.\d{1,4}(?![\d.]))")
+_INSIDE = re.compile(r"\d{1,6}(?:(?:[ ]?[*＊]{1,4}[ ]?|[□■○]{1,4})\d{1,6}){1,3}")
 _COMMA = re.compile(r"(\d{1,4})、(\d{1,3})(?![\d、.．])")
 _STOP = re.compile(r"(\d{1,4})[。·](\d{1,3})(?=[ ]?(?:[%％]|平方|㎡))")
 # Groups of three are one number that a line cut left apart; any other cut may hide digits.
-_SPACED = re.compile(r"(?<=[一-龥：，（])\d{1,3}(?: \d{3})+(?![\d ]?\d)")
-_CUT = re.compile(r"(?<=[一-龥])(?!(?:19|20)\d\d )\d{1,4} \d{1,4}(?![\d.])")
-_GROUPED = re.compile(r"\d{1,6}+(?:,\d{1,3}+){1,6}+(?![\d.,])")
-_LETTERED = re.compile(r"[lIO]?\d{1,6}[lIO]?\d{0,3}(?=[一-龥%])")
+_SPACED = re.compile(r"(?<=[一-龥：，、（≥≤])(?<![表图件])\d{1,3}(?: \d{3})+(?:\.\d{1,4})?+(?! ?\d|\.)")
+_CUT = re.compile(
+    r"(?<=[一-龥：，（])(?<![表图件])(?!(?:19|20)\d\d )\d{1,4}(?:\.\d{1,2})?(?: (?!(?:19|20)\d\d年)\d{1,4}){1,4}+(?:\.\d{1,4})?+(?![\d.])"
+)
+_GROUPED = re.compile(r"\d{1,6}+(?:,\d{1,3}+){1,6}+(?:\.\d{1,4}+)?+(?![\d.,])")
+_LETTERED = re.compile(r"[\dlIO]{1,8}(?:\.[\dlIO]{1,4})?+(?=[ ]?[一-龥%*＊，。；、）])")
+_POWER = re.compile(r"[余多]?([百千]?[万亿]{0,2})[余多]?")
 _DIGITS = re.compile(r"\d+")
 _CLAUSE = re.compile(r"[，。；\n]")
 _LABEL = re.compile(r"(?:^|\n)[ \u3000]*\Z")
+_STOPS = re.compile(r"[，。；、）]")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+_VAGUE = frozenset("余多")
+# What can be less than one without a power: .5公里, but 。5人.
+_DIVISIBLE = frozenset({"m2", "m", "CNY", "percent"})
+# A censored number of these is no product (8*0元, but 60*40米).
+_UNMULTIPLIED = frozenset({"CNY", "person", "volume", "percent", "household"})
+_Garbled = partial(Quantity, damage="garbled", rule="quantity.garbled")
 
 
 @cache
@@ -50,7 +67,9 @@ def _line_start(text: str, start: int) -> bool:
 def spaced(text: str, start: int) -> Numeral | None:
     """1 749平方米: groups of three digits that a line cut left apart."""
     match = _SPACED.match(text, start)
-    return None if match is None else Numeral(start, match.end(), Decimal(match.group().replace(" ", "")))
+    if match is None:
+        return None
+    return scaled(text, start, match.end(), Decimal(match.group().replace(" ", "")))
 
 
 def garbled(text: str, start: int) -> Quantity | None:
@@ -62,10 +81,13 @@ def garbled(text: str, start: int) -> Quantity | None:
     misread = _misread(text, start)
     if misread is not None:
         return misread
-    torn = _TORN.match(text, start) or _ungrouped(text, start)
+    censored = _censored(text, start)
+    if censored is not None:
+        return censored
+    torn = _TORN.match(text, start) or _ended(text, start) or _ungrouped(text, start)
     if torn is not None:
         head, _, tail = torn.group().partition(" ")
-        read = Decimal(head + tail) if len(head) == 1 or len(tail) == 1 else None
+        read = Decimal(head + tail) if (head + tail).isdigit() and 1 in (len(head), len(tail)) else None
         return _piece(text, start, torn.end(), read)
     stop = _STOP.match(text, start)
     if stop is not None:
@@ -87,16 +109,42 @@ def _misread(text: str, start: int) -> Quantity | None:
         else start
     )
     match = _LETTERED.match(text, left)
-    if match is None or match.group().isdigit():
+    if match is None or not set("lIO") & set(match.group()):
         return None
-    return _piece(text, left, match.end(), None)
+    found = _piece(text, left, match.end(), None)
+    if (
+        found is None
+        and any(sign.isdigit() for sign in match.group().partition(".")[2])
+        and _STOPS.match(text, match.end())
+    ):
+        found = bounded(text, _Garbled(left, match.end(), None, None, ""))
+    return found
+
+
+def _censored(text: str, start: int) -> Quantity | None:
+    """8*0*方米, 7□0元: signs inside the digits stand for others; 60*40米 is a product."""
+    match = _INSIDE.match(text, start)
+    if match is None or _YEAR.match(match.group()):
+        return None
+    found = _piece(text, start, match.end(), None)
+    if found is None or not {"*", "＊"} & set(match.group()):
+        return found
+    single = "**" not in match.group()
+    if single and found.unit not in _UNMULTIPLIED and UNIT.match(text, match.end()) is None:
+        return None
+    return replace(found, damage="lost", numeral="blank", rule="quantity.lost")
+
+
+def _ended(text: str, start: int) -> re.Match[str] | None:
+    """3.万元, 3.2.5平方米: the digits behind the point are gone, or one point is too many."""
+    return None if _line_start(text, start) else _ENDED.match(text, start)
 
 
 def _ungrouped(text: str, start: int) -> re.Match[str] | None:
     """12,34人, 17 49人: digits that do not group to one number."""
     grouped = _GROUPED.match(text, start)
     if grouped is not None:
-        head, *groups = grouped.group().split(",")
+        head, *groups = grouped.group().partition(".")[0].split(",")
         return None if len(head) < 4 and all(len(group) == 3 for group in groups) else grouped
     cut = _CUT.match(text, start)
     return None if cut is None or _SPACED.match(text, start) else cut
@@ -108,14 +156,31 @@ def _headless(text: str, start: int) -> int:
     while left and start - left < 4 and text[left - 1] in ".．、，·":
         left -= 1
     pointed = any(mark in ".．·" for mark in text[left:start])
-    return left if pointed and text.endswith(_listed("amount"), 0, left) else start
+    if not pointed:
+        return start
+    if text.endswith(_listed("amount"), 0, left):
+        return left
+    while text[left] not in ".．·":
+        left += 1
+    return left if _tailed(text, left, start) else start
+
+
+def _tailed(text: str, left: int, start: int) -> bool:
+    """图书.8万册: what stood before the point is gone; before a longer number the point is a full stop."""
+    before, run = text[left - 1] if left else "\n", _DIGITS.match(text, start)
+    if start - left > 2 or run is None or run.end() - start > 2 or before in SIGNS:
+        return False
+    if before not in "\n，：、约" and not "一" <= before <= "龥":
+        return False
+    power, measure, _ = _measured(text, run.end())
+    return measure is not None and (bool(power) or measure.unit in _DIVISIBLE)
 
 
 def _pointed(text: str, comma: re.Match[str]) -> Quantity | None:
     """2、3间, 3、08间: a decimal point turned into 、."""
     whole, places = comma.groups()
     start, end = comma.span()
-    measure = table().at(text, end)
+    power, measure, _ = _measured(text, end)
     if (
         measure is None
         or measure.word in _listed("list_unit")
@@ -135,18 +200,39 @@ def _pointed(text: str, comma: re.Match[str]) -> Quantity | None:
     if found is None:
         return None
     return replace(
-        found, value_max=measure.convert(high), op="range", approx=True, damage=None, rule="quantity.vague"
+        found,
+        value_max=measure.convert(high * factor(power)),
+        op="range",
+        approx=True,
+        damage=None,
+        rule="quantity.vague",
     )
 
 
 def _piece(text: str, start: int, end: int, value: Decimal | None) -> Quantity | None:
-    measure = table().at(text, end)
+    harmed = UNIT.match(text, end)
+    if harmed is not None:
+        plain = _Garbled(
+            start, harmed.end(), None if value is None else value * _area(harmed), "m2", harmed.group()
+        )
+        return bounded(text, plain)
+    power, measure, stop = _measured(text, end)
     if measure is None:
         return None
-    value = None if value is None else measure.convert(value)
-    stop, word = end + len(measure.word), measure.word
-    plain = Quantity(start, stop, value, measure.unit, word, damage="garbled", rule="quantity.garbled")
-    return bounded(text, plain)
+    value = None if value is None else measure.convert(value * factor(power))
+    return bounded(text, _Garbled(start, stop, value, measure.unit, power + measure.word))
+
+
+def _measured(text: str, end: int) -> tuple[str, Measure | None, int]:
+    """The power and the measure behind a number that ends at ``end``, and where they end."""
+    measure = table().at(text, end)
+    if measure is not None:
+        return "", measure, end + len(measure.word)
+    sized = _POWER.match(text, end)
+    head = sized.end() if sized else end
+    measure = table().at(text, head)
+    stop = head + len(measure.word) if measure else head
+    return sized.group(1) if sized else "", measure, stop
 
 
 def judge(quantity: Quantity) -> Quantity:
@@ -158,21 +244,32 @@ def judge(quantity: Quantity) -> Quantity:
 
 
 def unit(text: str, number: Numeral) -> Quantity | None:
-    """The area whose unit a censor harmed: the value stands."""
-    match = UNIT.match(text, number.end)
+    """The area whose unit a censor harmed (4800多*方米): the value stands."""
+    vague = text[number.end : number.end + 1] in _VAGUE
+    match = UNIT.match(text, number.end + vague)
     if match is None:
         return None
-    large = (match.group(2) or match.group(3) or "米") != "米"
-    power = Decimal(10**6 if large else 1) * (10_000 if match.group(1) else 1)
     plain = Quantity(
         number.start,
         match.end(),
-        number.value * power,
+        number.value * _area(match),
         "m2",
         number.scale + match.group().strip(),
-        approx=number.approx,
+        approx=number.approx or vague,
         damage="unit",
-        numeral="mixed" if number.scale else "arabic",
+        numeral=_kind(text, number),
         rule="quantity.harmed_unit",
     )
     return bounded(text, plain)
+
+
+def _kind(text: str, number: Numeral) -> Literal["arabic", "chinese", "mixed"]:
+    if text[number.start] in SIGNS:
+        return "chinese"
+    return "mixed" if number.scale else "arabic"
+
+
+def _area(harmed: re.Match[str]) -> Decimal:
+    """What the harmed unit counts, in square metres."""
+    large = (harmed.group(2) or harmed.group(3) or "米") != "米"
+    return Decimal(10**6 if large else 1) * (10_000 if harmed.group(1) else 1)

@@ -15,6 +15,12 @@ _ROW = re.compile(r"(?:第[一二三四五六七八九十百\d]{1,4}[、和及]|
 _ORDINAL = ("第", "星期", "周", "初", "高", "礼拜", "农历", "届")
 # What _ROW ends with.
 _LINKS = tuple("、和及至到—~～-")
+_VISITS = frozenset({"次", "人", "人次", "条", "个", "点"})
+_VISIT_ENDS = frozenset(":： 击览赞数量")
+_VISITED = re.compile(
+    r"(?:(?:点击|浏览|阅读|访问|点赞|下载|转发|收藏|评论)(?:次数|人数|量|数)?[:：][ ]{0,2}"
+    r"|(?:点击|浏览|点赞|(?:点击|浏览|阅读|访问|下载|转发|收藏|评论)(?:次数|人数|量|数))[ ]{0,2})\Z"
+)
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 
 
@@ -64,11 +70,28 @@ def period(text: str, start: int, end: int, measure: Measure) -> bool:
     """Whether a span of time only dates something, or is part of a name (三年规划)."""
     if measure.unit not in _TIME_UNITS:
         return False
+    # 15个工作日内 is how long something may take, 15天内 when it was.
+    if measure.word.endswith("工作日") and text.startswith(("内", "以内", "之内"), end):
+        return text.endswith(("近", "过去"), 0, start)
     if text.endswith(listed("period_before"), 0, start) or _opens("period_after", text, end):
         return True
     if measure.unit == "year" and _opens("year_name", text, end):
         return True
     return text.startswith(("以内", "左右时间"), end) or text[end : end + 1].isdigit()
+
+
+def visits(text: str, start: int, measure: Measure | None) -> bool:
+    """点击：3581次: what a web site counts about its own page."""
+    if text[start - 1 : start] not in _VISIT_ENDS or (measure is not None and measure.word not in _VISITS):
+        return False
+    return _VISITED.search(text, max(0, start - 9), start) is not None
+
+
+def heads(text: str, start: int, end: int) -> bool:
+    """前三名, 后5位: the head or tail of a ranking, and no persons."""
+    if not text.endswith(("前", "后"), 0, start) or text.endswith(listed("not_ranking"), 0, start):
+        return False
+    return text.endswith(("名", "位"), start, end) and not _opens("people", text, end)
 
 
 def date(text: str, start: int, end: int, measure: Measure) -> bool:

@@ -14,7 +14,12 @@ from extractors.quantity.piece import Quantity
 
 _NUMBER = r"(\d{1,4}|[一二三四五六七八九十百]{1,5})"
 _RANK = re.compile(rf"第{_NUMBER}([名位])?")
+_DISTANT = re.compile(
+    r"(?:居(?![民住委])|(?<![系排陈下上])列(?![入为])|排名?|名次|跃升|夺得|获得?)[^，。；、：\n]{1,16}\Z"
+)
 _TAIL = re.compile(rf"[前后数]{_NUMBER}([名位])(?!同学|学生|教师|老师)")
+_MOVES = ("上升", "升", "前移", "提升", "提高", "跃升", "下降", "下滑", "降", "后移", "退")
+_CLAUSE = re.compile(r"[。；\n]")
 _GRADE = re.compile(r"级(?<=[iIvVⅠ-Ⅴⅰ-ⅴ 一二三四五]级)")
 _ROMAN = re.compile(r"(?<![A-Za-z0-9])([iI]{1,3}|[iI]?[vV]|[Ⅰ-Ⅴⅰ-ⅴ])[ ]?\Z")
 _REACHED = re.compile(r"(?<=[达到为于])([一二三四五])\Z")
@@ -27,17 +32,33 @@ def ranks(text: str) -> Iterator[Quantity]:
     for match in _RANK.finditer(text):
         start, (number, measure) = match.start(), match.groups()
         backwards = text.endswith("倒数", 0, start)
-        claimed = text.endswith(exclusion.listed("rank_before"), 0, start) and (
-            measure or _closed(text, match.end())
-        )
+        claimed = _claimed(text, start, match.end())
         if backwards or measure == "名" or claimed:
             yield from _rank(text, start - 2 if backwards else start, match.end(), number, measure or "")
     for match in _TAIL.finditer(text):
         start = match.start(1)
-        if text.endswith(exclusion.listed("ranking"), 0, start) and not text.endswith(
-            exclusion.listed("not_ranking"), 0, start
+        if (
+            text.endswith(exclusion.listed("ranking"), 0, start)
+            and not text.endswith(exclusion.listed("not_ranking"), 0, start)
+            and _ranked(text, start)
         ):
             yield from _rank(text, start, match.end(), match.group(1), match.group(2))
+
+
+def _claimed(text: str, start: int, end: int) -> bool:
+    """居第二, 列全县61所小学第二位: the verb stands right before, or the field of the others between."""
+    closed = _closed(text, end)
+    if not closed:
+        return text.endswith(("由", "从"), 0, start) and text.startswith(_MOVES, end)
+    if text.endswith(exclusion.listed("rank_before"), 0, start):
+        return True
+    return _DISTANT.search(text, max(0, start - 20), start) is not None
+
+
+def _ranked(text: str, start: int) -> bool:
+    """Whether the clause before speaks of a ranking: 跻身全县前三名, but 奖励前三名."""
+    clause = _CLAUSE.split(text[max(0, start - 20) : start])[-1]
+    return any(word in clause for word in exclusion.listed("rank_context"))
 
 
 def _closed(text: str, end: int) -> bool:

@@ -24,6 +24,8 @@ def read(text: str, first: Numeral) -> tuple[Quantity | None, int] | None:
     colon = _COLON.match(text, first.end)
     if first.scale or (colon is None and not (text.startswith("/", first.end) and first.value == 1)):
         return None
+    if colon is None and text.endswith(("年", "月", "/"), 0, first.start):
+        return None
     start = colon.end() if colon else first.end + 1
     second = arabic(text, start)
     if second is None:
@@ -32,7 +34,7 @@ def read(text: str, first: Numeral) -> tuple[Quantity | None, int] | None:
         return None
     chain = _CHAIN.match(text, second.end)
     stop = chain.end() if chain else second.end
-    dated = text.startswith(("年", "月", "日"), second.end)
+    dated = text.startswith(("年", "月", "日", "页"), second.end)
     if chain or dated or not first.value or not second.value or (colon and _clock(text, first)):
         return None, stop
     value = first.value if second.value == 1 else exact(Fraction(second.value) / Fraction(first.value))

@@ -12,12 +12,14 @@ from extractors.quantity.reader import quantities, thresholds
 
 _WORDS = (
     "1 23 456 1,234 0.5 % x xx * 方米 平方米 万 亿 余 多 人 名 一 三 十 百 几 半 个 年 元 至 - 、 ， 。 第 每 近 以上 不低于 "
-    "达到 为 ： : / （ ） “ ” 《 》 没有 分之 级 iii 岁 学生 资金 服务半径 公里 _ □ . · ~ 负 小时 分 后 倒数 的 班"
+    "达到 为 ： : / （ ） “ ” 《 》 没有 分之 级 iii 岁 学生 资金 服务半径 公里 _ □ . · ~ 负 小时 分 后 倒数 的 班 "
+    "l *方米 零 系数 0.4 以内 前 2024/1/9 1. 工作日 内 点击："
 )
 _PIECES = st.sampled_from([*_WORDS.split(), " ", "\n"])
 _ENDLESS = (
     "1 十 十百千万亿 x * 一、 1、 1, 1. 1- 1: 1,234, “三个 《 （ 第一 至少 不低于 余万 1至 三至 两所 12人， 平方 名 分之 "
-    "百分之 0. 1/ 1和 万 多 第1、 每 级 iii级 1人至 没有一台 三点五 二三"
+    "百分之 0. 1/ 1和 万 多 第1、 每 级 iii级 1人至 没有一台 三点五 二三 "
+    "8* 7□ .8万 1l 0.5、 系数0.5 2024/ 2024/1/9 一*方米 3.万 点击： 前3名 列第 零， 60米× 1234,"
 )
 
 
@@ -60,7 +62,7 @@ def test_outer_span_holds_the_bounding_words() -> None:
     assert text[found.outer_start : found.outer_end] == "不低于4.5平方米以上"
 
 
-@pytest.mark.parametrize("unit", [*_ENDLESS.split(), " ", "1 ", "1 234", "（ "])
+@pytest.mark.parametrize("unit", [*_ENDLESS.split(), " ", "1 ", "1 234", "（ ", "共1 ", "8 * "])
 def test_time_is_linear(unit: str) -> None:
     # A quadratic reading of 50,000 characters takes a minute, a linear one well below a second.
     text = unit * (50_000 // len(unit))
