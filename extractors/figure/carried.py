@@ -27,10 +27,12 @@ _PER_HUNDRED = re.compile(r"每?百(?:名学生|名生|生)")
 _EACH_PUPIL = re.compile(r"[/／]每?(?:生|人|学生)|每生")
 _DIFFERS = re.compile(r"(?:相差|差|超出|缺口|缺)$")
 _TO_NORM = re.compile(
-    r"(?:[离距与比]|未达|低于|高于|超过|达到)(?:国家|省定|规定)?(?:标准|规定|要求)(?:值|线)?的?$"
+    r"(?:[离距与比]|未达到?|低于|高于|超过|达到|优于)(?:国家|省定|省颁|部颁|市定|规定|核定|标准|要求)+(?:值|线)?的?$"
 )
 _AGAINST = re.compile(r"[，（]?(?:比|较|同比|分别比)")
 _EARLIER = re.compile(r"(?:上年|去年|同期|原来|上年度|年初|此前)的$")
+_ADDED = re.compile(r"^(?:新增|新建|增加|扩建|改建)")
+_MEMBERS = re.compile(r"[\u4e00-\u9fff](?:员|者|户|童|兵)$")
 _SOME_OF = re.compile(r"[中里内]，?(?:还|已|就|只|仅|共|约)?有$")
 _FROM = re.compile(r"[由从][^，。；]{0,10}$")
 _RISEN = re.compile(r"的?，?[\u4e00-\u9fff]{0,6}[至到]了?")
@@ -186,7 +188,8 @@ def _bases(memory: Memory, window: Window) -> Iterator[str]:
     for _, link in reversed(memory.links):
         if link.indicator:
             yield link.indicator
-            for name in mentions(link.label, 0, len(link.label)):
+            label = _ADDED.sub("", link.label)
+            for name in mentions(label, 0, len(label)):
                 yield from name.ids("before")
     for head in memory.heads():
         yield from head.ids("before")
@@ -259,6 +262,8 @@ def member(memory: Memory, window: Window) -> Link | None:
     near = max(memory.links[-1][0].outer_end, window.sentence.start)
     between = memory.text[near : window.quantity.outer_start]
     rest = _LIST_MEMBER.sub("", stages()[0].sub("", between))
+    if _MEMBERS.search(rest):
+        return None
     if rest and ("per_" in (link.indicator or "per_") or len(rest) > _LONGEST_MEMBER // 2):
         return None
     if not _AMONG.fullmatch(left) and (len(between) > _LONGEST_MEMBER or re.search(r"[。\n]", between)):
@@ -313,4 +318,6 @@ def left_over(window: Window) -> Link:
     if noun:
         return Link(None, noun, "figure.unlisted_noun", 0.4, noun)
     label = counted_noun(window.left_text(), last=True)
+    if quantity.unit == "person" and label.endswith(tuple(words("schools"))):
+        return Link(_PUPILS, label, "figure.unlisted_name", 0.5)
     return Link(None, label, "figure.unlisted_name", 0.3, label or None)

@@ -76,7 +76,7 @@ def role_of(window: Window, link: Link, setting: Setting) -> Role:
         return beside
     if planned or link.indicator in _INTENDED:
         return "target"
-    if _said_as_is(bare) or _last("actual", earlier) > _last("target", earlier):
+    if _said_as_is(bare) or _told(earlier) > _last("target", earlier):
         return "actual"
     if _normative(bare, earlier, window, link, setting):
         return "standard"
@@ -128,14 +128,14 @@ def _planned(bare: str, local: str, earlier: str, setting: Setting) -> bool:
         return True
     if (setting.goal or setting.plan) and not setting.state and _last("duty", local) >= 0:
         return True
-    actual, target = _last("actual", earlier), _last("target", earlier)
+    actual, target = _told(earlier), _last("target", earlier)
     if target > actual or (_BY_YEAR.search(earlier) and actual < 0):
         return True
     return setting.goal and actual < 0
 
 
 def _said_as_is(local: str) -> bool:
-    actual = _last("actual", local)
+    actual = _told(local)
     return actual >= 0 and actual >= _last("target", local)
 
 
@@ -148,7 +148,7 @@ def _normative(local: str, earlier: str, window: Window, link: Link, setting: Se
         return True
     if _last("standard", local) >= 0:
         return window.quantity.op != "=" or _last("standard", local) >= len(local) - 10
-    return window.quantity.op != "=" and _last("standard", earlier[-20:]) > _last("actual", earlier[-20:])
+    return window.quantity.op != "=" and _last("standard", earlier[-20:]) > _told(earlier[-20:])
 
 
 def _compared(window: Window) -> bool:
@@ -191,6 +191,11 @@ def _acts(window: Window, bare: str, before: str, name: str) -> bool:
         window.quantity.outer_end : min(window.sentence.end, window.quantity.outer_end + 40)
     ]
     return _last("action", before) >= 0 or (name == "schools.count" and _last("action", after) >= 0)
+
+
+def _told(text: str) -> int:
+    """Where the last word ends that tells of what is or has been done; -1 where none does."""
+    return max(_last("actual", text), _last("done", text))
 
 
 def _last(name: str, text: str) -> int:
