@@ -33,6 +33,8 @@ _AGAINST = re.compile(r"[，（]?(?:比|较|同比|分别比)")
 _EARLIER = re.compile(r"(?:上年|去年|同期|原来|上年度|年初|此前)的$")
 _ADDED = re.compile(r"^(?:新增|新建|增加|扩建|改建)")
 _MEMBERS = re.compile(r"[\u4e00-\u9fff](?:员|者|户|童|兵)$")
+_LARGEST = re.compile(r"最[大多高](?:的?[^，。；]{0,6}班级?|班额)?(?:人数)?(?:仅?[有为达]到?|是)?$")
+_DIVIDED = re.compile(r"[当之]?中[，：]")
 _SOME_OF = re.compile(r"[中里内]，?(?:还|已|就|只|仅|共|约)?有$")
 _FROM = re.compile(r"[由从][^，。；]{0,10}$")
 _RISEN = re.compile(r"的?，?[\u4e00-\u9fff]{0,6}[至到]了?")
@@ -126,6 +128,29 @@ def over_size(memory: Memory, window: Window) -> Link | None:
             if "班" in between + after or _PLAIN_COUNT.fullmatch(between):
                 label = memory.text[other.outer_start : other.outer_end]
                 return Link("classes.over_size", label, "figure.count_over_threshold", 0.85, label)
+    return None
+
+
+def largest(memory: Memory, window: Window) -> Link | None:
+    """12个班，最大的班45人: the pupils of the largest of the classes spoken of."""
+    if window.quantity.unit != "person" or not _LARGEST.search(window.left_text()):
+        return None
+    if not any((link.indicator or "").startswith("classes.") for _, link in memory.links):
+        return None
+    return Link("classes.size_max", "最大班额", "figure.earlier_value", 0.75)
+
+
+def within(memory: Memory, window: Window) -> Link | None:
+    """骨干教师中，市级1名，县级5名: what the sentence says to be dividing."""
+    sentence, quantity = window.sentence, window.quantity
+    for mention in reversed(sentence.between(sentence.start, window.left[0])):
+        if not _DIVIDED.match(sentence.text, mention.end) or mention.start in memory.used:
+            continue
+        name = fitting(mention, quantity, "before")
+        parted = "；" in sentence.text[mention.end : quantity.start]
+        if name and not parted:
+            return Link(name, memory.label(mention), "figure.list_member", 0.7)
+        break
     return None
 
 
@@ -275,6 +300,7 @@ def _last_of_list(memory: Memory, window: Window, left: str) -> Link | None:
     """The last link in the unit and measure of this value; one per pupil only if it is the last or there is no other."""
     per_pupil = bool(_PER_PUPIL.search(left) or _PER_HUNDRED.search(left))
     found: Link | None = None
+    first: Quantity | None = None
     for quantity, link in reversed(memory.links):
         if quantity.start < window.sentence.start:
             break
@@ -282,10 +308,20 @@ def _last_of_list(memory: Memory, window: Window, left: str) -> Link | None:
         same = window.quantity.unit in (unit, quantity.unit)
         if not same or (unit == "count" and quantity.measure != window.quantity.measure):
             continue
-        if per_pupil or quantity is memory.links[-1][0] or not (link.indicator or "").startswith("per_"):
-            return link
-        found = found or link
+        if per_pupil or not (link.indicator or "").startswith("per_"):
+            return link if found is None or _nearer(window.quantity, quantity, first) else found
+        if found is None:
+            found, first = link, quantity
     return found
+
+
+def _nearer(value: Quantity, one: Quantity, other: Quantity | None) -> bool:
+    """设备总值238万元，生均2270元；初中部160万元: which of two values a third is of the order of."""
+    if other is None or not (value.value and one.value and other.value):
+        return True
+    return max(value.value / one.value, one.value / value.value) < max(
+        value.value / other.value, other.value / value.value
+    )
 
 
 def topic(memory: Memory, window: Window) -> Link | None:

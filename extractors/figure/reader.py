@@ -43,6 +43,8 @@ _LISTED = re.compile(r"[\u4e00-\u9fff]{0,6}[、和及与]")
 _BOUNDS_A_COUNT = re.compile(
     r"的(?:仍?有|共有|占|[^，。；]{0,4}(?:班级?|学校|教学点)|[^，。；]{0,2}\d+[个所])"
 )
+# 余项不低于85%的有61所: a rate too bounds what is counted.
+_COUNTED_BEYOND = re.compile(r"的(?:学校|班级)?(?:仍?有|共有)\d")
 _CLASSES = re.compile(r"\d个?(?:教学)?班级?(?:人数|学生数|班额)?[均都在]?$")
 _HELD = ("standard", "target")
 
@@ -246,8 +248,11 @@ def figures(part: Part, subject: str | None = None, kind: str = "report") -> lis
 
 def _threshold(text: str, quantity: Quantity) -> Quantity:
     """超过45人的有31个, 6个班超过55人: what bounds a count is none itself."""
-    if quantity.op in ("=", "range") or quantity.threshold or quantity.unit == "percent":
+    if quantity.op in ("=", "range") or quantity.threshold:
         return quantity
+    if quantity.unit == "percent":
+        counted = _COUNTED_BEYOND.match(text, quantity.outer_end)
+        return replace(quantity, threshold=True) if counted else quantity
     classes = quantity.unit == "person" and _CLASSES.search(
         text, max(0, quantity.outer_start - 8), quantity.outer_start
     )
