@@ -27,7 +27,7 @@ _PER_HUNDRED = re.compile(r"每?百(?:名学生|名生|生)")
 _EACH_PUPIL = re.compile(r"[/／]每?(?:生|人|学生)|每生")
 _DIFFERS = re.compile(r"(?:相差|差|超出|缺口|缺)$")
 _TO_NORM = re.compile(
-    r"(?:[离距与比]|未达到?|低于|高于|超过|达到|优于)(?:国家|省定|省颁|部颁|市定|规定|核定|标准|要求)+(?:值|线)?的?$"
+    r"(?:[离距与比]|未达到?|低于|高于|超过|达到|优于)(?:国家|省定|省颁|部颁|市定|规定|核定|标准|要求)+(?:值|线)?的?$|未达到?$"
 )
 _AGAINST = re.compile(r"[，（]?(?:比|较|同比|分别比)")
 _EARLIER = re.compile(r"(?:上年|去年|同期|原来|上年度|年初|此前)的$")
@@ -35,6 +35,7 @@ _ADDED = re.compile(r"^(?:新增|新建|增加|扩建|改建)")
 _MEMBERS = re.compile(r"[\u4e00-\u9fff](?:员|者|户|童|兵)$")
 _LARGEST = re.compile(r"最[大多高](?:的?[^，。；]{0,6}班级?|班额)?(?:人数)?(?:仅?[有为达]到?|是)?$")
 _DIVIDED = re.compile(r"[当之]?中[，：]")
+_FULL_MARKS = re.compile(r"(?:应得|满分|分值|标准分|赋分|^[本此该]项)(?:为|是|：)?$")
 _SOME_OF = re.compile(r"[中里内]，?(?:还|已|就|只|仅|共|约)?有$")
 _FROM = re.compile(r"[由从][^，。；]{0,10}$")
 _RISEN = re.compile(r"的?，?[\u4e00-\u9fff]{0,6}[至到]了?")
@@ -61,6 +62,13 @@ _EACH_ROOM = re.compile(r"[，（]?(?:每间|每个|总|使用|建筑)*(?:教室
 _LONGEST_MEMBER = 16
 _AMONG = re.compile(r"[，（]?其中")
 _TOPIC_REACH = 40
+
+
+def full_marks(_: Memory, window: Window) -> Link | None:
+    """本项10分，自评9分: the points that can be had."""
+    if window.quantity.unit != "score" or not _FULL_MARKS.search(window.left_text()):
+        return None
+    return Link(None, "满分", "figure.named_other", 0.7, "满分")
 
 
 def rank(_: Memory, window: Window) -> Link | None:

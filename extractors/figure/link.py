@@ -16,6 +16,7 @@ from schemas.taxonomy.loader import Indicator, taxonomy
 
 _SHAPES: tuple[Callable[[Memory, Window], Link | None], ...] = (
     carried.rank,
+    carried.full_marks,
     carried.norm,
     carried.risen,
     carried.among,

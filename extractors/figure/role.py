@@ -91,6 +91,8 @@ def _beside(window: Window, link: Link, bare: str) -> Role | None:
         return "gap"
     if (link.rule == "figure.norm_of_value" and not _ends_with("gap", bare)) or falls_short(window):
         return "standard"
+    if link.label == "满分":
+        return "standard"
     if _NAMED_NORM.search(bare) or (link.named and link.label.startswith(("应配", "应有", "应设"))):
         return "standard"
     if _RISES.search(bare) and _RISEN.match(window.sentence.text, window.quantity.outer_end):

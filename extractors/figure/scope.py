@@ -16,6 +16,8 @@ from schemas.span import Span
 _LEAD = re.compile(
     r"(?:、|完成|改造|重建|拆除重建|维修|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|最[^，。；]{1,2}的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年|近[一二三四五几两\d]+年来?|[12]\d{3}年(?:\d{1,2}月份?)?|[xX×\d]{4}年|截至[^，。]{2,10}[日月底])+"
 )
+# A school that is built is spoken of in its own sentence only.
+_BUILT = re.compile(r"建")
 _CHARACTER = r"[\u4e00-\u9fffA-Za-zXx×＊*]"
 # None of these characters stands in a place name.
 _FOREIGN = re.compile(
@@ -74,7 +76,7 @@ class Scope:
         for match in _LIST_OF_PLACES.finditer(text):
             for listed in match[1].split("、"):
                 name = _LEAD.sub("", listed) if _LEAD.match(listed) else listed
-                if 2 <= len(name) <= 6 and not _FOREIGN.search(name):
+                if 2 <= len(name) <= 6 and not _FOREIGN.search(name) and _names_one(name):
                     self.known.add(name)
 
     def new_line(self, head: Stage | None, start: int) -> None:
@@ -109,13 +111,20 @@ class Scope:
         elif named and said is None and not self.leads and not (indicator or "").startswith(_OF_A_SCHOOL):
             self.stage = self.head
         self.of_rate = (indicator or "").startswith(("rate.", "coefficient."))
-        if indicator == "schools.count" and said is None and not (label in _POINTS and self.stage == "primary"):
+        if indicator == "schools.count" and said is None and not self._goes_on(window, link):
             self.stage, self.leads = None, False
         if said is not None:
             self.leads = self._opens(window, left)
             self.stage, self.said_at = said, window.quantity.start
         # A school for the disabled is a stage, a disabled child elsewhere is not in one.
         return None if self.stage == "special" and "disabled" in (indicator or "") else self.stage
+
+    def _goes_on(self, window: Window, link: Link) -> bool:
+        """Whether schools counted without a stage are some of those before: 初中24所（含一贯制学校9所），其中公办…."""
+        text, start = window.sentence.text, window.quantity.start
+        inside = text.rfind("（", window.sentence.start, start) > text.rfind("）", window.sentence.start, start)
+        points = link.label in _POINTS and self.stage == "primary"
+        return points or inside or link.rule == "figure.list_member"
 
     def _opens(self, window: Window, left: str) -> bool:
         """Whether the stage opens its sentence or its part of one, and so holds for all that follows there."""
@@ -143,7 +152,7 @@ class Scope:
             elif named := self._named(clause, end, window):
                 own = self._own(named)
                 self.entity, said = (None if own else named), True
-                self.opened = begin <= window.sentence.start
+                self.opened = begin <= window.sentence.start and not (lead and _BUILT.search(lead.group()))
                 self.named_here += 1
                 self.own_name = named if own else self.own_name
         counts_places = window.quantity.measure == "所" or _PLACES_COUNTED.match(text, window.quantity.end)
