@@ -98,7 +98,7 @@ def date(text: str, start: int, end: int, measure: Measure) -> bool:
     """Whether 年, 届 or 级 behind the number makes a date of it."""
     if measure.word not in ("年", "届", "级"):
         return False
-    digits = text[start : end - 1].strip()
+    digits = text[start : end - 1].replace(" ", "")
     return _YEAR.fullmatch(digits) is not None or digits.startswith("0")
 
 
