@@ -30,7 +30,7 @@ _GOALS = re.compile(r"目标|预期|指标任务|工作任务|主要任务|任�
 _STANDARDS = re.compile(r"标准要求|评估标准|评估指标|达标标准|标准值|基本要求|^标准$")
 _STATE = re.compile(r"背景|现状|基本情况|存在|问题|概况|成效|成绩|不足|回顾|工作总结|困难|学校简介|取得")
 # 问题整改措施 tells of what will be done about a problem.
-_REMEDY = re.compile(r"整改(?!情况|成效|结果|进展|落实)|措施|改进|解决|销号|方向|打算")
+_REMEDY = re.compile(r"(?:针对|围绕|聚焦)[^，。]*问题|整改(?!情况|成效|结果|进展|落实)|措施|改进|解决|销号|方向|打算")
 # The heading with which a plan comes from what is to what it will do.
 _TURNS = re.compile(r"目标|措施|任务|步骤|安排|举措|实施|工作内容|工作重点|工作要求|保障|做法|方法|计划|行动|思路|[建推加提强抓深优完改打构落]")
 # A paragraph that urges: 二要…, 各校要….
