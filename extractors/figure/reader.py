@@ -130,7 +130,7 @@ class PartReader:
         if link.named and link.rule == "figure.value_before_noun":
             self.scope.noun_end = link.named.end
         return FigurePiece(
-            _measured(window.quantity, link),
+            _normed(_measured(window.quantity, link), role),
             link,
             role,
             stage or _own_stage(link) or (stage_of_heading(entity) if entity else None),
@@ -274,6 +274,11 @@ def _own_stage(link: Link) -> Stage | None:
     if link.indicator is None:
         return None
     return taxonomy()[link.indicator].stage  # type: ignore[return-value]
+
+
+def _normed(quantity: Quantity, role: Role) -> Quantity:
+    """超过规定的10%: above the norm stands what was said before; the norm itself is the plain number."""
+    return replace(quantity, op="=") if role == "standard" and quantity.op in (">", "<") else quantity
 
 
 def _measured(quantity: Quantity, link: Link) -> Quantity:
