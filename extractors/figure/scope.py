@@ -123,7 +123,7 @@ class Scope:
         """Whether schools counted without a stage are some of those before: 初中24所（含一贯制学校9所），其中公办…."""
         text, start = window.sentence.text, window.quantity.start
         inside = text.rfind("（", window.sentence.start, start) > text.rfind("）", window.sentence.start, start)
-        points = link.label in _POINTS and self.stage == "primary"
+        points = self.leads and link.label in _POINTS and self.stage == "primary"
         return points or inside or link.rule == "figure.list_member"
 
     def _opens(self, window: Window, left: str) -> bool:
