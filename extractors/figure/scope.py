@@ -36,6 +36,9 @@ _CARRIED = ("figure.list_member", "figure.norm_of_value", "figure.earlier_value"
 _POINTS = ("教学点", "校点")
 # What is told of one school after another: 小学5所，教师120人，学生1600人.
 _OF_A_SCHOOL = ("students.enrolled", "classes.", "staff.teachers", "staff.total", "staff.by_", "staff.full", "area.", "schools.")
+_OTHER_STAGE = re.compile(r"[、和及与](?:小学|初中|高中|幼儿园|九年一贯制)")
+# 从中心小学选派, 到村小支教: where somebody comes from or goes to.
+_SENT = re.compile(r"[从给向到][^，。；\d]{0,6}?(?:小学|村小|完小|初中|中学|高中|幼儿园|教学点)(?!生)")
 _MARK = re.compile(r"[，。；：（）□\n]")
 _TOTAL = re.compile(
     r"总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)"
@@ -101,7 +104,10 @@ class Scope:
         if self.own_name:
             # The stage in the document's own name is no news.
             left = left.replace(self.own_name, "，" * len(self.own_name))
-        said = _dealt_stage(window) or own or _last_stage(left)
+        said = _dealt_stage(window) or own or _last_stage(_SENT.sub("，", left))
+        if link.rule == "figure.value_before_noun" and link.named and _OTHER_STAGE.match(text, link.named.end):
+            # 8所小学、初中: of both.
+            said = self.stage = None
         ended = not self.leads and "；" in text[self.said_at : window.quantity.start]
         if said is None and (_TOTAL.search(left) or ended):
             self.stage = None
