@@ -106,7 +106,7 @@ class PartReader:
             self.scope.entity = entity_of(self.grids[line.cell[0]], line.cell, self.scope.subject)
         memory = Memory(text, self._own_heads(line, names), above)
         for sentence in sentences(text, line.body, line.end, row, names):
-            self.scope.new_sentence(head, sentence.start)
+            self.scope.new_sentence(text, head, sentence.start)
             windows = [Window.of(sentence, index) for index in range(len(sentence.quantities))]
             pieces = [piece for window in windows if (piece := self._figure(window, memory, setting))]
             for piece in judged_together(text, pieces):

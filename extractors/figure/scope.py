@@ -32,6 +32,7 @@ _BRANCH = re.compile(r"[（(][^（）()]{1,12}[）)]$")
 _PLACES_COUNTED = re.compile(r"(?:教学点|校点|学校|村小|中小学|园)")
 # Rules whose label is that of an earlier value.
 _CARRIED = ("figure.list_member", "figure.norm_of_value", "figure.earlier_value", "figure.change_of_value")
+_OPENING = re.compile(r"(小学|初中|高中|幼儿园)(?![、和及与生毕升起])[^，。；、\d]{1,12}，")
 # What only primary schools have: in a list of them it goes on with their stage.
 _POINTS = ("教学点", "校点")
 # What is told of one school after another: 小学5所，教师120人，学生1600人.
@@ -86,13 +87,16 @@ class Scope:
         """A line begins: nothing said in the one before holds, but for the stage of its heads."""
         self.entity, self.stage, self.scanned, self.noun_end = None, head, start, start
 
-    def new_sentence(self, head: Stage | None, start: int) -> None:
+    def new_sentence(self, text: str, head: Stage | None, start: int) -> None:
         """A sentence begins: its stage is to be said anew, its entity too unless it alone opened the last one."""
         self.head, self.of_rate = head, False
         if not self.opened or self.named_here > 1:
             self.entity = None
         self.named_here = 0
         self.stage, self.said_at, self.leads = head, start, head is not None
+        if head is None and (opening := _OPENING.match(text, start)):
+            # 初中运动场仍是土场，生均…: of what the sentence begins with.
+            self.stage, self.leads = stages()[1][opening[1]], True
 
     def stage_of(self, window: Window, link: Link) -> Stage | None:
         """The stage of a figure: said by the counted noun, in the clause, or still holding from before."""
