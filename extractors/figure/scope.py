@@ -33,6 +33,8 @@ _PLACES_COUNTED = re.compile(r"(?:教学点|校点|学校|村小|中小学|园)"
 # Rules whose label is that of an earlier value.
 _CARRIED = ("figure.list_member", "figure.norm_of_value", "figure.earlier_value", "figure.change_of_value")
 _OPENING = re.compile(r"(小学|初中|高中|幼儿园)(?![、和及与生毕升起])[^，。；、\d]{1,12}，")
+# Half of a county stands against the other: 城区9所学校, 乡村学校占38%.
+_ZONE = re.compile(r"((?:中心)?城区(?:学校|小学)?|县城(?:学校|小学)?|乡村(?:学校)?|农村学校)(?=[\d一二三四五六七八九十两占不为缺有共现的生学超服]|$)")
 # What only primary schools have: in a list of them it goes on with their stage.
 _POINTS = ("教学点", "校点")
 # What is told of one school after another: 小学5所，教师120人，学生1600人.
@@ -159,6 +161,8 @@ class Scope:
             if cue("own_side").match(clause):
                 # 最远的云岭小学离镇17公里，全校6个班: in the sentence that named a school the whole school is that one.
                 self.entity = self.entity if clause.startswith("全校") and self.named_here == 1 else None
+            elif zone := _ZONE.match(clause):
+                self.entity, said = zone[1], True
             elif named := self._named(clause, end, window):
                 own = self._own(named)
                 self.entity, said = (None if own else named), True
