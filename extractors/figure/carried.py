@@ -336,6 +336,8 @@ def topic(memory: Memory, window: Window) -> Link | None:
     """The name that the sentence, the line's head or a heading began with."""
     if window.noun() or _OWN_NAME.search(window.left_text()):
         return None
+    if _own_noun(window):
+        return None
     start = window.left[0]
     for mention in reversed(window.sentence.between(window.sentence.start, start)):
         name = fitting(mention, window.quantity, "before")
@@ -351,6 +353,14 @@ def topic(memory: Memory, window: Window) -> Link | None:
     return None
 
 
+def _own_noun(window: Window) -> bool:
+    """社团32个, 投诉量下降六成: a value with a noun of its own beside it is not of the topic."""
+    own = counted_noun(stages()[0].sub("", window.left_text()), last=True)
+    if any(match.end() == len(own) for match in cue("possess").finditer(own)):
+        return False
+    return len(own) > 1 and window.quantity.unit in ("count", "percent", "volume") and not window.left_mentions()
+
+
 def left_over(window: Window) -> Link:
     """What the measure word alone means; else the noun or name beside the value, of no indicator."""
     quantity, noun = window.quantity, window.noun()
@@ -362,6 +372,8 @@ def left_over(window: Window) -> Link:
     if noun:
         return Link(None, noun, "figure.unlisted_noun", 0.4, noun)
     label = counted_noun(window.left_text(), last=True)
+    if label.endswith("差异系数") and quantity.unit in ("coefficient", None):
+        return Link("coefficient.variation", label, "figure.unlisted_name", 0.5)
     if quantity.unit == "person" and label.endswith(tuple(words("schools"))):
         return Link(_PUPILS, label, "figure.unlisted_name", 0.5)
     return Link(None, label, "figure.unlisted_name", 0.3, label or None)
