@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from extractors.figure import carried
+from extractors.figure import carried, relative
 from extractors.figure.memory import Memory
 from extractors.figure.near import near
 from extractors.figure.piece import Link
@@ -18,17 +18,17 @@ from schemas.taxonomy.loader import Indicator, taxonomy
 _SHAPES: tuple[Callable[[Memory, Window], Link | None], ...] = (
     carried.rank,
     carried.full_marks,
-    carried.norm,
-    carried.risen,
-    carried.among,
-    carried.over_size,
-    carried.largest,
+    relative.norm,
+    relative.risen,
+    relative.among,
+    relative.over_size,
+    relative.largest,
     carried.dealt,
-    carried.aged,
-    carried.pupils_of_classes,
-    carried.people_of_households,
+    relative.aged,
+    relative.pupils_of_classes,
+    relative.people_of_households,
     carried.per_pupil,
-    carried.room_area,
+    relative.room_area,
     near,
     carried.within,
     carried.member,
@@ -38,7 +38,9 @@ _PART = re.compile(r"[，（]?其中|[、和]")
 _AMONG = re.compile(r"其中")
 # What the words after a number of teachers say that they do: 8名到村小支教, 3名参加转岗培训.
 _DOES = {
-    "staff.rotated": re.compile(r"[\u4e00-\u9fff]{0,8}(?:(?:、?\d+[名人][\u4e00-\u9fff]{1,4})?参加了?(?:交流|轮岗|支教)|[到赴去][^，。；]{1,10}(?:支教|交流|跟岗|轮岗|送教))"),
+    "staff.rotated": re.compile(
+        r"[\u4e00-\u9fff]{0,8}(?:(?:、?\d+[名人][\u4e00-\u9fff]{1,4})?参加了?(?:交流|轮岗|支教)|[到赴去][^，。；]{1,10}(?:支教|交流|跟岗|轮岗|送教))"
+    ),
     "staff.trained": re.compile(r"[\u4e00-\u9fff]{0,8}(?:参加|接受)[^，。；]{0,8}(?:培训|研修|学习)"),
 }
 _NEW = "area.new_building"
@@ -49,7 +51,9 @@ def link(memory: Memory, window: Window) -> Link:
     """The link of a quantity; its indicator is None where nothing tells what it measures."""
     found = next((made for shape in _SHAPES if (made := shape(memory, window))), None)
     settled = _settled(memory, window, found or carried.left_over(window))
-    if bare_measure(window.quantity) == "所" and not (settled.indicator or "").startswith(("schools.", "gap")):
+    if bare_measure(window.quantity) == "所" and not (settled.indicator or "").startswith(
+        ("schools.", "gap")
+    ):
         # 6所建有资源教室: 所 counts schools, whatever follows.
         settled = Link("schools.count", "学校", "figure.measure_word", 0.7)
     if settled.named is not None:

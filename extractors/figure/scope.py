@@ -34,11 +34,22 @@ _PLACES_COUNTED = re.compile(r"(?:教学点|校点|学校|村小|中小学|园)"
 _CARRIED = ("figure.list_member", "figure.norm_of_value", "figure.earlier_value", "figure.change_of_value")
 _OPENING = re.compile(r"(小学|初中|高中|幼儿园)(?![、和及与生毕升起])[^，。；、\d]{1,12}，")
 # Half of a county stands against the other: 城区9所学校, 乡村学校占38%.
-_ZONE = re.compile(r"((?:中心)?城区(?:学校|小学)?|县城(?:学校|小学)?|乡村(?:学校)?|农村学校)(?=[\d一二三四五六七八九十两占不为缺有共现的生学超服]|$)")
+_ZONE = re.compile(
+    r"((?:中心)?城区(?:学校|小学)?|县城(?:学校|小学)?|乡村(?:学校)?|农村学校)(?=[\d一二三四五六七八九十两占不为缺有共现的生学超服]|$)"
+)
 # What only primary schools have: in a list of them it goes on with their stage.
 _POINTS = ("教学点", "校点")
 # What is told of one school after another: 小学5所，教师120人，学生1600人.
-_OF_A_SCHOOL = ("students.enrolled", "classes.", "staff.teachers", "staff.total", "staff.by_", "staff.full", "area.", "schools.")
+_OF_A_SCHOOL = (
+    "students.enrolled",
+    "classes.",
+    "staff.teachers",
+    "staff.total",
+    "staff.by_",
+    "staff.full",
+    "area.",
+    "schools.",
+)
 _OTHER_STAGE = re.compile(r"[、和及与](?:小学|初中|高中|幼儿园|九年一贯制)")
 # 从中心小学选派, 到村小支教: where somebody comes from or goes to.
 _SENT = re.compile(r"[从给向到][^，。；\d]{0,6}?(?:小学|村小|完小|初中|中学|高中|幼儿园|教学点)(?!生)")
@@ -111,7 +122,11 @@ class Scope:
             # The stage in the document's own name is no news.
             left = left.replace(self.own_name, "，" * len(self.own_name))
         said = _dealt_stage(window) or own or _last_stage(_SENT.sub("，", left))
-        if link.rule == "figure.value_before_noun" and link.named and _OTHER_STAGE.match(text, link.named.end):
+        if (
+            link.rule == "figure.value_before_noun"
+            and link.named
+            and _OTHER_STAGE.match(text, link.named.end)
+        ):
             # 8所小学、初中: of both.
             said = self.stage = None
         ended = not self.leads and "；" in text[self.said_at : window.quantity.start]
@@ -134,7 +149,9 @@ class Scope:
     def _goes_on(self, window: Window, link: Link) -> bool:
         """Whether schools counted without a stage are some of those before: 初中24所（含一贯制学校9所），其中公办…."""
         text, start = window.sentence.text, window.quantity.start
-        inside = text.rfind("（", window.sentence.start, start) > text.rfind("）", window.sentence.start, start)
+        inside = text.rfind("（", window.sentence.start, start) > text.rfind(
+            "）", window.sentence.start, start
+        )
         points = self.leads and link.label in _POINTS and self.stage == "primary"
         return points or inside or link.rule == "figure.list_member"
 
