@@ -37,7 +37,7 @@ _RATED = re.compile(rf"(?:[、和与或及](?:{_STAGE})?\d\.\d{{1,4}}){{1,4}}")
 _JIAO = re.compile(r"([1-9])角(?:([1-9])分)?")
 # A number that nothing harmed, behind a character that no number hangs on: most are, and need no closer look.
 _WHOLE = re.compile(
-    r"\d++(?:\.\d++)?+(?![,，、。.．·*＊□■○][\d.．,、，。%％*＊□■○×平万亿lIO]| [\d*＊]|[lIO])"
+    r"\d++(?:\.\d++)?+(?![,，、。.．·*＊□■○][\d.．,、，。%％*＊□■○×平万亿·lIO]| [\d*＊.]|\. \d|[lIO])"
 )
 _HANGS = frozenset("第_#×*表图件 .．、，·" + ascii_letters)
 # What a harmed unit, a ratio and the second half of a range begin with.
@@ -150,6 +150,8 @@ def _joined(text: str, start: int) -> bool:
     if before in ("第", "_", "#") or (before in (".", "．") and text[start - 2 : start - 1] in tuple("xX×*")):
         return True
     if before and before in "×*xX" and _FACTOR.search(text, max(0, start - 3), start - 1):
+        return True
+    if before in ("x", "X"):
         return True
     if not (before.isascii() and before.isalpha()) or damage.lettered(text, start):
         return False

@@ -16,14 +16,21 @@ from extractors.quantity.vocabulary import words
 
 # 平 and what censors make of it.
 UNIT = re.compile(r"[ ]?(万?)(?:[*＊×]方(公里|千米|米)|平[*＊×](公里|米)|平方[*＊](?=[^一-龥\w]|$|米))")
+_PART = r"\d{1,6}(?:\.\d{1,6})?"
 _TORN = re.compile(
-    r"\d{1,6}(?:(?:[.．]{2,}|[.．][、，,。．]|[、，,。][.．])\d{1,6}|[.．](?=[%％]|[*＊×]方|平[*＊×]))"
+    rf"{_PART}(?=[、，,。]{{0,2}}[.．])[.．、，,。]{{2,4}}{_PART}|\d{{1,6}}[.．](?=[%％]|[*＊×]方|平[*＊×])"
+    r"|(?<=[一-龥])\d{1,6}(?:\. | \.)\d{1,4}"
 )
 # Behind another character this may be a label (3.万元户的认定).
-_ENDED = re.compile(r"(?<=[一-龥])(?!(?:19|20)\d\d)\d{1,6}[.．](?:(?=[万亿]|平方)|\d{1,4}\.\d{1,4}(?![\d.]))")
+_ENDED = re.compile(
+    r"(?<=[一-龥，：、（])(?!(?:19|20)\d\d)\d{1,6}[.．](?:(?=[万亿]|平方)|\d{1,4}\.\d{1,4}(?![\d.]))"
+)
 _TAILLESS = re.compile(r"\d{1,6}\.[*＊□■○]{1,4}(?!方)")
 _PLAIN = re.compile(r"\d{1,6}(?:\.\d{1,4})?")
-_INSIDE = re.compile(r"\d{1,6}(?:(?:[ ]?[*＊]{1,4}[ ]?|[□■○]{1,4})\d{1,6}){1,3}")
+_INSIDE = re.compile(
+    rf"{_PART}(?:(?:[ ]?[*＊]{{1,4}}[ ]?|[.．]?[*＊□■○]{{1,4}}[.．]?|[.．]?·[.．]?){_PART}){{1,3}}"
+)
+_DOUBLED = ("**", ".*", "*.")
 _COMMA = re.compile(r"(\d{1,4})、(\d{1,3})(?![\d、.．])")
 _STOP = re.compile(r"(\d{1,4})[。·](\d{1,3})(?=[ ]?(?:[%％]|平方|㎡))")
 # Groups of three are one number that a line cut left apart; any other cut may hide digits.
@@ -81,6 +88,9 @@ def garbled(text: str, start: int) -> Quantity | None:
     if left < start:
         run = _DIGITS.match(text, start)
         return _piece(text, left, run.end(), None) if run else None
+    stop = _STOP.match(text, start)
+    if stop is not None:
+        return _piece(text, start, stop.end(), Decimal(f"{stop.group(1)}.{stop.group(2)}"))
     marked = _misread(text, start) or _censored(text, start) or _beheaded(text, start)
     if marked is not None:
         return marked
@@ -89,9 +99,6 @@ def garbled(text: str, start: int) -> Quantity | None:
         head, _, tail = torn.group().partition(" ")
         read = Decimal(head + tail) if (head + tail).isdigit() and 1 in (len(head), len(tail)) else None
         return _piece(text, start, torn.end(), read)
-    stop = _STOP.match(text, start)
-    if stop is not None:
-        return _piece(text, start, stop.end(), Decimal(f"{stop.group(1)}.{stop.group(2)}"))
     comma = _COMMA.match(text, start)
     return None if comma is None or _line_start(text, start) else _pointed(text, comma)
 
@@ -131,7 +138,7 @@ def _censored(text: str, start: int) -> Quantity | None:
     found = _piece(text, start, match.end(), None)
     if found is None or _STARS.isdisjoint(match.group()):
         return found
-    product = "**" not in match.group() and found.unit not in _UNMULTIPLIED
+    product = found.unit not in _UNMULTIPLIED and not any(sign in match.group() for sign in _DOUBLED)
     if product and _STARS.isdisjoint(found.measure):
         return None
     return replace(found, damage="lost", numeral="blank", rule="quantity.lost")
