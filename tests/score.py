@@ -260,7 +260,8 @@ def digest(folder: Path) -> str:
 
 def _explained(error: Error, text: str) -> str:
     start, end = span(error.gold or error.found or {})
-    context = f"{text[max(0, start - 24) : start]}【{text[start:end]}】{text[end : end + 14]}"
+    words = text[start:end] if end - start <= 120 else f"{text[start : start + 60]}…{text[end - 40 : end]}"
+    context = f"{text[max(0, start - 24) : start]}【{words}】{text[end : end + 14]}"
     head = f"{error.kind} {','.join(error.wrong)} {context!r}"
     if error.kind != "figures":
         return head
