@@ -217,11 +217,13 @@ def topic(memory: Memory, window: Window) -> Link | None:
 
 def _own_noun(window: Window) -> bool:
     """社团32个, 投诉量下降六成: a value with a noun of its own beside it is not of the topic."""
+    if re.search(r"的[有占为]?$", window.left_text()):
+        return False
     own = counted_noun(stages()[0].sub("", window.left_text()), last=True)
     if any(match.end() == len(own) for match in cue("possess").finditer(own)):
         return False
     return (
-        len(own) > 1 and window.quantity.unit in ("count", "percent", "volume") and not window.left_mentions()
+        len(own) > 1 and window.quantity.unit in ("count", "percent") and not window.left_mentions()
     )
 
 
