@@ -222,9 +222,7 @@ def _own_noun(window: Window) -> bool:
     own = counted_noun(stages()[0].sub("", window.left_text()), last=True)
     if any(match.end() == len(own) for match in cue("possess").finditer(own)):
         return False
-    return (
-        len(own) > 1 and window.quantity.unit in ("count", "percent") and not window.left_mentions()
-    )
+    return len(own) > 1 and window.quantity.unit in ("count", "percent") and not window.left_mentions()
 
 
 def left_over(window: Window) -> Link:
