@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -10,7 +11,7 @@ from schemas.document import Document
 from schemas.part import Line, Part
 from schemas.record import Evidence, TablePlace
 
-_SENTENCE_ENDS = "。！？!?；;"
+_SENTENCE_END = re.compile(r"[。！？!?；;]")
 _LONGEST_QUOTE = 300
 
 
@@ -22,10 +23,18 @@ class Witness:
     part: Part
     grids: list[Grid] = field(init=False)
     starts: list[int] = field(init=False)
+    ends: list[int] = field(init=False)
+    rows: dict[tuple[int, int], tuple[int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.grids = [Grid(self.part.view.text, table) for table in self.part.tables]
         self.starts = [line.start for line in self.part.lines]
+        self.ends = [match.end() for match in _SENTENCE_END.finditer(self.part.view.text)]
+        self.rows = {}
+        for index, table in enumerate(self.part.tables):
+            for cell in table.cells:
+                start, end = self.rows.get((index, cell.row), (cell.start, cell.end))
+                self.rows[index, cell.row] = min(start, cell.start), max(end, cell.end)
 
     def of(self, start: int, end: int) -> Evidence:
         """The evidence for ``view.text[start:end]``; the quote is a stretch of the source that holds it."""
@@ -52,17 +61,15 @@ class Witness:
 
     def _around(self, line: Line | None, start: int, end: int) -> tuple[int, int]:
         """The sentence that holds the piece, or its table row; never less than the piece."""
-        text = self.part.view.text
         if line is None:
             return start, end
         if line.cell is not None:
-            row = [cell for cell in self.part.tables[line.cell[0]].cells if cell.row == line.cell[1]]
-            return min([start, *(cell.start for cell in row)]), max([end, *(cell.end for cell in row)])
-        first = max(line.body, *(text.rfind(mark, line.body, start) + 1 for mark in _SENTENCE_ENDS))
+            first, last = self.rows[line.cell[:2]]
+            return min(first, start), max(last, end)
+        before, after = bisect_right(self.ends, start) - 1, bisect_right(self.ends, end)
+        first = max(line.body, self.ends[before]) if before >= 0 else line.body
         stop = max(line.end, end)
-        last = min(
-            stop, *(at + 1 for mark in _SENTENCE_ENDS if (at := text.find(mark, end, stop)) >= 0), stop
-        )
+        last = min(stop, self.ends[after]) if after < len(self.ends) else stop
         if last - first > _LONGEST_QUOTE:
             first, last = (
                 max(first, start - _LONGEST_QUOTE // 2),

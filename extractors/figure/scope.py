@@ -90,6 +90,8 @@ class Scope:
 
     def learn(self, text: str) -> None:
         """Remember names that the part lists as schools: 甲、乙、丙三所学校."""
+        if "、" not in text:
+            return
         for match in _LIST_OF_PLACES.finditer(text):
             for listed in match[1].split("、"):
                 name = _LEAD.sub("", listed) if _LEAD.match(listed) else listed
