@@ -18,6 +18,8 @@ _COUNTS_ONE = re.compile(
 )
 # 31—45岁48人: the age only tells who is counted.
 _OF_AGE = re.compile(r"[\u4e00-\u9fff]{0,8}$")
+# What somebody is to do so and so often: 每学期上一节公开课、读两本书.
+_DONE_AGAIN = frozenset("次节本篇堂场届项")
 _ONES = frozenset("个人名位所")
 # 教学楼一栋。: things counted behind their name, at the end of a clause.
 _THINGS = frozenset("个栋座条套间块台所片幢处辆口架")
@@ -25,7 +27,7 @@ _ENDS = re.compile(r"[，。；、,;）)\n]?$")
 _NOUN_BEFORE = re.compile(
     r"(?<![不少漏缺落每任第])(?:各有?|[场楼道室馆园房地车池亭廊区站栏台机器梯图角])(?:[共各计]?)$"
 )
-_EVERY = re.compile(r"每|各")
+_EVERY = re.compile(r"每|各|人人")
 _BASE = re.compile(r"每[^，。；、]{0,2}$")
 
 
@@ -61,6 +63,8 @@ def _lasts(window: Window, link: Link) -> bool:
         return True
     if _DATING.match(after) or _BASE.search(before):
         return False
+    if quantity.op in (">=", "<=") and not text.startswith(("内", "以内", "之内"), quantity.end):
+        return True
     return bool(cue("lasting").search(before))
 
 
@@ -89,7 +93,7 @@ def _counts(window: Window, link: Link) -> bool:
         return True
     if quantity.value == 0 or quantity.damage or quantity.unit == "percent":
         return True
-    if quantity.measure == "次" and _EVERY.search(window.clause_text()):
+    if quantity.measure in _DONE_AGAIN and _EVERY.search(window.clause_text()):
         return True
     if link.indicator is None:
         return bool(quantity.value and quantity.value > 1) and any(

@@ -10,12 +10,17 @@ from extractors.figure.vocabulary import alternation, words
 from extractors.figure.window import Window
 
 _FALLS_SHORT = re.compile(r"(?:未|没有|没|不|未能)达到?$")
+# 没有60米直跑道: what a school has not got is what it should have.
+_LACKS = re.compile(r"没有[^，。；\d]{0,8}$")
+# How far into the next sentence 均达标 reaches.
+_NEXT = 8
 _ALL = re.compile(r"[，,。]?(?:均|都|全部)")
 # ，高于19:1的规定 / ，达到5%以上的标准 / ，与2000元的标准相差…
 _COMPARED_TO_NORM = re.compile(
     r"，(?:分别|均|都|还|仍|也)*(?:(?P<above>高于|超过了?|超出|超|优于|好于)|(?P<below>低于|少于|不足)|(?P<reached>达到了?|符合))"
     r"(?:国家|省|市|县|区)?(?:规定|要求|标准)?(?:的)?(?:不低于|不少于|不超过|不高于)?[^，。；]{0,16}?(?:规定|标准|要求|上限|下限|底线)(?=[，。；、）)]|$)"
     r"|(?P<apart>，与[^，。；]{1,12}标准相差)"
+    r"|(?P<beyond>，(?:按[^，。；]{1,4})?超[出过]?了?(?:规定|标准|要求|额)[^，。；]{0,4}?\d)"
 )
 _JUDGED = re.compile(
     rf"[（(，,、。]?(?:均|全部|都|现|已|已经|基本|目前|尚|还|仍)*(?:(?P<unmet>{alternation(words('unmet'))})|(?P<met>{alternation(words('met'))}))"
@@ -26,15 +31,19 @@ def verdict_of(window: Window, link: Link) -> Verdict | None:
     """达标 or 不达标, where the text says so of this figure: right behind it."""
     text, end = window.sentence.text, window.quantity.outer_end
     if falls_short(window):
-        return "unmet"
+        # 生均8.6平方米，未达到10.2平方米: the value before is what falls short, the norm is judged only without one.
+        return None if link.rule == "figure.norm_of_value" else "unmet"
     compared = _COMPARED_TO_NORM.match(text, end)
     if compared:
         return _by_norm(compared, link)
-    match = _JUDGED.match(text, end, window.sentence.end)
-    if match is None or match.start() >= window.next_outer:
+    limit = window.sentence.end + (_NEXT if text.startswith(("。均", "。都", "。全部"), end) else 0)
+    match = _JUDGED.match(text, end, limit)
+    if match is None or match.start() >= window.next_outer or text.startswith("率", match.end()):
         return None
     if text[end] not in "，,（(、。" and link.indicator in (None, "schools.count"):
         return None
+    if (match["unmet"] or "").startswith("低于") and link.indicator in words("less_is_better"):
+        return "met"
     return "unmet" if match["unmet"] else "met"
 
 
@@ -44,11 +53,13 @@ def _by_norm(compared: re.Match[str], link: Link) -> Verdict:
     if compared["reached"]:
         return "met"
     less = link.indicator in words("less_is_better")
-    return "met" if bool(compared["above"]) != less else "unmet"
+    return "met" if bool(compared["above"] or compared["beyond"]) != less else "unmet"
 
 
 def falls_short(window: Window) -> bool:
     """未达到10.2平方米: the value itself is the norm that is missed."""
+    if window.quantity.unit == "m" and _LACKS.search(window.left_text()):
+        return True
     start = max(window.left[0], window.quantity.start - 6)
     return bool(_FALLS_SHORT.search(window.sentence.text[start : window.quantity.start]))
 
