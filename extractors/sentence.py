@@ -12,7 +12,8 @@ Stretch = tuple[int, int]
 
 SENTENCE_MARKS = "。！？!?\n"
 _SENTENCE = re.compile(f"[^{SENTENCE_MARKS}]+")
-_CLAUSE = re.compile(r"[^，,。；;！？!?\n]+")
+# The comma of 1,602,400 parts no clauses.
+_CLAUSE = re.compile(r"[^，,。；;！？!?\n]+(?:(?<=\d),(?=\d{3})[^，,。；;！？!?\n]+)*")
 _MARKS = " \t\u3000。．；;，,、：:\n"
 
 
