@@ -25,6 +25,7 @@ _NEAR = 3
 _HALF = re.compile(r"[^；;]{3,}")
 _FIRST_MARK = re.compile(r"（一|（1|\(一|\(1|一、|一是|1、|1\.|1．|1）|①")
 _LABEL = re.compile(r"\s*(?:[一二三四五六七八九十]是|其[一二三四五六]|[（(]?[\d一二三四五六][)）、.])")
+_BUT = re.compile("但|可是|然而|可惜")
 _DETAIL = re.compile("(?:具体|主要|集中|突出)?(?:表现|体现|是|有)")
 _OPENING = re.compile("(?:具体|主要|集中|突出)?(?:表现|体现|反映|是|有)(?:在|为|于)?[：:]")
 _SIDE = re.compile(r"(?:另|再)?一方面是?[，,]?")
@@ -234,7 +235,7 @@ def _parted(text: str, parts: list[Stretch], first: int, last: int, cue: int) ->
     stop = text.find("；", parts[last][1], parts[cue][0])
     if stop < 0:
         return False
-    if _LABEL.match(text, stop + 1):
+    if _LABEL.match(text, stop + 1) or _BUT.match(text, parts[cue][0]):
         return True
     return bool(_DIGIT.search(text, parts[first][0], stop) and _DIGIT.search(text, stop, parts[cue][1]))
 
