@@ -176,7 +176,7 @@ def _listed(hints: Hints, start: int, end: int) -> Iterator[Stretch]:
         found = _patterns()[shape].search(text, start, end)
         end = found.start() if found else end
     start, end = trim(text, start, end)
-    if end - start > _LONG:
+    if end - start > _LONG and "。" in text[start:end]:
         yield from stated(hints, start, end, "ahead")
         return
     measure = _patterns()["measure"].match(text, start, end) and not patterns()["result"].search(

@@ -25,7 +25,7 @@ _AHEAD = (
 )
 # Each branch begins with a character, no group: so the search goes by first characters.
 _REACH = r"(?:如期|全面|基本)?(?:达到(?=[^，,]{0,16}\d)|实现(?!了)[^，,]{0,24}(?:目标|全覆盖|清零|达标|[\d]))"
-_STRIVE = r"力争(?!上游)|力求[^，,]{0,20}[\d一二三四五六七八九十]" + "".join(
+_STRIVE = r"力争(?!上游)|力求[^，,]{0,20}(?<![每第])[\d一二三四五六七八九十]" + "".join(
     f"|{effort}{_REACH}" for effort in ("努力", "奋力", "全力", "确保", "保证")
 )
 _PROMISE = f"{_STRIVE}|确保|争取|拟|计划" + "".join(
@@ -91,6 +91,9 @@ def _goal(text: str, first: int, last: int, scope: Scope, dated: bool) -> Stretc
         ):
             if patterns()["settled"].search(text, start, end) or patterns()["ground"].match(text, start, end):
                 continue
+            # 每天锻炼一小时 is a duty that recurs, no result.
+            if patterns()["norm"].search(text, start, end):
+                continue
             stop = _until(parts, text, index)
             if patterns()["slogan"].search(text, start, stop) and not _DIGIT.search(text, start, stop):
                 return None
@@ -138,7 +141,8 @@ def _promises(text: str, parts: list[Stretch], index: int, ahead: bool) -> bool:
     if shapes["plan"].match(text, start, end):
         done = _results(text, parts, index) or _acts(text, start, end)
         return ahead or (bool(done) and not shapes["fought"].match(text, start, end))
-    return ahead and any(shapes[name].search(text, start, end) for name in ("figure", "effort", "outcome"))
+    told = any(shapes[name].search(text, start, end) for name in ("figure", "effort", "outcome"))
+    return ahead and told and "申请" not in text[start:end]
 
 
 def _end(parts: list[Stretch], index: int) -> int:
@@ -208,13 +212,18 @@ def patterns() -> dict[str, re.Pattern[str]]:
             "建成|消除|争创|创建成|完成[^，,]{2,16}(?:建设|改造|创建|达标|工程|维修)|通过[^，,]{2,16}(?:验收|评估|认定|复评|督导)"
         ),
         "slogan": re.compile(alternatives(words["slogan"])),
-        "settled": re.compile(either(words["settled"])),
+        "settled": re.compile(
+            # 在2021年监测中, 2010年前购置的, 2020年的21人减少到2022年的6人 date what was.
+            rf"{either(words['settled'])}|在(?:19|20)\d\d年[^，,]{{2,24}}中$|前(?:购置|建成|修建|建设|配备|出版|毕业)[^，,]{{0,4}}的"
+            r"|年的[^，,]{0,12}到(?:19|20)\d\d年"
+        ),
+        "norm": re.compile(r"(?:每[天日周]|每人|每名|人均)[^，,]{0,20}(?:小时|分钟|学时|课时|[节次])"),
         "ground": re.compile(either(words["ground"])),
         "strive": re.compile(_STRIVE),
         "ensure": re.compile(r"(?:\S{0,4})确保"),
         "rate": re.compile(
             r"(?:率|比例|合格|班额|面积|比)[^，,]{0,14}[\dxX×]|为零|零(?:事故|发生|辍学|投诉|违纪|容忍|增长)|清零|归零|只增不减|不降低"
-            r"|不(?:低于|少于|超过|高于)|全覆盖|全部|(?:达到|提高到|稳定在|保持在|控制在|进入|突破)|通过[^，,]{2,24}(?:验收|评估|认定|复评|督导)|前(?:完成|建成|竣工|投入|交付)|[^，,]{6}(?:如期|按时|按期)(?:建成|竣工|投入|交付)"
+            r"|不(?:低于|少于|超过|高于)|全覆盖|全部|(?:达到|提高到|稳定在|保持在|控制在|进入|突破)|通过[^，,]{2,24}(?:验收|评估|认定|复评|督导)|前(?:完成|建成|竣工|投入|交付)|[^，,]{6}(?:如期|按时|按期)(?:建成|竣工|投[入用]|交付|启用)"
         ),
         "plan": re.compile(
             rf"{own}(?:拟(?![定订制])|计划(?![生内外])|争取|(?:经过|通过|用)[^，,]{{0,4}}(?:年|学期)[^，,]{{0,4}}(?:努力|建设|奋斗))"
@@ -228,7 +237,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         ),
         "act": re.compile(either(words["effort"])),
         "effort": re.compile(
-            rf"{either(words['effort'])}[^，,]{{0,14}}(?<![等第\d])[\dxX×一二两三四五六七八九十]+(?!年|是|要|个方面)"
+            rf"{either(words['effort'])}[^，,（《》]{{0,14}}(?<![等第每另\d])[\dxX×一二两三四五六七八九十]+(?!年|是|要|个方面)"
         ),
         "now": re.compile(r"现已|目前|已|此外|现有"),
     }
