@@ -17,6 +17,8 @@ _DASH = re.compile(r"\s*(?:[—–-]{1,2}|[●◆■▪•·])(?!\d)")
 _HEAD = re.compile(r"[^。：:（(]*")
 # A longer line is a statement, not a heading.
 HEADING_LENGTH = 30
+_NUMBER = re.compile(r"\d{1,2}")
+_GLUED = re.compile(r"(?P<number>\d{1,2})[.．](?=\d+[^\d.])")
 _FIRST = re.compile(r"[一二三四五六七八九十]是")
 
 
@@ -30,13 +32,18 @@ class Item:
     labelled: bool
 
 
+def is_listed(part: Part, line: Line) -> bool:
+    """Whether the line is a list item: it has a label, or begins with a dash or bullet."""
+    return line.label is not None or _DASH.match(part.view.text, line.body, line.end) is not None
+
+
 def items(part: Part, line: Line, start: int | None = None) -> list[Item]:
     """The line's list items: several where it holds more labels (1.…；2.…； or 一是…；二是…), else one.
 
     ``start`` is where they begin if not at the line's words: behind a heading that stands in the line itself.
     """
     text = part.view.text
-    begins = line.body if start is None else start
+    begins = _past_glued(part, line) if start is None else start
     marks = [(found.start(), found.end()) for found in _INLINE.finditer(text, begins, line.end)]
     first = _FIRST.match(text, begins, line.end)
     dashed = _DASH.match(text, begins, line.end)
@@ -44,10 +51,24 @@ def items(part: Part, line: Line, start: int | None = None) -> list[Item]:
     starts = [body, *(end for _, end in marks)]
     ends = [*(start for start, _ in marks), line.end]
     return [
-        Item(line, begin, end, bool(index or first or dashed or (start is None and line.label)))
+        Item(
+            line,
+            begin,
+            end,
+            bool(index or first or dashed or (start is None and (line.label or begins > line.body))),
+        )
         for index, (begin, end) in enumerate(zip(starts, ends, strict=True))
         if text[begin:end].strip()
     ]
+
+
+def _past_glued(part: Part, line: Line) -> int:
+    """Where the words begin behind a label that reads as a decimal (13.3所幼儿园 after item 12), else the body."""
+    glued = _GLUED.match(part.view.text, line.body, line.end) if line.label is None else None
+    if glued is None or line.parent is None:
+        return line.body
+    above = _NUMBER.search(part.lines[line.parent].label or "")
+    return glued.end() if above and int(above.group()) + 1 == int(glued["number"]) else line.body
 
 
 def scopes(part: Part, tell: Callable[[str], str | None]) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extractors.goal.sentence import MARKS, Scope, is_due, patterns, stated, vocabulary
-from extractors.item import HEADING_LENGTH, items, rows, scopes
+from extractors.item import HEADING_LENGTH, is_listed, items, rows, scopes
 from extractors.lexicon import alternatives, either
 from extractors.period.resolve import number
 from extractors.period.rule import Period, periods
@@ -33,6 +33,7 @@ class _Lead:
     scope: str
     index: int
     level: int | None = None
+    aimed: bool = False
 
 
 _TITLE = re.compile(r"[^。：:，,；;\n]{2,10}[。：:]")
@@ -43,6 +44,7 @@ _DONE = re.compile("实际|已完成|已达到|圆满完成|超额完成")
 _DIGIT = re.compile(r"\d|20xx|xx年")
 _HALF = re.compile(r"[^；;]+")
 _ORDINAL = re.compile(r"[一二三四五六七八九十\d]+")
+_AIMED = r"(?:实现|达到|确定|明确|提出)[^。；;，,：:\n]{0,4}(?:以下|如下|这样)[^。；;，,：:\n]{0,6}目标"
 _OPENING = re.compile(r"(?:到|至|截[至止]到?|在)")
 # So many goals at the head of a list make it a list of goals.
 _TELLING = 2
@@ -71,7 +73,7 @@ def _in_text(part: Part) -> Iterator[tuple[Line, list[Stretch]]]:
             continue
         announces = text[-1:] in ("：", ":")
         if announces or lead:
-            lead = _lead(index, line, text, lead)
+            lead = _lead(part, index, line, lead)
         if announces or (line.heading and _is_heading(line, text, index in parents)):
             run = []
             continue
@@ -91,17 +93,20 @@ def _in_text(part: Part) -> Iterator[tuple[Line, list[Stretch]]]:
         yield line, found
 
 
-def _lead(index: int, line: Line, text: str, lead: _Lead | None) -> _Lead | None:
+def _lead(part: Part, index: int, line: Line, lead: _Lead | None) -> _Lead | None:
     """What a sentence such as 我们将重点做好以下工作： says of the list below it, while that goes on."""
+    text = part.text(line)
     if text.endswith(("：", ":")):
         last = text[:-1].rpartition("。")[2]
         said = next((name for name in ("goals", "ahead") if _patterns()[f"{name}_lead"].search(last)), None)
-        if said:
-            return _Lead(said, index)
+        if said and not _patterns()["reached"].search(last):
+            return _Lead(said, index, aimed=_patterns()["aimed"].search(last) is not None)
     if lead is None:
         return None
     if line.label is None:
-        return lead if line.parent is not None and line.parent > lead.index else None
+        below = line.parent is not None and line.parent > lead.index
+        dashed = lead.aimed and is_listed(part, line)
+        return lead if below or dashed else None
     if lead.level is None:
         return replace(lead, level=line.level)
     return lead if line.level >= lead.level else None
@@ -131,6 +136,10 @@ def _of_line(
     text = part.view.text
     start = head[0] if head else line.body
     scope = head[1] if head else "stage" if _STAGE.match(text, line.body, line.end) else scope
+    announced = None if head else _patterns()["announced"].search(text, start, line.end)
+    if announced:
+        yield from _announced(text, announced.end(), line.end)
+        return
     inside = items(part, line, start if head else None) if scope in ("goals", "ahead") else []
     if scope == "goals" and (inside[0].labelled or len(inside) > 1):
         for item in inside:
@@ -149,6 +158,13 @@ def _of_line(
             # In a timetable a date belongs to every task: only a figure makes one a goal.
             if scope != "stage" or patterns()["figure"].search(text, first, last):
                 yield first, last
+
+
+def _announced(text: str, start: int, end: int) -> Iterator[Stretch]:
+    """实现以下目标：…；…: each half of the sentence is one."""
+    stop = text.find("。", start, end)
+    for half in _HALF.finditer(text, start, stop if stop >= 0 else end):
+        yield trim(text, *half.span())
 
 
 def _run_in(part: Part, line: Line) -> tuple[int, str] | None:
@@ -340,6 +356,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "ahead": re.compile(rf"{ahead}|年(?:重点|主要)?(?:工作|任务)$"),
         "reached": re.compile("(?:完成|落实|执行|进展|达成|实现|推进)情况"),
         "lacking": re.compile("问题|不足|困难"),
+        "aimed": re.compile(_AIMED),
+        "announced": re.compile(rf"{_AIMED}[：:](?=.{{6}})"),
         "goals_lead": re.compile(
             rf"(?:实现|达到|确定|明确|提出|完成|主要|预期|以下|如下).{{0,10}}目标|{heading}(?:是|为|如下)"
         ),

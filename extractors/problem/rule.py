@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.item import HEADING_LENGTH, Item, items, lines_holding, rows, scopes
+from extractors.item import HEADING_LENGTH, Item, is_listed, items, lines_holding, rows, scopes
 from extractors.problem.shape import patterns
 from extractors.sentence import SENTENCE_MARKS, Hints, Stretch, clauses, sentences, trim
 from schemas.part import Line, Part
@@ -52,7 +52,7 @@ def _in_text(part: Part) -> Iterator[Problem]:
             continue
         if lead is not None or index in topical:
             lead = _lead(part, line, lead)
-        below = lead is not None and line is not lead and line.label is not None
+        below = lead is not None and line is not lead and is_listed(part, line)
         said = "listed" if below else scope[index]
         if not (said or index in topical or hints.at(line.body, line.end)) or _is_heading(
             part, line, index in parents
@@ -148,7 +148,7 @@ def _lead(part: Part, line: Line, lead: Line | None) -> Line | None:
         last = before.rpartition("。")[2]
     if text.endswith(("：", ":")) and patterns()["lead"].search(last):
         return line
-    if lead is not None and line.label is None:
+    if lead is not None and not is_listed(part, line):
         return None
     return lead
 
