@@ -243,7 +243,10 @@ def _past_title(text: str, start: int, end: int) -> int:
     """Where the words begin behind a title such as 学校设置。"""
     start, _ = trim(text, start, end)
     title = _TITLE.match(text, start, end)
-    if title is None or title.end() >= end or _patterns()["verb"].search(text, start, title.end()):
+    if title is None or title.end() >= end:
+        return start
+    named = text.endswith(("目标", "任务", "指标"), start, title.end() - 1)
+    if not named and _patterns()["verb"].search(text, start, title.end()):
         return start
     return title.end()
 

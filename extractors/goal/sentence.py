@@ -39,6 +39,7 @@ _NO_GOAL = ("：", ":", "！", "!")
 _LIMIT = re.compile(r"^(?:到|至)|[前内]$|^(?:未来|今后)")
 _DIGIT = re.compile(r"[\dxX×]")
 _SHORT = 10
+_TITLE = re.compile(r"[^，,：:。；;\d]{2,10}[：:](?=.{6})")
 _FOUNDED = re.compile(r"[办建立始校成]于$")
 _PAST = re.compile(r"比上年|同比|较上年|比年初|累计|以来|已经?")
 
@@ -56,6 +57,9 @@ def stated(hints: Hints, start: int, end: int, scope: Scope) -> Iterator[Stretch
     reached: int | None = None
     while stretch := _next(hints, start, end, scope, reached):
         first, start = stretch
+        # 整改措施：年内…: the goal begins behind the title.
+        title = _TITLE.match(text, first, start)
+        first = title.end() if title else first
         # A goal right behind another needs no words of promise of its own.
         going_on = reached is not None and not text[reached:first].strip(MARKS + " ")
         goal = _goal(text, first, start, scope, going_on or scope == "stage")
