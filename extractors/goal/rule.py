@@ -50,6 +50,8 @@ _OPENING = re.compile(r"(?:到|至|截[至止]到?|在)")
 _TELLING = 2
 # A longer item is an account of work; only what it promises are goals.
 _LONG = 160
+# An item under tasks that is no longer may be an aim.
+_SHORT = 60
 
 
 def goals(part: Part) -> list[Goal]:
@@ -78,8 +80,9 @@ def _in_text(part: Part) -> Iterator[tuple[Line, list[Stretch]]]:
             run = []
             continue
         scope = lead.scope if lead else "" if index in restarted else scope_of[index]
-        head = _run_in(part, line)
-        known = head or scope in ("goals", "ahead", "stage") or text.startswith("第")
+        # Below a heading over goals 资源目标。 is the title of one item.
+        head = None if scope == "goals" and line.label else _run_in(part, line)
+        known = head or scope in ("goals", "ahead", "stage", "task") or text.startswith("第")
         found = (
             list(_of_line(part, hints, line, scope, head)) if known or hints.at(line.body, line.end) else []
         )
@@ -127,7 +130,17 @@ def _tell(head: str) -> str | None:
         return "other"
     if said == "goals" and _patterns()["both"].search(_patterns()["goals"].sub("", head)):
         return "ahead"
-    return said
+    return "task" if said == "other" and head.endswith("任务") else said
+
+
+def _is_aim(text: str, line: Line) -> bool:
+    """Whether an item under 工作任务 tells no work but what it comes to: a rate or a number to be reached."""
+    return bool(
+        line.end - line.body <= _SHORT
+        and patterns()["rate"].search(text, line.body, line.end)
+        and _DIGIT.search(text, line.body, line.end)
+        and not _patterns()["work"].match(text, line.body, line.end)
+    )
 
 
 def _of_line(
@@ -146,6 +159,8 @@ def _of_line(
             yield from _listed(hints, item.start, item.end)
     elif scope == "goals" and (head or _stands_below_heading(part, line)):
         yield from _sentences(hints, start, line.end)
+    elif scope == "task" and line.label and _is_aim(text, line):
+        yield from _listed(hints, start, line.end)
     elif scope == "ahead":
         for item in inside:
             yield from stated(hints, _past_title(text, item.start, item.end), item.end, "ahead")
@@ -376,6 +391,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "now": _NOW,
         "owned": re.compile(rf"[（(，,。；;]?\s*{owner}[：:]\s*(?P<owner>[^）)。；;\n]+)"),
         "measure": re.compile(either(words["measure"])),
+        "work": re.compile(either([*words["measure"], *words["work"]])),
         "present": re.compile(r"(?:我校|本校|学校|我园|全[校镇县区])?(?:目前|现有|现已|已)"),
         "verb": re.compile(either(words["verb"])),
         "column": re.compile(rf"[^，,。；;\n]{{0,8}}{either(words['column'])}(?:[（(][^（()）\n]*[)）])?"),

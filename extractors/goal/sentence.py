@@ -144,7 +144,8 @@ def _promises(text: str, parts: list[Stretch], index: int, ahead: bool) -> bool:
         return bool(shapes["rate"].search(text, start, end))
     if shapes["plan"].match(text, start, end):
         done = _results(text, parts, index) or _acts(text, start, end)
-        return ahead or (bool(done) and not shapes["fought"].match(text, start, end))
+        fought = shapes["fought"].match(text, start, end)
+        return (ahead and bool(done)) or (not fought and (ahead or bool(done)))
     told = any(shapes[name].search(text, start, end) for name in ("figure", "effort", "outcome"))
     return ahead and told and "申请" not in text[start:end]
 
@@ -167,9 +168,13 @@ def _limits(text: str, period: Period) -> bool:
 
 def _until(parts: list[Stretch], text: str, index: int) -> int:
     for position in range(index + 1, len(parts)):
-        if patterns()["now"].match(text, *parts[position]):
+        if patterns()["now"].match(text, *parts[position]) or _is_measure(text, parts[position]):
             return parts[position - 1][1]
     return parts[-1][1]
+
+
+def _is_measure(text: str, clause: Stretch) -> bool:
+    return patterns()["measure"].match(text, *clause) is not None and not _is_result(text, clause)
 
 
 def _periods(text: str, start: int, end: int, dated: bool) -> list[Period]:
@@ -215,6 +220,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "outcome": re.compile(
             "建成|消除|争创|创建成|完成[^，,]{2,16}(?:建设|改造|创建|达标|工程|维修)|通过[^，,]{2,16}(?:验收|评估|认定|复评|督导)"
         ),
+        "measure": re.compile(either(words["measure"])),
         "slogan": re.compile(alternatives(words["slogan"])),
         "settled": re.compile(
             # 在2021年监测中, 2010年前购置的, 2020年的21人减少到2022年的6人 date what was.
