@@ -14,7 +14,7 @@ _INLINE = re.compile(
     r"(?<=[。；;：:])[ \u3000]*(?:[（(][一二三四五六七八九十\d]{1,2}[)）][、.．]?|\d{1,2}[、.．](?!\d)|[一二三四五六七八九十]是|[①-⑳]|(?P<glued>\d{1,2}[.．](?=\d+[^\d.]))"
     r")"
 )
-_DASH = re.compile(r"\s*(?:[—–-]{1,2}|[●◆■▪•·])(?!\d)")
+_DASH = re.compile(r"\s*(?:[—–-]{2}|(?:[—–-]|[●◆■▪•·])(?![\d—–-]))")
 _HEAD = re.compile(r"[^。：:（(]*")
 # A longer line is a statement, not a heading.
 HEADING_LENGTH = 30

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.item import HEADING_LENGTH, Item, is_listed, items, lines_holding, rows, scopes
 from extractors.problem.shape import patterns
@@ -72,6 +72,8 @@ def _in_line(part: Part, hints: Hints, line: Line, scope: str, topical: bool) ->
     if opening is not None:
         yield from _admitted(hints, line.body, opening.start())
     inside = items(part, line, opening.end() if opening else None)
+    if opening:
+        inside = _till_restart(text, inside)
     for number, item in enumerate(inside):
         end = _last_end(text, inside, number)
         if item.labelled:
@@ -90,6 +92,16 @@ def _in_line(part: Part, hints: Hints, line: Line, scope: str, topical: bool) ->
             yield from _stated(hints, item.start, end)
         else:
             yield from _admitted(hints, item.start, end)
+
+
+def _till_restart(text: str, inside: list[Item]) -> list[Item]:
+    """The items up to a sentence that opens another list (我们采取以下办法：一是…), which is no longer of problems."""
+    for number, item in enumerate(inside):
+        stop = text.rfind("。", item.start, item.end)
+        again = number + 1 < len(inside) and text.startswith("一是", item.end)
+        if again and stop >= 0:
+            return [*inside[:number], replace(item, end=stop)]
+    return inside
 
 
 def _below_heading(part: Part, line: Line) -> bool:
