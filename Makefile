@@ -3,7 +3,7 @@
 PYTHON ?= python3
 SAMPLES := tests/samples/files
 OUT := out
-GOLD := tests/samples
+GOLD :=
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -34,10 +34,10 @@ run: setup ## the main job on the sample documents: records in out/, and what wa
 test: setup ## the tests, the gate on the gold scores among them
 	$(BIN)/python -m pytest -n auto
 
-score: setup ## precision, recall and F1 against the gold annotations
-	$(BIN)/python tests/score.py
+score: setup ## precision, recall and F1 against the gold annotations, or those of GOLD, folders of texts with gold
+	$(BIN)/python tests/score.py $(GOLD)
 
-calibrate: setup ## measure confidences anew: pipeline/confidence.json from GOLD, folders of texts with gold
+calibrate: setup ## measure confidences anew into pipeline/confidence.json, on the gold or that of GOLD
 	$(BIN)/python tests/calibrate.py --pin $(GOLD)
 
 lint: setup ## style, types and the direction of imports

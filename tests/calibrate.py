@@ -1,12 +1,13 @@
 """Measure how often figures are right by how they were told, and how far confidences keep their word.
 
-    python tests/calibrate.py               the table of the sample texts
+    python tests/calibrate.py               the table of the repository's own gold
     python tests/calibrate.py FOLDER…       that of other folders of NAME.txt with NAME.gold.json
     python tests/calibrate.py --pin FOLDER… also write what was measured into pipeline/confidence.json
 
 A figure is right where value, unit, indicator and role agree with the gold figure that it is paired with, as
 ``tests/score.py`` pairs them. Every confidence in the table is that of a calibration without the figure's own
-document, so it tells what to expect of a new one.
+document, so it tells what to expect of a new one. What is written never rests on the held-back texts: they show
+how far it keeps its word on a folder that it has not seen.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pipeline.confidence import Calibration, Evidence, evidence_of
-from tests.score import GOLD, ROOT, Item, facets, pairs, sources
+from tests.score import HELD_BACK, OWN, ROOT, Item, facets, pairs, sources
 
 DATA = ROOT / "pipeline" / "confidence.json"
 BINS = 10
@@ -208,7 +209,8 @@ def report(title: str, guesses: Sequence[Guess]) -> str:
 
 
 def pin(seen: Sequence[Case]) -> None:
-    """Write the calibration on these figures."""
+    """Write the calibration on these figures, those of the held-back texts left out."""
+    seen = [case for case in seen if case.folder != str(HELD_BACK)]
     found = asdict(calibrated(seen))
     for name in ("ties", "odds"):
         found[name] = {key: round(value, 3) for key, value in sorted(found[name].items())}
@@ -221,7 +223,7 @@ def _strangers(folder: Path, seen: Sequence[Case]) -> str:
     """How many of a folder's figures are right, and how far a calibration on the other folders is from that."""
     own = [case for case in seen if case.folder == str(folder)]
     others = [case for case in seen if case.folder != str(folder)]
-    text = f"{folder}: {sum(case.right for case in own)} of {len(own)} figures right"
+    text = f"{folder.name}: {sum(case.right for case in own)} of {len(own)} figures right"
     if not others:
         return text
     error = expected_error(reliability(guessed(own, calibrated(others))))
@@ -230,19 +232,20 @@ def _strangers(folder: Path, seen: Sequence[Case]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("folders", nargs="*", type=Path, default=[GOLD["samples"]], metavar="FOLDER")
+    parser.add_argument("folders", nargs="*", type=Path, default=OWN, metavar="FOLDER")
     parser.add_argument("--pin", action="store_true", help=f"write {DATA.relative_to(ROOT).as_posix()}")
     options = parser.parse_args()
-    for folder in options.folders:
+    folders = [folder.resolve() for folder in options.folders]
+    for folder in folders:
         if not sources(folder):
             parser.error(f"{folder}: holds no NAME.txt with NAME.gold.json; check the path")
-    seen = [case for folder in options.folders for case in cases(folder)]
+    seen = [case for folder in folders for case in cases(folder)]
     if not seen:
         parser.error("no figure was found; check the texts")
     if options.pin:
         pin(seen)
     print(report("Each document left out", left_out(seen)))
-    for folder in options.folders:
+    for folder in folders:
         print(_strangers(folder, seen))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.confidence import Calibration, Evidence
+from tests import calibrate
 from tests.calibrate import (
     DATA,
     Case,
@@ -19,10 +21,11 @@ from tests.calibrate import (
     expected_error,
     guessed,
     left_out,
+    pin,
     ranking,
     reliability,
 )
-from tests.score import GOLD
+from tests.score import GOLD, HELD_BACK
 
 FIRM = Evidence("rule.name", "rule.name firm", ("role actual",))
 LOOSE = Evidence("rule.name", "rule.name loose", ("role actual",))
@@ -112,6 +115,16 @@ def test_a_doubtful_mark_lowers_and_a_neutral_one_leaves() -> None:
 def test_a_document_does_not_vouch_for_itself() -> None:
     seen = _seen(FIRM, 50, 0, "a") + _seen(FIRM, 0, 50, "b")
     assert all(guess.sure < 0.5 if guess.right else guess.sure > 0.5 for guess in left_out(seen))
+
+
+def test_what_is_pinned_does_not_rest_on_the_held_back_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calibrate, "DATA", tmp_path / "confidence.json")
+    pin([*_seen(FIRM, 30, 10), *(Case(str(HELD_BACK), "b", FIRM, False) for _ in range(60))])
+    pinned = json.loads((tmp_path / "confidence.json").read_text())
+    assert (pinned["documents"], pinned["figures"]) == (1, 40)
+    assert pinned["overall"] > 0.7
 
 
 @given(

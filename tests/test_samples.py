@@ -1,35 +1,22 @@
-"""The sample documents: their gold is true of their texts, and the files made of them hold these texts."""
+"""The sample documents: there are enough of them, and the files made of them hold their texts."""
 
 from __future__ import annotations
 
 import json
 import re
 import zipfile
-from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pypdfium2
 import pytest
 from lxml import etree
 
-from schemas import record
-from schemas.taxonomy.loader import taxonomy
 from tests.samples.build import KINDS, SAMPLES, SHOWN, build, render
 from tests.samples.piece import LABELS, NUMERALS, Piece, pieces
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LISTS = ("figures", "goals", "stages", "problems", "citations", "people")
-# Units that a text may give instead of the indicator's own: lessons for minutes.
-OTHER_UNITS = {"time.activity": {"hour"}}
-MEMBERS = {
-    "op": record.Op,
-    "role": record.Role,
-    "stage": record.SchoolStage,
-    "verdict": record.Verdict,
-    "damage": record.Damage,
-}
 
 
 def _text(name: str) -> str:
@@ -57,77 +44,6 @@ def test_the_samples_are_enough_to_measure_with() -> None:
     assert counts["problems"] >= 30
     assert counts["citations"] >= 50
     assert counts["people"] >= 25
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_gold_spans_are_true(name: str) -> None:
-    text, gold = _text(name), _gold(name)
-    assert gold["source"] == f"{name}.txt"
-    for part in gold["parts"]:
-        assert text[part["start"] : part["end"]].strip() == text[part["start"] : part["end"]]
-        assert text.startswith(part["title"], part["start"])
-    for before, after in pairwise(gold["parts"]):
-        assert before["end"] <= after["start"]
-    for key in LISTS:
-        for item in gold[key]:
-            words = text[item["start"] : item["end"]]
-            assert words == words.strip() != ""
-            assert item.get("text", words) == words
-            assert any(part["start"] <= item["start"] < item["end"] <= part["end"] for part in gold["parts"])
-        assert len({(item["start"], item["end"]) for item in gold[key]}) == len(gold[key])
-    for before, after in pairwise(gold["figures"]):
-        assert before["end"] <= after["start"]
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_gold_figures_keep_to_the_taxonomy(name: str) -> None:
-    known = {indicator.id: indicator for indicator in taxonomy()}
-    for figure in _gold(name)["figures"]:
-        for key, members in MEMBERS.items():
-            assert figure[key] in (*get_args(members), *((None,) if key not in ("op", "role") else ()))
-        assert figure["unit"] in get_args(record.Unit)
-        if figure["indicator"] == "other":
-            assert figure["qualifier"]
-        else:
-            units = {known[figure["indicator"]].unit} | OTHER_UNITS.get(figure["indicator"], set())
-            assert figure["unit"] in units, figure
-        assert (figure["value_max"] is not None) == (figure["op"] == "range")
-        assert figure["value"] is not None or figure["damage"]
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_gold_values_are_the_numbers_that_stand_there(name: str) -> None:
-    scale = {"万": 10**4, "亿": 10**8, "亩": Decimal(2000) / 3, "公顷": 10**4, "公里": 1000, "千": 1000}
-    for figure in _gold(name)["figures"]:
-        number = re.match(r"\d+(?:\.\d+)?", figure["text"])
-        if not number or figure["damage"] in ("garbled", "lost", "placeholder") or figure["unit"] == "ratio":
-            continue
-        value = Decimal(number[0])
-        header = figure["text"] == number[0]
-        for word, factor in scale.items():
-            value *= factor if word in figure["text"] else 1
-        value /= 10 if "‰" in figure["text"] else 1
-        found = Decimal(str(figure["value"]))
-        assert abs(found - value) < Decimal("1e-6") or (header and found == value * 10**4), figure
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_gold_goals_citations_and_people_agree_with_their_words(name: str) -> None:
-    text, gold = _text(name), _gold(name)
-    for goal in gold["goals"]:
-        held = [f for f in gold["figures"] if goal["start"] <= f["start"] and f["end"] <= goal["end"]]
-        assert goal["quantified"] == bool(held)
-    for citation in gold["citations"]:
-        assert text[citation["start"] : citation["end"]] == f"《{citation['title']}》"
-        assert (
-            citation["number"] is None or citation["number"] in text[citation["end"] : citation["end"] + 30]
-        )
-    for person in gold["people"]:
-        assert person["name"] is None or person["name"] in text[person["start"] : person["end"]]
-    for stage in gold["stages"]:
-        words = text[stage["start"] : stage["end"]]
-        assert stage["name"] in words
-        assert stage["period"] is None or stage["period"] in words
 
 
 def test_labels_become_automatic_numbers_only_where_they_count_on() -> None:

@@ -11,9 +11,18 @@ from extractors.figure.window import Window
 _DURATIONS = ("year", "month", "day")
 _DATING = re.compile(r"^(?:来|以来|内|前|后|间|期间|时间|里|底|初|的时间|之内|之前|左右的时间)")
 _SCORED = re.compile(r"[扣得评满]分?|均分|分值|分数|[本此]项")
-_IS_A = re.compile(r"(?:是|为|成为|作为|任何|哪怕|每|另|某)$")
+_IS_A = re.compile(r"(?:是|为|成为|作为|任何|哪怕|每|另|某|最[^，。；]{1,3}的)$")
+# Before 一所… it is counted: 有一所, 学校一所、一所; elsewhere it only introduces (一位教师说).
+_COUNTS_ONE = re.compile(
+    r"(?:有|辖|设|建|建成|建立|新建|改建|扩建|配|配备|添|添置|购|共|和|及|与|、|：|现|达|少|多|招|聘|缺|为|派|增|增加|办|完成|申报|创建|[，；（]|^)$"
+)
 # 31—45岁48人: the age only tells who is counted.
 _OF_AGE = re.compile(r"[\u4e00-\u9fff]{0,8}$")
+_ONES = frozenset("个人名位所")
+# 教学楼一栋。: things counted behind their name, at the end of a clause.
+_THINGS = frozenset("个栋座条套间块台所片幢处辆口架")
+_ENDS = re.compile(r"[，。；、,;）)\n]?$")
+_NOUN_BEFORE = re.compile(r"(?<![不少漏缺落每任第])(?:各有?|[场楼道室馆园房地车池亭廊区站栏台机器梯图角])(?:[共各计]?)$")
 _EVERY = re.compile(r"每|各")
 _BASE = re.compile(r"每[^，。；、]{0,2}$")
 
@@ -32,7 +41,7 @@ def accepted(window: Window, link: Link) -> bool:
     if quantity.unit in ("minute", "hour"):
         return quantity.numeral != "chinese" or (link.indicator or "").startswith(("time.", "schools."))
     if quantity.unit == "score":
-        return link.indicator == "score.self" or bool(_SCORED.search(window.clause_text()))
+        return link.indicator == "score.self" or bool(_SCORED.search(window.sentence.text, max(window.sentence.start, quantity.start - 12), quantity.start))
     if quantity.numeral == "chinese":
         return _counts(window, link)
     return True
@@ -49,11 +58,24 @@ def _lasts(window: Window, link: Link) -> bool:
     return bool(cue("lasting").search(before))
 
 
+def _introduces(window: Window, before: str) -> bool:
+    """一位教师说: the one of something that is not counted beside other things."""
+    if window.quantity.measure not in _ONES or _COUNTS_ONE.search(before):
+        return False
+    start, end = window.sentence.clause(window.quantity.start)
+    return not any(start <= other.start < end for other in window.sentence.quantities if other is not window.quantity)
+
+
 def _counts(window: Window, link: Link) -> bool:
     """Chinese numerals count only what the taxonomy knows, or what is really counted."""
     quantity, text = window.quantity, window.sentence.text
     if quantity.value == 1 and _IS_A.search(text[max(0, quantity.start - 4) : quantity.start]):
         return False
+    before, after = text[max(0, quantity.start - 8) : quantity.start], text[quantity.outer_end : quantity.outer_end + 1]
+    if quantity.value == 1 and link.rule == "figure.value_before_noun" and _introduces(window, before):
+        return False
+    if quantity.measure in _THINGS and _ENDS.match(after) and _NOUN_BEFORE.search(before):
+        return True
     if quantity.value == 0 or quantity.damage or quantity.unit == "percent":
         return True
     if quantity.measure == "次" and _EVERY.search(window.clause_text()):

@@ -13,6 +13,7 @@ from extractors.figure.piece import Link
 from extractors.figure.unit import bare_measure, fits
 from extractors.figure.vocabulary import cue, measures, stages, words
 from extractors.figure.window import Window
+from extractors.mention.reader import mentions
 from extractors.quantity.piece import Quantity
 from schemas.taxonomy.loader import taxonomy
 
@@ -26,10 +27,18 @@ _PER_HUNDRED = re.compile(r"每?百(?:名学生|名生|生)")
 _EACH_PUPIL = re.compile(r"[/／]每?(?:生|人|学生)|每生")
 _DIFFERS = re.compile(r"(?:相差|差|超出|缺口|缺)$")
 _TO_NORM = re.compile(
-    r"(?:[离距与比]|未达|低于|高于|超过|达到)(?:国家|省定|规定)?(?:标准|规定|要求)(?:值|线)?的?$"
+    r"(?:[离距与比]|未达到?|低于|高于|超过|达到|优于)(?:国家|省定|省颁|部颁|市定|规定|核定|标准|要求)+(?:值|线)?的?$|未达到?$"
 )
 _AGAINST = re.compile(r"[，（]?(?:比|较|同比|分别比)")
 _EARLIER = re.compile(r"(?:上年|去年|同期|原来|上年度|年初|此前)的$")
+_ADDED = re.compile(r"^(?:新增|新建|增加|扩建|改建)")
+_MEMBERS = re.compile(r"[\u4e00-\u9fff](?:员|者|户|童|兵)$")
+_LARGEST = re.compile(r"最[大多高](?:的?[^，。；]{0,6}班级?|班额)?(?:人数)?(?:仅?[有为达]到?|是)?$")
+_DIVIDED = re.compile(r"[当之]?中[，：]")
+_FULL_MARKS = re.compile(r"(?:应得|满分|分值|标准分|赋分|^[本此该]项)(?:为|是|：)?$")
+_SOME_OF = re.compile(r"[中里内]，?(?:还|已|就|只|仅|共|约)?有$")
+_FROM = re.compile(r"[由从][^，。；]{0,10}$")
+_RISEN = re.compile(r"的?，?[\u4e00-\u9fff]{0,6}[至到]了?")
 _PLAIN_COUNT = re.compile(r"[的有共为达已尚仍还]*")
 _JOINED = re.compile(r"[、，和及与\s]*")
 _LIST_MEMBER = re.compile(
@@ -53,6 +62,13 @@ _EACH_ROOM = re.compile(r"[，（]?(?:每间|每个|总|使用|建筑)*(?:教室
 _LONGEST_MEMBER = 16
 _AMONG = re.compile(r"[，（]?其中")
 _TOPIC_REACH = 40
+
+
+def full_marks(_: Memory, window: Window) -> Link | None:
+    """本项10分，自评9分: the points that can be had."""
+    if window.quantity.unit != "score" or not _FULL_MARKS.search(window.left_text()):
+        return None
+    return Link(None, "满分", "figure.named_other", 0.7, "满分")
 
 
 def rank(_: Memory, window: Window) -> Link | None:
@@ -79,6 +95,34 @@ def norm(memory: Memory, window: Window) -> Link | None:
     return None
 
 
+def among(memory: Memory, window: Window) -> Link | None:
+    """9套设备中有4套报废: some of those that were counted just before."""
+    row, at = window.sentence.quantities, window.quantity.start
+    index = row.index(window.quantity)
+    if not index or not _SOME_OF.search(memory.text, max(row[index - 1].end, at - 10), at):
+        return None
+    last = memory.last(window.quantity.unit)
+    if last is None or last.indicator is None or bare_measure(row[index - 1]) != bare_measure(window.quantity):
+        return None
+    if any(fitting(name, window.quantity, "after") for name in window.sentence.between(*window.right)):
+        return None
+    return replace(last, rule="figure.list_member", strength=0.7, named=None)
+
+
+def risen(memory: Memory, window: Window) -> Link | None:
+    """由38%提高到56%: the value that another one has become or is to become."""
+    row = window.sentence.quantities
+    index = row.index(window.quantity)
+    if not index or not memory.links or memory.links[-1][0] is not row[index - 1]:
+        return None
+    first = row[index - 1]
+    rises = _RISEN.fullmatch(memory.text, first.outer_end, window.quantity.outer_start)
+    starts = _FROM.search(memory.text, max(window.sentence.start, first.outer_start - 12), first.outer_start)
+    if not (rises and starts):
+        return None
+    return replace(memory.links[-1][1], rule="figure.list_member", strength=0.9, named=None)
+
+
 def over_size(memory: Memory, window: Window) -> Link | None:
     """超过45人的有31个, 56人以上的大班额4个: a threshold of pupils makes the count one of large classes."""
     quantity = window.quantity
@@ -92,6 +136,29 @@ def over_size(memory: Memory, window: Window) -> Link | None:
             if "班" in between + after or _PLAIN_COUNT.fullmatch(between):
                 label = memory.text[other.outer_start : other.outer_end]
                 return Link("classes.over_size", label, "figure.count_over_threshold", 0.85, label)
+    return None
+
+
+def largest(memory: Memory, window: Window) -> Link | None:
+    """12个班，最大的班45人: the pupils of the largest of the classes spoken of."""
+    if window.quantity.unit != "person" or not _LARGEST.search(window.left_text()):
+        return None
+    if not any((link.indicator or "").startswith("classes.") for _, link in memory.links):
+        return None
+    return Link("classes.size_max", "最大班额", "figure.earlier_value", 0.75)
+
+
+def within(memory: Memory, window: Window) -> Link | None:
+    """骨干教师中，市级1名，县级5名: what the sentence says to be dividing."""
+    sentence, quantity = window.sentence, window.quantity
+    for mention in reversed(sentence.between(sentence.start, window.left[0])):
+        if not _DIVIDED.match(sentence.text, mention.end) or mention.start in memory.used:
+            continue
+        name = fitting(mention, quantity, "before")
+        parted = "；" in sentence.text[mention.end : quantity.start]
+        if name and not parted:
+            return Link(name, memory.label(mention), "figure.list_member", 0.7)
+        break
     return None
 
 
@@ -151,7 +218,12 @@ def per_pupil(memory: Memory, window: Window) -> Link | None:
 def _bases(memory: Memory, window: Window) -> Iterator[str]:
     for mention in reversed(window.left_mentions()):
         yield from mention.ids("before")
-    yield from (link.indicator for _, link in reversed(memory.links) if link.indicator)
+    for _, link in reversed(memory.links):
+        if link.indicator:
+            yield link.indicator
+            label = _ADDED.sub("", link.label)
+            for name in mentions(label, 0, len(label)):
+                yield from name.ids("before")
     for head in memory.heads():
         yield from head.ids("before")
 
@@ -223,6 +295,8 @@ def member(memory: Memory, window: Window) -> Link | None:
     near = max(memory.links[-1][0].outer_end, window.sentence.start)
     between = memory.text[near : window.quantity.outer_start]
     rest = _LIST_MEMBER.sub("", stages()[0].sub("", between))
+    if _MEMBERS.search(rest):
+        return None
     if rest and ("per_" in (link.indicator or "per_") or len(rest) > _LONGEST_MEMBER // 2):
         return None
     if not _AMONG.fullmatch(left) and (len(between) > _LONGEST_MEMBER or re.search(r"[。\n]", between)):
@@ -234,6 +308,7 @@ def _last_of_list(memory: Memory, window: Window, left: str) -> Link | None:
     """The last link in the unit and measure of this value; one per pupil only if it is the last or there is no other."""
     per_pupil = bool(_PER_PUPIL.search(left) or _PER_HUNDRED.search(left))
     found: Link | None = None
+    first: Quantity | None = None
     for quantity, link in reversed(memory.links):
         if quantity.start < window.sentence.start:
             break
@@ -241,10 +316,20 @@ def _last_of_list(memory: Memory, window: Window, left: str) -> Link | None:
         same = window.quantity.unit in (unit, quantity.unit)
         if not same or (unit == "count" and quantity.measure != window.quantity.measure):
             continue
-        if per_pupil or quantity is memory.links[-1][0] or not (link.indicator or "").startswith("per_"):
-            return link
-        found = found or link
+        if per_pupil or not (link.indicator or "").startswith("per_"):
+            return link if found is None or _nearer(window.quantity, quantity, first) else found
+        if found is None:
+            found, first = link, quantity
     return found
+
+
+def _nearer(value: Quantity, one: Quantity, other: Quantity | None) -> bool:
+    """设备总值238万元，生均2270元；初中部160万元: which of two values a third is of the order of."""
+    if other is None or not (value.value and one.value and other.value):
+        return True
+    return max(value.value / one.value, one.value / value.value) < max(
+        value.value / other.value, other.value / value.value
+    )
 
 
 def topic(memory: Memory, window: Window) -> Link | None:
@@ -277,4 +362,6 @@ def left_over(window: Window) -> Link:
     if noun:
         return Link(None, noun, "figure.unlisted_noun", 0.4, noun)
     label = counted_noun(window.left_text(), last=True)
+    if quantity.unit == "person" and label.endswith(tuple(words("schools"))):
+        return Link(_PUPILS, label, "figure.unlisted_name", 0.5)
     return Link(None, label, "figure.unlisted_name", 0.3, label or None)

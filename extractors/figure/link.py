@@ -16,8 +16,12 @@ from schemas.taxonomy.loader import Indicator, taxonomy
 
 _SHAPES: tuple[Callable[[Memory, Window], Link | None], ...] = (
     carried.rank,
+    carried.full_marks,
     carried.norm,
+    carried.risen,
+    carried.among,
     carried.over_size,
+    carried.largest,
     carried.dealt,
     carried.aged,
     carried.pupils_of_classes,
@@ -25,11 +29,17 @@ _SHAPES: tuple[Callable[[Memory, Window], Link | None], ...] = (
     carried.per_pupil,
     carried.room_area,
     near,
+    carried.within,
     carried.member,
     carried.topic,
 )
 _PART = re.compile(r"[，（]?其中|[、和]")
 _AMONG = re.compile(r"其中")
+# What the words after a number of teachers say that they do: 8名到村小支教, 3名参加转岗培训.
+_DOES = {
+    "staff.rotated": re.compile(r"[\u4e00-\u9fff]{0,8}(?:(?:、?\d+[名人][\u4e00-\u9fff]{1,4})?参加了?(?:交流|轮岗|支教)|[到赴去][^，。；]{1,10}(?:支教|交流|跟岗|轮岗|送教))"),
+    "staff.trained": re.compile(r"[\u4e00-\u9fff]{0,8}(?:参加|接受)[^，。；]{0,8}(?:培训|研修|学习)"),
+}
 _NEW = "area.new_building"
 _MOVES = ("staff.recruited", "staff.rotated", "staff.trained")
 
@@ -46,6 +56,11 @@ def link(memory: Memory, window: Window) -> Link:
 
 def _settled(memory: Memory, window: Window, found: Link) -> Link:
     """What the words of the sentence make of an indicator: 购置…图书 are new books."""
+    if window.quantity.unit == "person" and (found.indicator or "").startswith("staff."):
+        after = window.quantity.outer_end
+        for name, does in _DOES.items():
+            if does.match(memory.text, after, window.sentence.end):
+                return replace(found, indicator=name)
     if found.indicator is None:
         return found
     indicator = taxonomy()[found.indicator]

@@ -9,7 +9,7 @@ from extractors.figure.memory import Memory, fitting
 from extractors.figure.noun import first_word
 from extractors.figure.piece import Link
 from extractors.figure.unit import bare_measure, fits
-from extractors.figure.vocabulary import cue, stages
+from extractors.figure.vocabulary import cue, stages, words
 from extractors.figure.window import Window
 from extractors.mention.reader import Mention, mentions
 from schemas.taxonomy.loader import taxonomy
@@ -70,6 +70,8 @@ def _behind(memory: Memory, window: Window) -> Link | None:
             break
         if other not in taxonomy()[name].narrows:
             mention, name = further, other
+    if memory.text.startswith(tuple(words("heads_over")), mention.end):
+        return None
     return memory.take(
         name, mention, "figure.value_before_noun", (0.99 if counted else 0.75) - 0.02 * len(gap)
     )

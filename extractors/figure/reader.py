@@ -27,8 +27,14 @@ from schemas.part import Line, Part
 from schemas.taxonomy.loader import taxonomy
 
 _GOALS = re.compile(r"目标|预期|指标任务|工作任务|主要任务|任务要求|愿景|规划任务")
-_STANDARDS = re.compile(r"标准要求|评估标准|评估指标|达标标准|标准值|基本要求")
+_STANDARDS = re.compile(r"标准要求|评估标准|评估指标|达标标准|标准值|基本要求|^标准$")
 _STATE = re.compile(r"背景|现状|基本情况|存在|问题|概况|成效|成绩|不足|回顾|工作总结|困难|学校简介|取得")
+# 问题整改措施 tells of what will be done about a problem.
+_REMEDY = re.compile(r"(?:针对|围绕|聚焦)[^，。]*问题|整改(?!情况|成效|结果|进展|落实)|措施|改进|解决|销号|方向|打算")
+# The heading with which a plan comes from what is to what it will do.
+_TURNS = re.compile(r"目标|措施|任务|步骤|安排|举措|实施|工作内容|工作重点|工作要求|保障|做法|方法|计划|行动|思路|[建推加提强抓深优完改打构落]")
+# A paragraph that urges: 二要…, 各校要….
+_URGES = re.compile(r"(?:[第]?[一二三四五六七八九][是，]?、?|各[^，。；]{1,8}|全[^，。；]{1,6}|我们)?(?:都)?(?:要(?!求)|必须|务必)")
 _NOW = re.compile(r"(?:目前|现有|现|我校现|我校有|我校在校|我校共|我镇现|已|截至|当前|学校现)")
 # "2.配强师资。…": the head that a line begins with.
 _OWN_HEAD = re.compile(r"([^，。；：:\n]{2,16})[：:。]")
@@ -39,7 +45,9 @@ _LISTED = re.compile(r"[\u4e00-\u9fff]{0,6}[、和及与]")
 _BOUNDS_A_COUNT = re.compile(
     r"的(?:仍?有|共有|占|[^，。；]{0,4}(?:班级?|学校|教学点)|[^，。；]{0,2}\d+[个所])"
 )
-_CLASSES = re.compile(r"\d个?(?:教学)?班级?(?:人数|学生数|班额)?均?$")
+# 余项不低于85%的有61所: a rate too bounds what is counted.
+_COUNTED_BEYOND = re.compile(r"的(?:学校|班级)?(?:仍?有|共有)\d")
+_CLASSES = re.compile(r"\d个?(?:教学)?班级?(?:人数|学生数|班额)?[均都在]?$")
 _HELD = ("standard", "target")
 
 
@@ -55,12 +63,14 @@ class PartReader:
     grids: list[Grid]
     last: tuple[int, Role] | None = None
     announced: Line | None = None
+    turned: int = 0
     headings: dict[int, list[Mention]] = field(default_factory=dict)
 
     def read(self) -> Iterator[FigurePiece]:
         """The figures of all lines and tables, in order."""
         starts = [quantity.start for quantity in self.found]
         tabled = self._tabled()
+        self.turned = self._turn()
         for line in self.part.lines:
             if line.cell in tabled:
                 yield from tabled.pop(line.cell)
@@ -70,6 +80,12 @@ class PartReader:
                 self._announces(line)
             if last > first and not self._is_header(line):
                 yield from self._line(line, self.found[first:last])
+
+    def _turn(self) -> int:
+        """Where a plan, after telling how things are, comes to what is to be done; its start if no head tells."""
+        heads = (line for line in self.part.lines if line.level and line.cell is None)
+        turns = (line.start for line in heads if _TURNS.search(self.part.text(line)[:_HEAD_LENGTH]))
+        return next(turns, 0)
 
     def _tabled(self) -> dict[tuple[int, int, int] | None, list[FigurePiece]]:
         """The cells that are one number and nothing else."""
@@ -114,7 +130,7 @@ class PartReader:
         if link.named and link.rule == "figure.value_before_noun":
             self.scope.noun_end = link.named.end
         return FigurePiece(
-            _measured(window.quantity, link),
+            _normed(_measured(window.quantity, link), role),
             link,
             role,
             stage or _own_stage(link) or (stage_of_heading(entity) if entity else None),
@@ -203,9 +219,10 @@ class PartReader:
 
     def _setting(self, line: Line) -> Setting:
         goal = standard = state = False
-        plan = self.kind == "plan"
+        urged = _URGES.match(self.part.view.text, line.body) is not None
+        plan = urged or (self.kind == "plan" and line.start >= self.turned)
         for title in self._titles(line):
-            if _STATE.search(title):
+            if _STATE.search(title) and not _REMEDY.search(title):
                 state = True
                 break
             if _GOALS.search(title):
@@ -233,8 +250,11 @@ def figures(part: Part, subject: str | None = None, kind: str = "report") -> lis
 
 def _threshold(text: str, quantity: Quantity) -> Quantity:
     """超过45人的有31个, 6个班超过55人: what bounds a count is none itself."""
-    if quantity.op in ("=", "range") or quantity.threshold or quantity.unit == "percent":
+    if quantity.op in ("=", "range") or quantity.threshold:
         return quantity
+    if quantity.unit == "percent":
+        counted = _COUNTED_BEYOND.match(text, quantity.outer_end)
+        return replace(quantity, threshold=True) if counted else quantity
     classes = quantity.unit == "person" and _CLASSES.search(
         text, max(0, quantity.outer_start - 8), quantity.outer_start
     )
@@ -254,6 +274,11 @@ def _own_stage(link: Link) -> Stage | None:
     if link.indicator is None:
         return None
     return taxonomy()[link.indicator].stage  # type: ignore[return-value]
+
+
+def _normed(quantity: Quantity, role: Role) -> Quantity:
+    """超过规定的10%: above the norm stands what was said before; the norm itself is the plain number."""
+    return replace(quantity, op="=") if role == "standard" and quantity.op in (">", "<") else quantity
 
 
 def _measured(quantity: Quantity, link: Link) -> Quantity:

@@ -33,7 +33,7 @@ _STOCKS = (
 _COMPARED = re.compile(r"(?:(?<![占师生机对相])比(?![例重率])|较|同比|环比)[^，。；]{0,14}$")
 _FROM = re.compile(r"[由从](?:目前|现有|现在|现|原有|原来)")
 _BY_YEAR = re.compile(
-    r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|[年月日底末](?:底|末)?前|(?<![近过去上])[一二三四五六七八九十\d]+年内|年[底末]前"
+    r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|(?:[xX×\d]{4}年|[明今本]年|[月日底末])(?:底|末)?前|(?<![近过去上])[一二三四五六七八九十\d]+年内|年[底末]前"
 )
 _BELOW_OTHERS = re.compile(
     r"(?<!不)(?:低于|高于|少于|多于|超出)[^，。；\d]{2,12}(?:水平|平均|均值|标准|目标)$"
@@ -41,9 +41,14 @@ _BELOW_OTHERS = re.compile(
 _AGAINST = re.compile(
     r"(?:比|较)[^，。；]*(?:(?<!提)高|(?<!降)低|多|(?<!减)少|高出|低出)了?$|(?:差|低于|少于|高出|超出|高于)[^，。；]{0,12}$"
 )
+_BEYOND_NORM = re.compile(r"(?:超出|超过|高出|超|多出)了?(?:省定|国家|规定|标准|核定)(?:标准|要求|规模|编制|班额)?$")
+_NAMED_NORM = re.compile(r"(?:低于|高于|超过|优于|大于|小于|少于)(?:了)?(?:省定|省|国家|规定|标准|国家规定|省颁|部颁)(?:标准|要求)?的?$")
+_RISES = re.compile(r"[由从][^，。；]{0,8}$")
+_RISEN = re.compile(r"[\u4e00-\u9fff]{0,6}(?:至|到)")
+_ALL = re.compile(r"(?:均|都|全部)(?:达到?|在|超过|高于|低于|控制在)")
 _NEEDED = re.compile(r"(?:还|尚|共)?需要?$")
 _OWN = re.compile(r"[，。；（]?(?:我[校园镇县区市]|目前|现有|学校现|实际)")
-_TAIL = re.compile(r"[了约近为的至到已达共有：:\s]*")
+_TAIL = re.compile(r"[旧老了约近为的至到已达共有：:\s]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +77,27 @@ def role_of(window: Window, link: Link, setting: Setting) -> Role:
         return beside
     if planned or link.indicator in _INTENDED:
         return "target"
-    if _said_as_is(bare) or _last("actual", earlier) > _last("target", earlier):
+    if _said_as_is(bare) or _told(earlier) > _last("target", earlier):
         return "actual"
     if _normative(bare, earlier, window, link, setting):
         return "standard"
-    return "target" if planning and _acts(window, local + earlier, link.indicator or "") else "actual"
+    if planning and window.quantity.op in (">=", "<="):
+        return "target"
+    return "target" if planning and _acts(window, bare, local + earlier, link.indicator or "") else "actual"
 
 
 def _beside(window: Window, link: Link, bare: str) -> Role | None:
     """What the words right beside the value and in its name make it: a norm, a gap or a change."""
+    if _BEYOND_NORM.search(bare):
+        return "gap"
     if (link.rule == "figure.norm_of_value" and not _ends_with("gap", bare)) or falls_short(window):
         return "standard"
+    if link.label == "满分":
+        return "standard"
+    if _NAMED_NORM.search(bare) or (link.named and link.label.startswith(("应配", "应有", "应设"))):
+        return "standard"
+    if _RISES.search(bare) and _RISEN.match(window.sentence.text, window.quantity.outer_end):
+        return "actual"
     lacking = _NEEDED.search(bare) and cue("change").match(link.label)
     if lacking or "缺口" in link.label or link.indicator in _GAPS:
         return "gap"
@@ -116,27 +131,27 @@ def _planned(bare: str, local: str, earlier: str, setting: Setting) -> bool:
         return True
     if (setting.goal or setting.plan) and not setting.state and _last("duty", local) >= 0:
         return True
-    actual, target = _last("actual", earlier), _last("target", earlier)
+    actual, target = _told(earlier), _last("target", earlier)
     if target > actual or (_BY_YEAR.search(earlier) and actual < 0):
         return True
     return setting.goal and actual < 0
 
 
 def _said_as_is(local: str) -> bool:
-    actual = _last("actual", local)
+    actual = _told(local)
     return actual >= 0 and actual >= _last("target", local)
 
 
 def _normative(local: str, earlier: str, window: Window, link: Link, setting: Setting) -> bool:
     if setting.standard:
         return True
-    if window.quantity.op in (">=", "<=") and (
+    if window.quantity.op in (">=", "<=") and not _ALL.search(local) and (
         verdict_of(window, link) or (setting.assessment and _compared(window))
     ):
         return True
     if _last("standard", local) >= 0:
         return window.quantity.op != "=" or _last("standard", local) >= len(local) - 10
-    return window.quantity.op != "=" and _last("standard", earlier[-20:]) > _last("actual", earlier[-20:])
+    return window.quantity.op != "=" and _last("standard", earlier[-20:]) > _told(earlier[-20:])
 
 
 def _compared(window: Window) -> bool:
@@ -168,7 +183,9 @@ def _ends_with(name: str, local: str) -> bool:
     return end >= 0 and bool(_TAIL.fullmatch(local, end))
 
 
-def _acts(window: Window, before: str, name: str) -> bool:
+def _acts(window: Window, bare: str, before: str, name: str) -> bool:
+    if _ends_with("action", bare):
+        return True
     if name.startswith(_STOCKS):
         return False
     if window.quantity.op not in (">", "<") and name != "schools.count":
@@ -177,6 +194,11 @@ def _acts(window: Window, before: str, name: str) -> bool:
         window.quantity.outer_end : min(window.sentence.end, window.quantity.outer_end + 40)
     ]
     return _last("action", before) >= 0 or (name == "schools.count" and _last("action", after) >= 0)
+
+
+def _told(text: str) -> int:
+    """Where the last word ends that tells of what is or has been done; -1 where none does."""
+    return max(_last("actual", text), _last("done", text))
 
 
 def _last(name: str, text: str) -> int:

@@ -14,8 +14,10 @@ from schemas.span import Span
 
 # Words that stand before a place name without being part of it.
 _LEAD = re.compile(
-    r"(?:、|完成|改造|重建|拆除重建|维修|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|最低的|最高的|最大的|最小的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年|近[一二三四五几两\d]+年来?|[12]\d{3}年(?:\d{1,2}月份?)?|[xX×\d]{4}年|截至[^，。]{2,10}[日月底])+"
+    r"(?:、|完成|改造|重建|拆除重建|维修|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|最[^，。；]{1,2}的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年|近[一二三四五几两\d]+年来?|[12]\d{3}年(?:\d{1,2}月份?)?|[xX×\d]{4}年|截至[^，。]{2,10}[日月底])+"
 )
+# A school that is built is spoken of in its own sentence only.
+_BUILT = re.compile(r"建")
 _CHARACTER = r"[\u4e00-\u9fffA-Za-zXx×＊*]"
 # None of these characters stands in a place name.
 _FOREIGN = re.compile(
@@ -30,6 +32,10 @@ _BRANCH = re.compile(r"[（(][^（）()]{1,12}[）)]$")
 _PLACES_COUNTED = re.compile(r"(?:教学点|校点|学校|村小|中小学|园)")
 # Rules whose label is that of an earlier value.
 _CARRIED = ("figure.list_member", "figure.norm_of_value", "figure.earlier_value", "figure.change_of_value")
+# What only primary schools have: in a list of them it goes on with their stage.
+_POINTS = ("教学点", "校点")
+# What is told of one school after another: 小学5所，教师120人，学生1600人.
+_OF_A_SCHOOL = ("students.enrolled", "classes.", "staff.teachers", "staff.total", "staff.by_", "staff.full", "area.", "schools.")
 _MARK = re.compile(r"[，。；：（）□\n]")
 _TOTAL = re.compile(
     r"总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)"
@@ -70,7 +76,7 @@ class Scope:
         for match in _LIST_OF_PLACES.finditer(text):
             for listed in match[1].split("、"):
                 name = _LEAD.sub("", listed) if _LEAD.match(listed) else listed
-                if 2 <= len(name) <= 6 and not _FOREIGN.search(name):
+                if 2 <= len(name) <= 6 and not _FOREIGN.search(name) and _names_one(name):
                     self.known.add(name)
 
     def new_line(self, head: Stage | None, start: int) -> None:
@@ -102,14 +108,23 @@ class Scope:
         if named and said is None and self.of_rate:
             # 初中巩固率98%，入学率100%: a rate with a name of its own is not of the stage of the one before.
             self.stage = self.head
+        elif named and said is None and not self.leads and not (indicator or "").startswith(_OF_A_SCHOOL):
+            self.stage = self.head
         self.of_rate = (indicator or "").startswith(("rate.", "coefficient."))
-        if indicator == "schools.count" and said is None and not (self.leads and label == "教学点"):
+        if indicator == "schools.count" and said is None and not self._goes_on(window, link):
             self.stage, self.leads = None, False
         if said is not None:
             self.leads = self._opens(window, left)
             self.stage, self.said_at = said, window.quantity.start
         # A school for the disabled is a stage, a disabled child elsewhere is not in one.
         return None if self.stage == "special" and "disabled" in (indicator or "") else self.stage
+
+    def _goes_on(self, window: Window, link: Link) -> bool:
+        """Whether schools counted without a stage are some of those before: 初中24所（含一贯制学校9所），其中公办…."""
+        text, start = window.sentence.text, window.quantity.start
+        inside = text.rfind("（", window.sentence.start, start) > text.rfind("）", window.sentence.start, start)
+        points = self.leads and link.label in _POINTS and self.stage == "primary"
+        return points or inside or link.rule == "figure.list_member"
 
     def _opens(self, window: Window, left: str) -> bool:
         """Whether the stage opens its sentence or its part of one, and so holds for all that follows there."""
@@ -132,11 +147,12 @@ class Scope:
             lead = _LEAD.match(text, begin, end)
             clause = text[lead.end() if lead else begin : end]
             if cue("own_side").match(clause):
-                self.entity = None
+                # 最远的云岭小学离镇17公里，全校6个班: in the sentence that named a school the whole school is that one.
+                self.entity = self.entity if clause.startswith("全校") and self.named_here == 1 else None
             elif named := self._named(clause, end, window):
                 own = self._own(named)
                 self.entity, said = (None if own else named), True
-                self.opened = begin <= window.sentence.start
+                self.opened = begin <= window.sentence.start and not (lead and _BUILT.search(lead.group()))
                 self.named_here += 1
                 self.own_name = named if own else self.own_name
         counts_places = window.quantity.measure == "所" or _PLACES_COUNTED.match(text, window.quantity.end)

@@ -30,13 +30,14 @@ _SENTENCE = re.compile(r"[。！？\n]")
 _RATED_END = re.compile(
     r"[ ]?(?:[，。；、,;！!）)（(\n的和与或及且到至降升提缩下上增减扩]|$|左右|不等|以[上下内]|之[上下内间]|内)"
 )
-_STAGES = r"(?:小学|初中|中学|幼儿园|高中){0,2}"
-_LINK = re.compile(rf"[、和与或及]{{1,2}}{_STAGES}")
-_RATED = re.compile(rf"(?:[、和与或及]{_STAGES}\d\.\d{{1,4}}){{1,4}}")
+_STAGE = "小学|初中|中学|幼儿园|高中"
+_LINK = re.compile(rf"[、和与或及]{{1,2}}(?:{_STAGE}){{0,2}}")
+_NORM = re.compile(rf"(?:国家|省级|省定|市定|部颁|规定|标准|要求|的|{_STAGE}){{1,4}}\Z")
+_RATED = re.compile(rf"(?:[、和与或及](?:{_STAGE})?\d\.\d{{1,4}}){{1,4}}")
 _JIAO = re.compile(r"([1-9])角(?:([1-9])分)?")
 # A number that nothing harmed, behind a character that no number hangs on: most are, and need no closer look.
 _WHOLE = re.compile(
-    r"\d++(?:\.\d++)?+(?![,，、。.．·*＊□■○][\d.．,、，。%％*＊□■○×平万亿lIO]| [\d*＊]|[lIO])"
+    r"\d++(?:\.\d++)?+(?![,，、。.．·*＊□■○][\d.．,、，。%％*＊□■○×平万亿·lIO]| [\d*＊.]|\. \d|[lIO])"
 )
 _HANGS = frozenset("第_#×*表图件 .．、，·" + ascii_letters)
 # What a harmed unit, a ratio and the second half of a range begin with.
@@ -150,6 +151,8 @@ def _joined(text: str, start: int) -> bool:
         return True
     if before and before in "×*xX" and _FACTOR.search(text, max(0, start - 3), start - 1):
         return True
+    if before in ("x", "X"):
+        return True
     if not (before.isascii() and before.isalpha()) or damage.lettered(text, start):
         return False
     return not text.startswith(("%", "％"), _end(_CODE, text, start))
@@ -159,7 +162,7 @@ def _plain(text: str, first: Numeral, previous: Quantity | None) -> Reading:
     measure, end, blur = measured(text, first)
     step = _RANGE.match(text, end) if text[end : end + 1] in _STEP else None
     if step is not None and not text.endswith(("由", "从"), 0, first.start):
-        second = arabic(text, step.end())
+        second = damage.spaced(text, step.end()) or arabic(text, step.end())
         other, stop, _ = measured(text, second) if second is not None else (None, end, False)
         if second is not None and other is not None and (measure is None or measure.unit == other.unit):
             return _range(text, first, second, other, stop), stop
@@ -195,6 +198,9 @@ def _with_unit(text: str, number: Numeral, measure: Measure, end: int, approx: b
     value, start = _signed(text, start, measure.convert(number.value))
     word = number.scale + measure.word
     plain = Quantity(start, end, value, measure.unit, word, approx=approx, numeral=_kind(number))
+    if not value and text.startswith("00", number.start):
+        # 000元 is the tail of a number whose head is gone.
+        plain = replace(plain, value=None, damage="garbled", rule="quantity.garbled")
     return damage.judge(bounded(text, plain))
 
 
@@ -300,8 +306,12 @@ def _between(text: str, low: Numeral, high: Numeral) -> Quantity | None:
 
 
 def _common(text: str, found: Quantity, before: Quantity | None) -> Op:
-    """The bound that a list of coefficients shares: 不高于0.65、0.55, 0.5、0.45以内."""
+    """The bound of a coefficient's list or norm: 不高于0.65、0.55, 0.5、0.45以内, 低于国家标准0.65."""
     if before is not None and before.unit is None and _LINK.fullmatch(text, before.end, found.start):
         return before.op
     members = _RATED.match(text, found.end)
-    return bounded(text, replace(found, end=members.end())).op if members else "="
+    norm = _NORM.search(text, max(0, found.start - 12), found.start)
+    if not members and not norm:
+        return "="
+    start, end = norm.start() if norm else found.start, members.end() if members else found.end
+    return bounded(text, replace(found, start=start, end=end)).op

@@ -16,16 +16,25 @@ from extractors.quantity.vocabulary import words
 
 # 平 and what censors make of it.
 UNIT = re.compile(r"[ ]?(万?)(?:[*＊×]方(公里|千米|米)|平[*＊×](公里|米)|平方[*＊](?=[^一-龥\w]|$|米))")
+_PART = r"\d{1,6}(?:\.\d{1,6})?"
 _TORN = re.compile(
-    r"\d{1,6}(?:(?:[.．]{2,}|[.．][、，,。．]|[、，,。][.．])\d{1,6}|[.．](?=[%％]|[*＊×]方|平[*＊×]))"
+    rf"{_PART}(?=[、，,。]{{0,2}}[.．])[.．、，,。]{{2,4}}{_PART}|\d{{1,6}}[.．](?=[%％]|[*＊×]方|平[*＊×])"
+    r"|(?<=[一-龥])\d{1,6}(?:\. | \.)\d{1,4}"
 )
 # Behind another character this may be a label (3.万元户的认定).
-_ENDED = re.compile(r"(?<=[一-龥])(?!(?:19|20)\d\d)\d{1,6}[.．](?:(?=[万亿]|平方)|\d{1,4}\.\d{1,4}(?![\d.]))")
-_INSIDE = re.compile(r"\d{1,6}(?:(?:[ ]?[*＊]{1,4}[ ]?|[□■○]{1,4})\d{1,6}){1,3}")
+_ENDED = re.compile(
+    r"(?<=[一-龥，：、（])(?!(?:19|20)\d\d)\d{1,6}[.．](?:(?=[万亿]|平方)|\d{1,4}\.\d{1,4}(?![\d.]))"
+)
+_TAILLESS = re.compile(r"\d{1,6}\.[*＊□■○]{1,4}(?!方)")
+_PLAIN = re.compile(r"\d{1,6}(?:\.\d{1,4})?")
+_INSIDE = re.compile(
+    rf"{_PART}(?:(?:[ ]?[*＊]{{1,4}}[ ]?|[.．]?[*＊□■○]{{1,4}}[.．]?|[.．]?·[.．]?){_PART}){{1,3}}"
+)
+_DOUBLED = ("**", ".*", "*.")
 _COMMA = re.compile(r"(\d{1,4})、(\d{1,3})(?![\d、.．])")
 _STOP = re.compile(r"(\d{1,4})[。·](\d{1,3})(?=[ ]?(?:[%％]|平方|㎡))")
 # Groups of three are one number that a line cut left apart; any other cut may hide digits.
-_SPACED = re.compile(r"(?<=[一-龥：，、（≥≤])(?<![表图件])\d{1,3}(?: \d{3})+(?:\.\d{1,4})?+(?! ?\d|\.)")
+_SPACED = re.compile(r"(?<=[一-龥：，、（≥≤–—~～-])(?<![表图件])\d{1,3}(?: \d{3})+(?:\.\d{1,4})?+(?! ?\d|\.)")
 _CUT = re.compile(
     r"(?<=[一-龥：，（])(?<![表图件])(?!(?:19|20)\d\d )\d{1,4}(?:\.\d{1,2})?(?: (?!(?:19|20)\d\d年)\d{1,4}){1,4}+(?:\.\d{1,4})?+(?![\d.])"
 )
@@ -38,6 +47,7 @@ _LABEL = re.compile(r"(?:^|\n)[ \u3000]*\Z")
 _STOPS = re.compile(r"[，。；、）]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _VAGUE = frozenset("余多")
+_STARS = frozenset("*＊")
 # What can be less than one without a power: .5公里, but 。5人.
 _DIVISIBLE = frozenset({"m2", "m", "CNY", "percent"})
 # A censored number of these is no product (8*0元, but 60*40米).
@@ -65,7 +75,7 @@ def _line_start(text: str, start: int) -> bool:
 
 
 def spaced(text: str, start: int) -> Numeral | None:
-    """1 749平方米: groups of three digits that a line cut left apart."""
+    """1 749平方米: groups of three digits, set apart or left apart by a line's cut."""
     match = _SPACED.match(text, start)
     if match is None:
         return None
@@ -78,20 +88,17 @@ def garbled(text: str, start: int) -> Quantity | None:
     if left < start:
         run = _DIGITS.match(text, start)
         return _piece(text, left, run.end(), None) if run else None
-    misread = _misread(text, start)
-    if misread is not None:
-        return misread
-    censored = _censored(text, start)
-    if censored is not None:
-        return censored
+    stop = _STOP.match(text, start)
+    if stop is not None:
+        return _piece(text, start, stop.end(), Decimal(f"{stop.group(1)}.{stop.group(2)}"))
+    marked = _misread(text, start) or _censored(text, start) or _beheaded(text, start)
+    if marked is not None:
+        return marked
     torn = _TORN.match(text, start) or _ended(text, start) or _ungrouped(text, start)
     if torn is not None:
         head, _, tail = torn.group().partition(" ")
         read = Decimal(head + tail) if (head + tail).isdigit() and 1 in (len(head), len(tail)) else None
         return _piece(text, start, torn.end(), read)
-    stop = _STOP.match(text, start)
-    if stop is not None:
-        return _piece(text, start, stop.end(), Decimal(f"{stop.group(1)}.{stop.group(2)}"))
     comma = _COMMA.match(text, start)
     return None if comma is None or _line_start(text, start) else _pointed(text, comma)
 
@@ -112,6 +119,8 @@ def _misread(text: str, start: int) -> Quantity | None:
     if match is None or not set("lIO") & set(match.group()):
         return None
     found = _piece(text, left, match.end(), None)
+    if found is not None and found.unit == "year":
+        return None
     if (
         found is None
         and any(sign.isdigit() for sign in match.group().partition(".")[2])
@@ -127,12 +136,22 @@ def _censored(text: str, start: int) -> Quantity | None:
     if match is None or _YEAR.match(match.group()):
         return None
     found = _piece(text, start, match.end(), None)
-    if found is None or not {"*", "＊"} & set(match.group()):
+    if found is None or _STARS.isdisjoint(match.group()):
         return found
-    single = "**" not in match.group()
-    if single and found.unit not in _UNMULTIPLIED and UNIT.match(text, match.end()) is None:
+    product = found.unit not in _UNMULTIPLIED and not any(sign in match.group() for sign in _DOUBLED)
+    if product and _STARS.isdisjoint(found.measure):
         return None
     return replace(found, damage="lost", numeral="blank", rule="quantity.lost")
+
+
+def _beheaded(text: str, start: int) -> Quantity | None:
+    """投入*5万元, 5.*万元: signs stand for the first digits or the last; 人数*5元 is a product."""
+    left, tail = start, _TAILLESS.match(text, start)
+    if tail is None and start and text[start - 1] in _STARS:
+        left, tail = start - 1, _PLAIN.match(text, start)
+        tail = tail if text.endswith(_listed("told"), 0, left) else None
+    found = _piece(text, left, tail.end(), None) if tail else None
+    return replace(found, damage="lost", numeral="blank", rule="quantity.lost") if found else None
 
 
 def _ended(text: str, start: int) -> re.Match[str] | None:
@@ -210,7 +229,7 @@ def _pointed(text: str, comma: re.Match[str]) -> Quantity | None:
 
 
 def _piece(text: str, start: int, end: int, value: Decimal | None) -> Quantity | None:
-    harmed = UNIT.match(text, end)
+    harmed = UNIT.match(text, end + (text[end : end + 1] in _VAGUE))
     if harmed is not None:
         plain = _Garbled(
             start, harmed.end(), None if value is None else value * _area(harmed), "m2", harmed.group()

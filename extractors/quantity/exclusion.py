@@ -98,7 +98,7 @@ def date(text: str, start: int, end: int, measure: Measure) -> bool:
     """Whether 年, 届 or 级 behind the number makes a date of it."""
     if measure.word not in ("年", "届", "级"):
         return False
-    digits = text[start : end - 1].strip()
+    digits = text[start : end - 1].replace(" ", "")
     return _YEAR.fullmatch(digits) is not None or digits.startswith("0")
 
 
@@ -151,7 +151,9 @@ def timed(text: str, start: int, measure: Measure) -> bool:
     head = start
     while head and text[head - 1] in "xX×":
         head -= 1
-    return measure.word == "分" and head > 0 and text[head - 1] in "时点:："
+    # 自评得分：5分 is a score: a colon tells the time only behind an hour.
+    hour = text[head - 1] in "时点" or text[max(0, head - 2)].isdigit() if head else False
+    return measure.word == "分" and hour and text[head - 1] in "时点:："
 
 
 def dozens(text: str, start: int) -> bool:
