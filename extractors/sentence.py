@@ -27,6 +27,12 @@ def clauses(text: str, start: int, end: int) -> Iterator[Stretch]:
     return _stretches(_CLAUSE, text, start, end)
 
 
+def clause_end(text: str, position: int, end: int) -> int:
+    """Where the clause that holds ``position`` ends."""
+    found = _CLAUSE.match(text, position, end)
+    return found.end() if found else position
+
+
 @cache
 def _between(marks: str) -> re.Pattern[str]:
     return re.compile(f"[^{marks}]+")

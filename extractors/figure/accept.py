@@ -22,7 +22,9 @@ _ONES = frozenset("个人名位所")
 # 教学楼一栋。: things counted behind their name, at the end of a clause.
 _THINGS = frozenset("个栋座条套间块台所片幢处辆口架")
 _ENDS = re.compile(r"[，。；、,;）)\n]?$")
-_NOUN_BEFORE = re.compile(r"(?<![不少漏缺落每任第])(?:各有?|[场楼道室馆园房地车池亭廊区站栏台机器梯图角])(?:[共各计]?)$")
+_NOUN_BEFORE = re.compile(
+    r"(?<![不少漏缺落每任第])(?:各有?|[场楼道室馆园房地车池亭廊区站栏台机器梯图角])(?:[共各计]?)$"
+)
 _EVERY = re.compile(r"每|各")
 _BASE = re.compile(r"每[^，。；、]{0,2}$")
 
@@ -41,7 +43,11 @@ def accepted(window: Window, link: Link) -> bool:
     if quantity.unit in ("minute", "hour"):
         return quantity.numeral != "chinese" or (link.indicator or "").startswith(("time.", "schools."))
     if quantity.unit == "score":
-        return link.indicator == "score.self" or bool(_SCORED.search(window.sentence.text, max(window.sentence.start, quantity.start - 12), quantity.start))
+        return link.indicator == "score.self" or bool(
+            _SCORED.search(
+                window.sentence.text, max(window.sentence.start, quantity.start - 12), quantity.start
+            )
+        )
     if quantity.numeral == "chinese":
         return _counts(window, link)
     return True
@@ -63,7 +69,9 @@ def _introduces(window: Window, before: str) -> bool:
     if window.quantity.measure not in _ONES or _COUNTS_ONE.search(before):
         return False
     start, end = window.sentence.clause(window.quantity.start)
-    return not any(start <= other.start < end for other in window.sentence.quantities if other is not window.quantity)
+    return not any(
+        start <= other.start < end for other in window.sentence.quantities if other is not window.quantity
+    )
 
 
 def _counts(window: Window, link: Link) -> bool:
@@ -71,7 +79,10 @@ def _counts(window: Window, link: Link) -> bool:
     quantity, text = window.quantity, window.sentence.text
     if quantity.value == 1 and _IS_A.search(text[max(0, quantity.start - 4) : quantity.start]):
         return False
-    before, after = text[max(0, quantity.start - 8) : quantity.start], text[quantity.outer_end : quantity.outer_end + 1]
+    before, after = (
+        text[max(0, quantity.start - 8) : quantity.start],
+        text[quantity.outer_end : quantity.outer_end + 1],
+    )
     if quantity.value == 1 and link.rule == "figure.value_before_noun" and _introduces(window, before):
         return False
     if quantity.measure in _THINGS and _ENDS.match(after) and _NOUN_BEFORE.search(before):

@@ -102,7 +102,11 @@ def among(memory: Memory, window: Window) -> Link | None:
     if not index or not _SOME_OF.search(memory.text, max(row[index - 1].end, at - 10), at):
         return None
     last = memory.last(window.quantity.unit)
-    if last is None or last.indicator is None or bare_measure(row[index - 1]) != bare_measure(window.quantity):
+    if (
+        last is None
+        or last.indicator is None
+        or bare_measure(row[index - 1]) != bare_measure(window.quantity)
+    ):
         return None
     if any(fitting(name, window.quantity, "after") for name in window.sentence.between(*window.right)):
         return None

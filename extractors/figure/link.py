@@ -37,7 +37,9 @@ _PART = re.compile(r"[，（]?其中|[、和]")
 _AMONG = re.compile(r"其中")
 # What the words after a number of teachers say that they do: 8名到村小支教, 3名参加转岗培训.
 _DOES = {
-    "staff.rotated": re.compile(r"[\u4e00-\u9fff]{0,8}(?:(?:、?\d+[名人][\u4e00-\u9fff]{1,4})?参加了?(?:交流|轮岗|支教)|[到赴去][^，。；]{1,10}(?:支教|交流|跟岗|轮岗|送教))"),
+    "staff.rotated": re.compile(
+        r"[\u4e00-\u9fff]{0,8}(?:(?:、?\d+[名人][\u4e00-\u9fff]{1,4})?参加了?(?:交流|轮岗|支教)|[到赴去][^，。；]{1,10}(?:支教|交流|跟岗|轮岗|送教))"
+    ),
     "staff.trained": re.compile(r"[\u4e00-\u9fff]{0,8}(?:参加|接受)[^，。；]{0,8}(?:培训|研修|学习)"),
 }
 _NEW = "area.new_building"

@@ -41,8 +41,12 @@ _BELOW_OTHERS = re.compile(
 _AGAINST = re.compile(
     r"(?:比|较)[^，。；]*(?:(?<!提)高|(?<!降)低|多|(?<!减)少|高出|低出)了?$|(?:差|低于|少于|高出|超出|高于)[^，。；]{0,12}$"
 )
-_BEYOND_NORM = re.compile(r"(?:超出|超过|高出|超|多出)了?(?:省定|国家|规定|标准|核定)(?:标准|要求|规模|编制|班额)?$")
-_NAMED_NORM = re.compile(r"(?:低于|高于|超过|优于|大于|小于|少于)(?:了)?(?:省定|省|国家|规定|标准|国家规定|省颁|部颁)(?:标准|要求)?的?$")
+_BEYOND_NORM = re.compile(
+    r"(?:超出|超过|高出|超|多出)了?(?:省定|国家|规定|标准|核定)(?:标准|要求|规模|编制|班额)?$"
+)
+_NAMED_NORM = re.compile(
+    r"(?:低于|高于|超过|优于|大于|小于|少于)(?:了)?(?:省定|省|国家|规定|标准|国家规定|省颁|部颁)(?:标准|要求)?的?$"
+)
 _RISES = re.compile(r"[由从][^，。；]{0,8}$")
 _RISEN = re.compile(r"[\u4e00-\u9fff]{0,6}(?:至|到)")
 _ALL = re.compile(r"(?:均|都|全部)(?:达到?|在|超过|高于|低于|控制在)")
@@ -145,8 +149,10 @@ def _said_as_is(local: str) -> bool:
 def _normative(local: str, earlier: str, window: Window, link: Link, setting: Setting) -> bool:
     if setting.standard:
         return True
-    if window.quantity.op in (">=", "<=") and not _ALL.search(local) and (
-        verdict_of(window, link) or (setting.assessment and _compared(window))
+    if (
+        window.quantity.op in (">=", "<=")
+        and not _ALL.search(local)
+        and (verdict_of(window, link) or (setting.assessment and _compared(window)))
     ):
         return True
     if _last("standard", local) >= 0:

@@ -35,7 +35,16 @@ _CARRIED = ("figure.list_member", "figure.norm_of_value", "figure.earlier_value"
 # What only primary schools have: in a list of them it goes on with their stage.
 _POINTS = ("教学点", "校点")
 # What is told of one school after another: 小学5所，教师120人，学生1600人.
-_OF_A_SCHOOL = ("students.enrolled", "classes.", "staff.teachers", "staff.total", "staff.by_", "staff.full", "area.", "schools.")
+_OF_A_SCHOOL = (
+    "students.enrolled",
+    "classes.",
+    "staff.teachers",
+    "staff.total",
+    "staff.by_",
+    "staff.full",
+    "area.",
+    "schools.",
+)
 _MARK = re.compile(r"[，。；：（）□\n]")
 _TOTAL = re.compile(
     r"总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)"
@@ -122,7 +131,9 @@ class Scope:
     def _goes_on(self, window: Window, link: Link) -> bool:
         """Whether schools counted without a stage are some of those before: 初中24所（含一贯制学校9所），其中公办…."""
         text, start = window.sentence.text, window.quantity.start
-        inside = text.rfind("（", window.sentence.start, start) > text.rfind("）", window.sentence.start, start)
+        inside = text.rfind("（", window.sentence.start, start) > text.rfind(
+            "）", window.sentence.start, start
+        )
         points = self.leads and link.label in _POINTS and self.stage == "primary"
         return points or inside or link.rule == "figure.list_member"
 

@@ -82,6 +82,8 @@ def _in_text(part: Part) -> Iterator[tuple[Line, list[Stretch]]]:
         scope = lead.scope if lead else "" if index in restarted else scope_of[index]
         # Below a heading over goals 资源目标。 is the title of one item.
         head = None if scope == "goals" and line.label else _run_in(part, line)
+        if scope == "task" and not (line.label and _is_aim(part.view.text, line)):
+            scope = "other"
         known = head or scope in ("goals", "ahead", "stage", "task") or text.startswith("第")
         found = (
             list(_of_line(part, hints, line, scope, head)) if known or hints.at(line.body, line.end) else []
@@ -149,7 +151,8 @@ def _of_line(
     text = part.view.text
     start = head[0] if head else line.body
     scope = head[1] if head else "stage" if _STAGE.match(text, line.body, line.end) else scope
-    announced = None if head else _patterns()["announced"].search(text, start, line.end)
+    aims = not head and text.find("目标", start, line.end) >= 0
+    announced = _patterns()["announced"].search(text, start, line.end) if aims else None
     if announced:
         yield from _announced(text, announced.end(), line.end)
         return
@@ -159,7 +162,7 @@ def _of_line(
             yield from _listed(hints, item.start, item.end)
     elif scope == "goals" and (head or _stands_below_heading(part, line)):
         yield from _sentences(hints, start, line.end)
-    elif scope == "task" and line.label and _is_aim(text, line):
+    elif scope == "task":
         yield from _listed(hints, start, line.end)
     elif scope == "ahead":
         for item in inside:

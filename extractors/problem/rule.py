@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.item import HEADING_LENGTH, Item, is_listed, items, lines_holding, rows, scopes
 from extractors.problem.shape import patterns
-from extractors.sentence import SENTENCE_MARKS, Hints, Stretch, clauses, sentences, trim
+from extractors.sentence import SENTENCE_MARKS, Hints, Stretch, clause_end, clauses, sentences, trim
 from schemas.part import Line, Part
 
 
@@ -189,9 +189,13 @@ def _admitted(hints: Hints, first: int, last: int) -> Iterator[Problem]:
     shapes = patterns()
     text = hints.text
     for start, end in hints.stretches(first, last):
-        if shapes["general"].search(text, start, end):
+        colon = text.find("：", start, end) >= 0 or text.find(":", start, end) >= 0
+        announced = colon and (shapes["before_colon"].search(text, start, end) or _detailed(text, start, end))
+        cued = announced or any(
+            shapes["cue"].match(text, hit, clause_end(text, hit, end)) for hit in hints.at(start, end)
+        )
+        if not cued or shapes["general"].search(text, start, end):
             continue
-        announced = shapes["before_colon"].search(text, start, end) or _detailed(text, start, end)
         if announced:
             # 还面临一些困难：…；…；…: each part is one.
             yield from (
