@@ -221,14 +221,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
             "建成|消除|争创|创建成|完成[^，,]{2,16}(?:建设|改造|创建|达标|工程|维修)|通过[^，,]{2,16}(?:验收|评估|认定|复评|督导)"
         ),
         "measure": re.compile(either(words["measure"])),
-        "slogan": re.compile(alternatives(words["slogan"])),
-        "settled": re.compile(
-            # 在2021年监测中, 2010年前购置的, 2020年的21人减少到2022年的6人 date what was.
-            rf"{either(words['settled'])}|在(?:19|20)\d\d年[^，,]{{2,24}}中$|前(?:购置|建成|修建|建设|配备|出版|毕业)[^，,]{{0,4}}的"
-            r"|年的[^，,]{0,12}到(?:19|20)\d\d年"
-        ),
-        "norm": re.compile(r"(?:每[天日周]|每人|每名|人均)[^，,]{0,20}(?:小时|分钟|学时|课时|[节次])"),
-        "ground": re.compile(either(words["ground"])),
+        **_passed_over(words),
         "strive": re.compile(_STRIVE),
         "ensure": re.compile(r"(?:\S{0,4})确保"),
         "rate": re.compile(
@@ -250,4 +243,18 @@ def patterns() -> dict[str, re.Pattern[str]]:
             rf"{either(words['effort'])}[^，,（《》]{{0,14}}(?<![等第每另\d])[\dxX×一二两三四五六七八九十]+(?!年|是|要|个方面)"
         ),
         "now": re.compile(r"现已|目前|已|此外|现有"),
+    }
+
+
+def _passed_over(words: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
+    """What makes a sentence no goal whatever it promises."""
+    return {
+        "slogan": re.compile(alternatives(words["slogan"])),
+        "settled": re.compile(
+            # 在2021年监测中, 2010年前购置的, 2020年的21人减少到2022年的6人 date what was.
+            rf"{either(words['settled'])}|在(?:19|20)\d\d年[^，,]{{2,24}}中$|前(?:购置|建成|修建|建设|配备|出版|毕业)[^，,]{{0,4}}的"
+            r"|年的[^，,]{0,12}到(?:19|20)\d\d年"
+        ),
+        "norm": re.compile(r"(?:每[天日周]|每人|每名|人均)[^，,]{0,20}(?:小时|分钟|学时|课时|[节次])"),
+        "ground": re.compile(either(words["ground"])),
     }

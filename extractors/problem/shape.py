@@ -91,19 +91,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         # 没有琴房，老师就…: what was made of a lack, not the lack, is told.
         "coped": re.compile("[^，,]{0,4}就"),
         "demanded": re.compile("[^，,]{0,10}的(?:要(?!求)|应|须|必须)"),
-        "run_in": re.compile(
-            rf"(?!{_MENDED})(?:[^，,。：:；;\n]{{0,8}}(?:{heading}|存在不足)[^，,。：:；;\n]{{0,6}}|{_OWN})[。：:](?=.{{6}})"
-        ),
-        "announced": re.compile(
-            rf"(?:{heading}|(?:存在|还有|有|面临)[^。；;\n]{{0,14}}(?:问题|不足|困难|差距|短板|薄弱环节))"
-            r"[^。；;\n]{0,10}[：:。，,](?:主要(?:是|表现(?:在|为)?|有)?[：:，,]?)?\s*$"
-            # 差距仍然摆在那里：一是…
-            rf"|(?<![^。；;，,\n：:、.\s])(?!{_MENDED})[^。；;，,\n]{{0,16}}(?:差距|不足|短板|困难|弱项|欠账)[^。；;，,\n]{{0,8}}[：:]\s*$"
-        ),
-        "before_colon": re.compile(
-            r"(?:存在|[还仍]有|面临|看到)[^。；;：:\n]{0,14}(?:问题|不足|困难|差距|短板|薄弱环节|挑战|瓶颈|软肋|拦路虎)[^。；;：:，,\n]{0,6}"
-            r"(?:[，,](?:具体|主要|集中|突出)(?:表现|体现|反映|是|有)[^。；;：:，,\n]{0,8})?[：:](?=.{4})"
-        ),
+        **_lists(heading),
         "hint": re.compile(alternatives([*words["verdict"], *words["lack"], *_SIGNS])),
         "lead": re.compile(
             rf"{heading}|(?:存在|面临|还有|有).{{0,10}}(?:问题|不足|困难|差距|短板|弱项|薄弱|挑战)"
@@ -119,6 +107,25 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "elliptic": re.compile(r"生均|人均|平均|均|仅|只|占|其中"),
         "column": re.compile(either(words["column"])),
         "none": re.compile(r"\s*(?:无|没有|[-—–/]*)\s*"),
+    }
+
+
+def _lists(heading: str) -> dict[str, re.Pattern[str]]:
+    """What opens a list of deficiencies inside a line."""
+    return {
+        "run_in": re.compile(
+            rf"(?!{_MENDED})(?:[^，,。：:；;\n]{{0,8}}(?:{heading}|存在不足)[^，,。：:；;\n]{{0,6}}|{_OWN})[。：:](?=.{{6}})"
+        ),
+        "announced": re.compile(
+            rf"(?:{heading}|(?:存在|还有|有|面临)[^。；;\n]{{0,14}}(?:问题|不足|困难|差距|短板|薄弱环节))"
+            r"[^。；;\n]{0,10}[：:。，,](?:主要(?:是|表现(?:在|为)?|有)?[：:，,]?)?\s*$"
+            # 差距仍然摆在那里：一是…
+            rf"|(?<![^。；;，,\n：:、.\s])(?!{_MENDED})[^。；;，,\n]{{0,16}}(?:差距|不足|短板|困难|弱项|欠账)[^。；;，,\n]{{0,8}}[：:]\s*$"
+        ),
+        "before_colon": re.compile(
+            r"(?:存在|[还仍]有|面临|看到)[^。；;：:\n]{0,14}(?:问题|不足|困难|差距|短板|薄弱环节|挑战|瓶颈|软肋|拦路虎)[^。；;：:，,\n]{0,6}"
+            r"(?:[，,](?:具体|主要|集中|突出)(?:表现|体现|反映|是|有)[^。；;：:，,\n]{0,8})?[：:](?=.{4})"
+        ),
     }
 
 
