@@ -60,7 +60,9 @@ class Witness:
             return min([start, *(cell.start for cell in row)]), max([end, *(cell.end for cell in row)])
         first = max(line.body, *(text.rfind(mark, line.body, start) + 1 for mark in _SENTENCE_ENDS))
         stop = max(line.end, end)
-        last = min(stop, *(at + 1 for mark in _SENTENCE_ENDS if (at := text.find(mark, end, stop)) >= 0), stop)
+        last = min(
+            stop, *(at + 1 for mark in _SENTENCE_ENDS if (at := text.find(mark, end, stop)) >= 0), stop
+        )
         if last - first > _LONGEST_QUOTE:
             first, last = (
                 max(first, start - _LONGEST_QUOTE // 2),

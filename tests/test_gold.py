@@ -18,12 +18,7 @@ from tests.score import OWN, ROOT, sources
 
 LISTS = ("figures", "goals", "stages", "problems", "citations", "people")
 # Units that a text may give instead of the indicator's own: lessons for minutes, times for heads, 0.15 for 15%.
-OTHER_UNITS = {
-    "time.activity": {"hour"},
-    "rate.quality_gap": {"coefficient"},
-    "students.aided": {"person_time"},
-    "awards.count": {"person_time"},
-}
+OTHER_UNITS = {"rate.quality_gap": {"coefficient"}}
 # "方公里" stands for the second thousand of a square kilometre, its star or 平 before it.
 SCALE = {
     "万": 10**4,
@@ -35,7 +30,7 @@ SCALE = {
     "千": 1000,
 }
 SCALE |= {"‰": Decimal("0.1")}
-HOURS = {("分钟", "hour"): Decimal(1) / 60, ("小时", "minute"): Decimal(60)}
+HOURS = {("分钟", "hour"): Decimal(1) / 60, ("小时", "minute"): Decimal(60), ("课时", "minute"): Decimal(60)}
 MEMBERS = {
     "op": record.Op,
     "role": record.Role,

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from extractors.figure import carried
+from extractors.figure import carried, relative
 from extractors.figure.memory import Memory
 from extractors.figure.near import near
 from extractors.figure.piece import Link
+from extractors.figure.unit import bare_measure
 from extractors.figure.vocabulary import cue
 from extractors.figure.window import Window
 from schemas.taxonomy.loader import Indicator, taxonomy
@@ -17,17 +18,17 @@ from schemas.taxonomy.loader import Indicator, taxonomy
 _SHAPES: tuple[Callable[[Memory, Window], Link | None], ...] = (
     carried.rank,
     carried.full_marks,
-    carried.norm,
-    carried.risen,
-    carried.among,
-    carried.over_size,
-    carried.largest,
+    relative.norm,
+    relative.risen,
+    relative.among,
+    relative.over_size,
+    relative.largest,
     carried.dealt,
-    carried.aged,
-    carried.pupils_of_classes,
-    carried.people_of_households,
+    relative.aged,
+    relative.pupils_of_classes,
+    relative.people_of_households,
     carried.per_pupil,
-    carried.room_area,
+    relative.room_area,
     near,
     carried.within,
     carried.member,
@@ -50,6 +51,11 @@ def link(memory: Memory, window: Window) -> Link:
     """The link of a quantity; its indicator is None where nothing tells what it measures."""
     found = next((made for shape in _SHAPES if (made := shape(memory, window))), None)
     settled = _settled(memory, window, found or carried.left_over(window))
+    if bare_measure(window.quantity) == "所" and not (settled.indicator or "").startswith(
+        ("schools.", "gap")
+    ):
+        # 6所建有资源教室: 所 counts schools, whatever follows.
+        settled = Link("schools.count", "学校", "figure.measure_word", 0.7)
     if settled.named is not None:
         memory.used.add(settled.named.start)
     memory.links.append((window.quantity, settled))

@@ -14,6 +14,7 @@ from extractors.figure.memory import Memory
 from extractors.figure.piece import FigurePiece, Link, Role, Stage
 from extractors.figure.role import Setting, role_of
 from extractors.figure.scope import Scope, period_of, stage_of_heading
+from extractors.figure.unit import canonical
 from extractors.figure.verdict import judged_together, verdict_of
 from extractors.figure.vocabulary import cue
 from extractors.figure.window import Window
@@ -112,7 +113,7 @@ class PartReader:
             self.scope.entity = entity_of(self.grids[line.cell[0]], line.cell, self.scope.subject)
         memory = Memory(text, self._own_heads(line, names), above)
         for sentence in sentences(text, line.body, line.end, row, names):
-            self.scope.new_sentence(head, sentence.start)
+            self.scope.new_sentence(text, head, sentence.start)
             windows = [Window.of(sentence, index) for index in range(len(sentence.quantities))]
             pieces = [piece for window in windows if (piece := self._figure(window, memory, setting))]
             for piece in judged_together(text, pieces):
@@ -288,14 +289,5 @@ def _normed(quantity: Quantity, role: Role) -> Quantity:
 
 
 def _measured(quantity: Quantity, link: Link) -> Quantity:
-    """The quantity with the unit that its indicator gives it where the text gave none."""
-    if link.indicator is None:
-        return quantity
-    unit = taxonomy()[link.indicator].unit
-    if quantity.unit is None:
-        # 校际差异率0.15 is a share written as a fraction.
-        fraction = unit == "percent" and quantity.value is not None and 0 < quantity.value < 1
-        return replace(quantity, unit="coefficient" if fraction else unit)
-    if unit == "person" and quantity.unit == "count":
-        return replace(quantity, unit=unit)
-    return quantity
+    """The quantity in the unit of its indicator."""
+    return canonical(quantity, taxonomy()[link.indicator].unit) if link.indicator else quantity

@@ -94,11 +94,7 @@ def _beside(window: Window, link: Link, bare: str) -> Role | None:
     """What the words right beside the value and in its name make it: a norm, a gap or a change."""
     if _BEYOND_NORM.search(bare):
         return "gap"
-    if (link.rule == "figure.norm_of_value" and not _ends_with("gap", bare)) or falls_short(window):
-        return "standard"
-    if link.label == "满分":
-        return "standard"
-    if _NAMED_NORM.search(bare) or (link.named and link.label.startswith(("应配", "应有", "应设"))):
+    if _is_norm(window, link, bare):
         return "standard"
     if _RISES.search(bare) and _RISEN.match(window.sentence.text, window.quantity.outer_end):
         return "actual"
@@ -110,6 +106,15 @@ def _beside(window: Window, link: Link, bare: str) -> Role | None:
     if _changed(window, bare) or cue("change").match(link.label):
         return "change"
     return "change" if link.indicator in _FLOWS and link.rule == "figure.value_after_mention" else None
+
+
+def _is_norm(window: Window, link: Link, bare: str) -> bool:
+    """低于省定1800元的标准, 应配教师26人, 满分10分: what others fixed, measured against or not."""
+    if link.rule == "figure.norm_of_value" and not _ends_with("gap", bare):
+        return True
+    if falls_short(window) or link.label == "满分" or _NAMED_NORM.search(bare):
+        return True
+    return bool(link.named) and link.label.startswith(("应配", "应有", "应设"))
 
 
 def _words_before(window: Window) -> tuple[str, str]:

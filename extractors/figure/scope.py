@@ -32,6 +32,11 @@ _BRANCH = re.compile(r"[（(][^（）()]{1,12}[）)]$")
 _PLACES_COUNTED = re.compile(r"(?:教学点|校点|学校|村小|中小学|园)")
 # Rules whose label is that of an earlier value.
 _CARRIED = ("figure.list_member", "figure.norm_of_value", "figure.earlier_value", "figure.change_of_value")
+_OPENING = re.compile(r"(小学|初中|高中|幼儿园)(?![、和及与生毕升起])[^，。；、\d]{1,12}，")
+# Half of a county stands against the other: 城区9所学校, 乡村学校占38%.
+_ZONE = re.compile(
+    r"((?:中心)?城区(?:学校|小学)?|县城(?:学校|小学)?|乡村(?:学校)?|农村学校)(?=[\d一二三四五六七八九十两占不为缺有共现的生学超服]|$)"
+)
 # What only primary schools have: in a list of them it goes on with their stage.
 _POINTS = ("教学点", "校点")
 # What is told of one school after another: 小学5所，教师120人，学生1600人.
@@ -45,6 +50,9 @@ _OF_A_SCHOOL = (
     "area.",
     "schools.",
 )
+_OTHER_STAGE = re.compile(r"[、和及与](?:小学|初中|高中|幼儿园|九年一贯制)")
+# 从中心小学选派, 到村小支教: where somebody comes from or goes to.
+_SENT = re.compile(r"[从给向到][^，。；\d]{0,6}?(?:小学|村小|完小|初中|中学|高中|幼儿园|教学点)(?!生)")
 _MARK = re.compile(r"[，。；：（）□\n]")
 _TOTAL = re.compile(
     r"总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)"
@@ -92,13 +100,16 @@ class Scope:
         """A line begins: nothing said in the one before holds, but for the stage of its heads."""
         self.entity, self.stage, self.scanned, self.noun_end = None, head, start, start
 
-    def new_sentence(self, head: Stage | None, start: int) -> None:
+    def new_sentence(self, text: str, head: Stage | None, start: int) -> None:
         """A sentence begins: its stage is to be said anew, its entity too unless it alone opened the last one."""
         self.head, self.of_rate = head, False
         if not self.opened or self.named_here > 1:
             self.entity = None
         self.named_here = 0
         self.stage, self.said_at, self.leads = head, start, head is not None
+        if head is None and (opening := _OPENING.match(text, start)):
+            # 初中运动场仍是土场，生均…: of what the sentence begins with.
+            self.stage, self.leads = stages()[1][opening[1]], True
 
     def stage_of(self, window: Window, link: Link) -> Stage | None:
         """The stage of a figure: said by the counted noun, in the clause, or still holding from before."""
@@ -110,7 +121,14 @@ class Scope:
         if self.own_name:
             # The stage in the document's own name is no news.
             left = left.replace(self.own_name, "，" * len(self.own_name))
-        said = _dealt_stage(window) or own or _last_stage(left)
+        said = _dealt_stage(window) or own or _last_stage(_SENT.sub("，", left))
+        if (
+            link.rule == "figure.value_before_noun"
+            and link.named
+            and _OTHER_STAGE.match(text, link.named.end)
+        ):
+            # 8所小学、初中: of both.
+            said = self.stage = None
         ended = not self.leads and "；" in text[self.said_at : window.quantity.start]
         if said is None and (_TOTAL.search(left) or ended):
             self.stage = None
@@ -160,6 +178,8 @@ class Scope:
             if cue("own_side").match(clause):
                 # 最远的云岭小学离镇17公里，全校6个班: in the sentence that named a school the whole school is that one.
                 self.entity = self.entity if clause.startswith("全校") and self.named_here == 1 else None
+            elif zone := _ZONE.match(clause):
+                self.entity, said = zone[1], True
             elif named := self._named(clause, end, window):
                 own = self._own(named)
                 self.entity, said = (None if own else named), True

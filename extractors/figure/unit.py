@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 from extractors.figure.vocabulary import measures
 from extractors.quantity.piece import Quantity
 from schemas.taxonomy.loader import taxonomy
 
-# Units that texts use for each other's indicators; the quantity keeps its own.
-_KIN = {("person", "person_time"), ("minute", "hour"), ("hour", "minute"), ("month", "year")}
+# Units that texts use for each other's indicators, with what one is in the other: numerator and denominator.
+_KIN = {
+    ("person", "person_time"): (1, 1),
+    ("person_time", "person"): (1, 1),
+    ("person_time", "count"): (1, 1),
+    ("person", "count"): (1, 1),
+    ("count", "person"): (1, 1),
+    ("minute", "hour"): (1, 60),
+    ("hour", "minute"): (60, 1),
+    ("month", "year"): (1, 12),
+}
+_PLACES = Decimal("1e-9")
+_ALIKE = {("person", "person_time"), ("minute", "hour"), ("hour", "minute"), ("month", "year")}
 _PER_PUPIL_MEASURES = ("间", "台", "套")
 _OF_PERSON_TIMES = ("staff.trained", "staff.rotated", "students.aided", "awards.count")
 _POWERS = "十百千万亿"
@@ -30,7 +44,7 @@ def fits(name: str, quantity: Quantity, counted: bool = False) -> bool:
         return indicator.unit in ("percent", "coefficient", "ratio") or _scaled_people(
             quantity, indicator.unit
         )
-    if unit == indicator.unit or (unit, indicator.unit) in _KIN:
+    if unit == indicator.unit or (unit, indicator.unit) in _ALIKE:
         return unit != "person_time" or name in _OF_PERSON_TIMES
     if unit == "person_time":
         return name in _OF_PERSON_TIMES
@@ -39,6 +53,26 @@ def fits(name: str, quantity: Quantity, counted: bool = False) -> bool:
     if name.startswith("per_100_students."):
         return unit in ("percent", "person") or (unit == "count" and measure in _PER_PUPIL_MEASURES)
     return name == "books.duplicate_rate" and unit == "volume"
+
+
+def canonical(quantity: Quantity, unit: str) -> Quantity:
+    """The quantity in an indicator's own unit, where the text used a kin of it: 20分钟 of hours is 0.333333333."""
+    if quantity.unit is None:
+        # 校际差异率0.15 is a share written as a fraction.
+        fraction = unit == "percent" and quantity.value is not None and 0 < quantity.value < 1
+        return replace(quantity, unit="coefficient" if fraction else unit)
+    factor = _KIN.get((quantity.unit, unit))
+    if factor is None:
+        return quantity
+    value, most = (_scaled(number, *factor) for number in (quantity.value, quantity.value_max))
+    return replace(quantity, unit=unit, value=value, value_max=most)
+
+
+def _scaled(number: Decimal | None, times: int, over: int) -> Decimal | None:
+    if number is None or times == over:
+        return number
+    scaled = number * times / over
+    return scaled if scaled == scaled.quantize(_PLACES) else scaled.quantize(_PLACES)
 
 
 def _measured(name: str, measure: str, unit: str | None) -> bool:
