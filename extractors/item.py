@@ -11,12 +11,15 @@ from itertools import groupby
 from schemas.part import Line, Part
 
 _INLINE = re.compile(
-    r"(?<=[。；;：:])[ \u3000]*(?:[（(][一二三四五六七八九十\d]{1,2}[)）][、.．]?|\d{1,2}[、.．](?!\d)|[一二三四五六七八九十]是|[①-⑳])"
+    r"(?<=[。；;：:])[ \u3000]*(?:[（(][一二三四五六七八九十\d]{1,2}[)）][、.．]?|\d{1,2}[、.．](?!\d)|[一二三四五六七八九十]是|[①-⑳]|(?P<glued>\d{1,2}[.．](?=\d+[^\d.]))"
+    r")"
 )
-_DASH = re.compile(r"\s*(?:[—–-]{1,2}|[●◆■▪•·])(?!\d)")
+_DASH = re.compile(r"\s*(?:[—–-]{2}|(?:[—–-]|[●◆■▪•·])(?![\d—–-]))")
 _HEAD = re.compile(r"[^。：:（(]*")
 # A longer line is a statement, not a heading.
 HEADING_LENGTH = 30
+_NUMBER = re.compile(r"\d{1,2}")
+_GLUED = re.compile(r"(?P<number>\d{1,2})[.．](?=\d+[^\d.])")
 _FIRST = re.compile(r"[一二三四五六七八九十]是")
 
 
@@ -30,24 +33,59 @@ class Item:
     labelled: bool
 
 
+def is_listed(part: Part, line: Line) -> bool:
+    """Whether the line is a list item: it has a label, or begins with a dash or bullet."""
+    return line.label is not None or _DASH.match(part.view.text, line.body, line.end) is not None
+
+
 def items(part: Part, line: Line, start: int | None = None) -> list[Item]:
     """The line's list items: several where it holds more labels (1.…；2.…； or 一是…；二是…), else one.
 
     ``start`` is where they begin if not at the line's words: behind a heading that stands in the line itself.
     """
     text = part.view.text
-    begins = line.body if start is None else start
-    marks = [(found.start(), found.end()) for found in _INLINE.finditer(text, begins, line.end)]
+    begins = _past_glued(part, line) if start is None else start
+    marks = list(_marks(text, begins, line))
     first = _FIRST.match(text, begins, line.end)
     dashed = _DASH.match(text, begins, line.end)
     body = first.end() if first else dashed.end() if dashed else begins
     starts = [body, *(end for _, end in marks)]
     ends = [*(start for start, _ in marks), line.end]
     return [
-        Item(line, begin, end, bool(index or first or dashed or (start is None and line.label)))
+        Item(
+            line,
+            begin,
+            end,
+            bool(index or first or dashed or (start is None and (line.label or begins > line.body))),
+        )
         for index, (begin, end) in enumerate(zip(starts, ends, strict=True))
         if text[begin:end].strip()
     ]
+
+
+def _marks(text: str, start: int, line: Line) -> Iterator[tuple[int, int]]:
+    """The labels inside the line; 4.40% behind item 3 is one as well, with the figure that follows glued to it."""
+    last = _number(line.label or "")
+    for found in _INLINE.finditer(text, start, line.end):
+        number = _number(found.group())
+        if found["glued"] and (last is None or number != last + 1):
+            continue
+        last = number
+        yield found.start(), found.end()
+
+
+def _number(label: str) -> int | None:
+    found = _NUMBER.search(label)
+    return int(found.group()) if found else None
+
+
+def _past_glued(part: Part, line: Line) -> int:
+    """Where the words begin behind a label that reads as a decimal (13.3所幼儿园 after item 12), else the body."""
+    glued = _GLUED.match(part.view.text, line.body, line.end) if line.label is None else None
+    if glued is None or line.parent is None:
+        return line.body
+    above = _number(part.lines[line.parent].label or "")
+    return glued.end() if above is not None and above + 1 == int(glued["number"]) else line.body
 
 
 def scopes(part: Part, tell: Callable[[str], str | None]) -> list[str]:

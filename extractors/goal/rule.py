@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
-from extractors.goal.sentence import MARKS, Scope, is_due, patterns, stated, vocabulary
-from extractors.item import HEADING_LENGTH, items, rows, scopes
-from extractors.lexicon import alternatives, either
+from extractors.goal.sentence import MARKS, Scope, is_due, patterns, stated
+from extractors.goal.shape import shapes
+from extractors.item import HEADING_LENGTH, is_listed, items, rows, scopes
 from extractors.period.resolve import number
 from extractors.period.rule import Period, periods
 from extractors.sentence import Hints, Stretch, sentences, trim
@@ -33,10 +32,10 @@ class _Lead:
     scope: str
     index: int
     level: int | None = None
+    aimed: bool = False
 
 
 _TITLE = re.compile(r"[^。：:，,；;\n]{2,10}[。：:]")
-_NOW = re.compile(r"[。；;]\s*(?:我校|本校|学校|我园|全[校镇县区])?(?:目前|现有?(?![代场])|已|截至)")
 _STAGE = re.compile(r"第[一二三四五六七八九十\d]+(?:阶段|步)")
 _PHASE = re.compile(r"[^。：:（(\n]{2,16}(?:[（(][^（()）\n]{2,40}[)）])?[：:。]")
 _DONE = re.compile("实际|已完成|已达到|圆满完成|超额完成")
@@ -48,6 +47,8 @@ _OPENING = re.compile(r"(?:到|至|截[至止]到?|在)")
 _TELLING = 2
 # A longer item is an account of work; only what it promises are goals.
 _LONG = 160
+# An item under tasks that is no longer may be an aim.
+_SHORT = 60
 
 
 def goals(part: Part) -> list[Goal]:
@@ -71,13 +72,16 @@ def _in_text(part: Part) -> Iterator[tuple[Line, list[Stretch]]]:
             continue
         announces = text[-1:] in ("：", ":")
         if announces or lead:
-            lead = _lead(index, line, text, lead)
+            lead = _lead(part, index, line, lead)
         if announces or (line.heading and _is_heading(line, text, index in parents)):
             run = []
             continue
         scope = lead.scope if lead else "" if index in restarted else scope_of[index]
-        head = _run_in(part, line)
-        known = head or scope in ("goals", "ahead", "stage") or text.startswith("第")
+        # Below a heading over goals 资源目标。 is the title of one item.
+        head = None if scope == "goals" and line.label else _run_in(part, line)
+        if scope == "task" and not (line.label and _is_aim(part.view.text, line)):
+            scope = "other"
+        known = head or scope in ("goals", "ahead", "stage", "task") or text.startswith("第")
         found = (
             list(_of_line(part, hints, line, scope, head)) if known or hints.at(line.body, line.end) else []
         )
@@ -91,17 +95,20 @@ def _in_text(part: Part) -> Iterator[tuple[Line, list[Stretch]]]:
         yield line, found
 
 
-def _lead(index: int, line: Line, text: str, lead: _Lead | None) -> _Lead | None:
+def _lead(part: Part, index: int, line: Line, lead: _Lead | None) -> _Lead | None:
     """What a sentence such as 我们将重点做好以下工作： says of the list below it, while that goes on."""
+    text = part.text(line)
     if text.endswith(("：", ":")):
         last = text[:-1].rpartition("。")[2]
-        said = next((name for name in ("goals", "ahead") if _patterns()[f"{name}_lead"].search(last)), None)
-        if said:
-            return _Lead(said, index)
+        said = next((name for name in ("goals", "ahead") if shapes()[f"{name}_lead"].search(last)), None)
+        if said and not shapes()["reached"].search(last):
+            return _Lead(said, index, aimed=shapes()["aimed"].search(last) is not None)
     if lead is None:
         return None
     if line.label is None:
-        return lead if line.parent is not None and line.parent > lead.index else None
+        below = line.parent is not None and line.parent > lead.index
+        dashed = lead.aimed and is_listed(part, line)
+        return lead if below or dashed else None
     if lead.level is None:
         return replace(lead, level=line.level)
     return lead if line.level >= lead.level else None
@@ -109,20 +116,28 @@ def _lead(index: int, line: Line, text: str, lead: _Lead | None) -> _Lead | None
 
 def _is_heading(line: Line, text: str, has_lines: bool) -> bool:
     return text[-1:] not in "。；;" and (
-        has_lines or line.label is None or _patterns()["goals"].search(text) is not None
+        has_lines or line.label is None or shapes()["goals"].search(text) is not None
     )
 
 
 def _tell(head: str) -> str | None:
     """What a heading says of the lines below it: goals, ahead, stage or other."""
-    said = next(
-        (name for name in ("goals", "stage", "ahead", "other") if _patterns()[name].search(head)), None
-    )
-    if _patterns()["reached"].search(head) or (said == "ahead" and _patterns()["lacking"].search(head)):
+    said = next((name for name in ("goals", "stage", "ahead", "other") if shapes()[name].search(head)), None)
+    if shapes()["reached"].search(head) or (said == "ahead" and shapes()["lacking"].search(head)):
         return "other"
-    if said == "goals" and _patterns()["both"].search(_patterns()["goals"].sub("", head)):
+    if said == "goals" and shapes()["both"].search(shapes()["goals"].sub("", head)):
         return "ahead"
-    return said
+    return "task" if said == "other" and head.endswith("任务") else said
+
+
+def _is_aim(text: str, line: Line) -> bool:
+    """Whether an item under 工作任务 tells no work but what it comes to: a rate or a number to be reached."""
+    return bool(
+        line.end - line.body <= _SHORT
+        and patterns()["rate"].search(text, line.body, line.end)
+        and _DIGIT.search(text, line.body, line.end)
+        and not shapes()["work"].match(text, line.body, line.end)
+    )
 
 
 def _of_line(
@@ -131,12 +146,19 @@ def _of_line(
     text = part.view.text
     start = head[0] if head else line.body
     scope = head[1] if head else "stage" if _STAGE.match(text, line.body, line.end) else scope
+    aims = not head and text.find("目标", start, line.end) >= 0
+    announced = shapes()["announced"].search(text, start, line.end) if aims else None
+    if announced:
+        yield from _announced(text, announced.end(), line.end)
+        return
     inside = items(part, line, start if head else None) if scope in ("goals", "ahead") else []
     if scope == "goals" and (inside[0].labelled or len(inside) > 1):
         for item in inside:
             yield from _listed(hints, item.start, item.end)
     elif scope == "goals" and (head or _stands_below_heading(part, line)):
         yield from _sentences(hints, start, line.end)
+    elif scope == "task":
+        yield from _listed(hints, start, line.end)
     elif scope == "ahead":
         for item in inside:
             yield from stated(hints, _past_title(text, item.start, item.end), item.end, "ahead")
@@ -151,13 +173,20 @@ def _of_line(
                 yield first, last
 
 
+def _announced(text: str, start: int, end: int) -> Iterator[Stretch]:
+    """实现以下目标：…；…: each half of the sentence is one."""
+    stop = text.find("。", start, end)
+    for half in _HALF.finditer(text, start, stop if stop >= 0 else end):
+        yield trim(text, *half.span())
+
+
 def _run_in(part: Part, line: Line) -> tuple[int, str] | None:
     """A heading in the line itself (工作目标：…; 下一步打算。…): where the words behind it begin, and its scope."""
     text = part.view.text
-    if not _patterns()["title"].search(text, line.body, min(line.end, line.body + HEADING_LENGTH)):
+    if not shapes()["title"].search(text, line.body, min(line.end, line.body + HEADING_LENGTH)):
         return None
     for scope in ("goals", "ahead"):
-        found = _patterns()[f"{scope}_run_in"].match(text, line.body, line.end)
+        found = shapes()[f"{scope}_run_in"].match(text, line.body, line.end)
         if found:
             return found.end(), scope
     return None
@@ -173,16 +202,16 @@ def _listed(hints: Hints, start: int, end: int) -> Iterator[Stretch]:
     text = hints.text
     start = _past_title(text, start, end)
     for shape in ("now", "owned"):
-        found = _patterns()[shape].search(text, start, end)
+        found = shapes()[shape].search(text, start, end)
         end = found.start() if found else end
     start, end = trim(text, start, end)
-    if end - start > _LONG:
+    if end - start > _LONG and "。" in text[start:end]:
         yield from stated(hints, start, end, "ahead")
         return
-    measure = _patterns()["measure"].match(text, start, end) and not patterns()["result"].search(
+    measure = shapes()["measure"].match(text, start, end) and not patterns()["result"].search(
         text, start, end
     )
-    if start < end and not measure and not _patterns()["present"].match(text, start, end):
+    if start < end and not measure and not shapes()["present"].match(text, start, end):
         yield start, end
 
 
@@ -194,7 +223,7 @@ def _sentences(hints: Hints, start: int, end: int) -> Iterator[Stretch]:
             text, first, last
         ):
             continue
-        skipped = patterns()["ground"].match(text, first, last) or _patterns()["present"].match(
+        skipped = patterns()["ground"].match(text, first, last) or shapes()["present"].match(
             text, first, last
         )
         skipped = skipped or _DONE.search(text, first, last)
@@ -227,7 +256,10 @@ def _past_title(text: str, start: int, end: int) -> int:
     """Where the words begin behind a title such as 学校设置。"""
     start, _ = trim(text, start, end)
     title = _TITLE.match(text, start, end)
-    if title is None or title.end() >= end or _patterns()["verb"].search(text, start, title.end()):
+    if title is None or title.end() >= end:
+        return start
+    named = text.endswith(("目标", "任务", "指标"), start, title.end() - 1)
+    if not named and shapes()["verb"].search(text, start, title.end()):
         return start
     return title.end()
 
@@ -259,7 +291,7 @@ def _restarted(part: Part) -> set[int]:
 def _goal(part: Part, line: Line, start: int, end: int) -> Goal:
     text = part.view.text
     colon = text.find("：", line.body, line.end) + text.find(":", line.body, line.end) > -2
-    owner = _patterns()["owned"].search(text, line.body, line.end) if colon else None
+    owner = shapes()["owned"].search(text, line.body, line.end) if colon else None
     deadline = _deadline(text, start, end)
     if deadline is None:
         heads = [
@@ -288,9 +320,7 @@ def _deadline(text: str, start: int, end: int) -> str | None:
 
 
 def _heading_time(text: str) -> str | None:
-    heads = len(text) <= HEADING_LENGTH and _patterns()["dated"].search(
-        _patterns()["head_end"].split(text)[0]
-    )
+    heads = len(text) <= HEADING_LENGTH and shapes()["dated"].search(shapes()["head_end"].split(text)[0])
     found = periods(text) if heads else []
     return next((text[time.start : time.end] for time in found if time.kind != "recurring"), None)
 
@@ -302,7 +332,7 @@ def _in_tables(part: Part) -> Iterator[Goal]:
             name: column
             for column, lines in row.items()
             for name in ("column", "deadline", "owner")
-            if _patterns()[name].fullmatch(part.text(lines[0]))
+            if shapes()[name].fullmatch(part.text(lines[0]))
         }
         head = heads.get(table)
         if head is None:
@@ -319,45 +349,3 @@ def _in_tables(part: Part) -> Iterator[Goal]:
 def _cell(part: Part, row: dict[int, list[Line]], column: int | None) -> str | None:
     lines = row.get(column, []) if column is not None else []
     return "、".join(part.text(line) for line in lines) or None
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    words = vocabulary()
-    heading = either(words["heading"])
-    ahead = either(words["ahead"])
-    owner = either(words["owner"])
-    return {
-        "goals": re.compile(rf"{heading}|目标$"),
-        "title": re.compile(alternatives([*words["heading"], *words["ahead"], "目标"])),
-        "goals_run_in": re.compile(
-            rf"(?:[^，,。：:；;\n]{{0,6}}{heading}|[^，,。：:；;\n]{{0,4}}目标)\s?[：:。](?=.{{6}})"
-            rf"|[^，,。：:；;\n]{{0,20}}(?:{heading}|目标)(?:是|为)[：:]?(?=.{{6}})"
-        ),
-        "ahead_run_in": re.compile(
-            rf"[^，,。：:；;\n]{{0,8}}{ahead}[^，,。：:；;\n]{{0,6}}[：:。](?=.{{6}})"
-        ),
-        "ahead": re.compile(rf"{ahead}|年(?:重点|主要)?(?:工作|任务)$"),
-        "reached": re.compile("(?:完成|落实|执行|进展|达成|实现|推进)情况"),
-        "lacking": re.compile("问题|不足|困难"),
-        "goals_lead": re.compile(
-            rf"(?:实现|达到|确定|明确|提出|完成|主要|预期|以下|如下).{{0,10}}目标|{heading}(?:是|为|如下)"
-        ),
-        "ahead_lead": re.compile(
-            r"(?:20\d\d年|20xx年|今年|明年|来年|下半年|下一步|下步|今后|新学[年期]|下学[年期]).{0,12}"
-            r"(?:将|拟|计划|打算|准备|要|重点|着力|主要)[^，,]{0,8}(?:做好|抓好|推进|落实|开展|完成|实施|突出|抓|从|工作)"
-        ),
-        "both": re.compile(either(words["both"])),
-        "stage": re.compile(either(words["stage"])),
-        "other": re.compile(rf"{either(words['other'])}|工作$"),
-        "dated": re.compile(rf"{heading}|目标$|(?<=年)(?:工作)?{ahead}"),
-        "head_end": re.compile(r"[。：:（(]"),
-        "now": _NOW,
-        "owned": re.compile(rf"[（(，,。；;]?\s*{owner}[：:]\s*(?P<owner>[^）)。；;\n]+)"),
-        "measure": re.compile(either(words["measure"])),
-        "present": re.compile(r"(?:我校|本校|学校|我园|全[校镇县区])?(?:目前|现有|现已|已)"),
-        "verb": re.compile(either(words["verb"])),
-        "column": re.compile(rf"[^，,。；;\n]{{0,8}}{either(words['column'])}(?:[（(][^（()）\n]*[)）])?"),
-        "deadline": re.compile(either(words["deadline"])),
-        "owner": re.compile(owner),
-    }

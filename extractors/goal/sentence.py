@@ -25,7 +25,7 @@ _AHEAD = (
 )
 # Each branch begins with a character, no group: so the search goes by first characters.
 _REACH = r"(?:如期|全面|基本)?(?:达到(?=[^，,]{0,16}\d)|实现(?!了)[^，,]{0,24}(?:目标|全覆盖|清零|达标|[\d]))"
-_STRIVE = r"力争(?!上游)|力求[^，,]{0,20}[\d一二三四五六七八九十]" + "".join(
+_STRIVE = r"力争(?!上游)|力求[^，,]{0,20}(?<![每第])[\d一二三四五六七八九十]" + "".join(
     f"|{effort}{_REACH}" for effort in ("努力", "奋力", "全力", "确保", "保证")
 )
 _PROMISE = f"{_STRIVE}|确保|争取|拟|计划" + "".join(
@@ -39,6 +39,7 @@ _NO_GOAL = ("：", ":", "！", "!")
 _LIMIT = re.compile(r"^(?:到|至)|[前内]$|^(?:未来|今后)")
 _DIGIT = re.compile(r"[\dxX×]")
 _SHORT = 10
+_TITLE = re.compile(r"[^，,：:。；;\d]{2,10}[：:](?=.{6})")
 _FOUNDED = re.compile(r"[办建立始校成]于$")
 _PAST = re.compile(r"比上年|同比|较上年|比年初|累计|以来|已经?")
 
@@ -56,6 +57,9 @@ def stated(hints: Hints, start: int, end: int, scope: Scope) -> Iterator[Stretch
     reached: int | None = None
     while stretch := _next(hints, start, end, scope, reached):
         first, start = stretch
+        # 整改措施：年内…: the goal begins behind the title.
+        title = _TITLE.match(text, first, start)
+        first = title.end() if title else first
         # A goal right behind another needs no words of promise of its own.
         going_on = reached is not None and not text[reached:first].strip(MARKS + " ")
         goal = _goal(text, first, start, scope, going_on or scope == "stage")
@@ -90,6 +94,9 @@ def _goal(text: str, first: int, last: int, scope: Scope, dated: bool) -> Stretc
             or (any(_limits(text, period) for period in within) and _acts(text, start, _end(parts, index)))
         ):
             if patterns()["settled"].search(text, start, end) or patterns()["ground"].match(text, start, end):
+                continue
+            # 每天锻炼一小时 is a duty that recurs, no result.
+            if patterns()["norm"].search(text, start, end):
                 continue
             stop = _until(parts, text, index)
             if patterns()["slogan"].search(text, start, stop) and not _DIGIT.search(text, start, stop):
@@ -137,8 +144,10 @@ def _promises(text: str, parts: list[Stretch], index: int, ahead: bool) -> bool:
         return bool(shapes["rate"].search(text, start, end))
     if shapes["plan"].match(text, start, end):
         done = _results(text, parts, index) or _acts(text, start, end)
-        return ahead or (bool(done) and not shapes["fought"].match(text, start, end))
-    return ahead and any(shapes[name].search(text, start, end) for name in ("figure", "effort", "outcome"))
+        fought = shapes["fought"].match(text, start, end)
+        return (ahead and bool(done)) or (not fought and (ahead or bool(done)))
+    told = any(shapes[name].search(text, start, end) for name in ("figure", "effort", "outcome"))
+    return ahead and told and "申请" not in text[start:end]
 
 
 def _end(parts: list[Stretch], index: int) -> int:
@@ -159,9 +168,13 @@ def _limits(text: str, period: Period) -> bool:
 
 def _until(parts: list[Stretch], text: str, index: int) -> int:
     for position in range(index + 1, len(parts)):
-        if patterns()["now"].match(text, *parts[position]):
+        if patterns()["now"].match(text, *parts[position]) or _is_measure(text, parts[position]):
             return parts[position - 1][1]
     return parts[-1][1]
+
+
+def _is_measure(text: str, clause: Stretch) -> bool:
+    return patterns()["measure"].match(text, *clause) is not None and not _is_result(text, clause)
 
 
 def _periods(text: str, start: int, end: int, dated: bool) -> list[Period]:
@@ -207,14 +220,13 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "outcome": re.compile(
             "建成|消除|争创|创建成|完成[^，,]{2,16}(?:建设|改造|创建|达标|工程|维修)|通过[^，,]{2,16}(?:验收|评估|认定|复评|督导)"
         ),
-        "slogan": re.compile(alternatives(words["slogan"])),
-        "settled": re.compile(either(words["settled"])),
-        "ground": re.compile(either(words["ground"])),
+        "measure": re.compile(either(words["measure"])),
+        **_passed_over(words),
         "strive": re.compile(_STRIVE),
         "ensure": re.compile(r"(?:\S{0,4})确保"),
         "rate": re.compile(
             r"(?:率|比例|合格|班额|面积|比)[^，,]{0,14}[\dxX×]|为零|零(?:事故|发生|辍学|投诉|违纪|容忍|增长)|清零|归零|只增不减|不降低"
-            r"|不(?:低于|少于|超过|高于)|全覆盖|全部|(?:达到|提高到|稳定在|保持在|控制在|进入|突破)|通过[^，,]{2,24}(?:验收|评估|认定|复评|督导)|前(?:完成|建成|竣工|投入|交付)|[^，,]{6}(?:如期|按时|按期)(?:建成|竣工|投入|交付)"
+            r"|不(?:低于|少于|超过|高于)|全覆盖|全部|(?:达到|提高到|稳定在|保持在|控制在|进入|突破)|通过[^，,]{2,24}(?:验收|评估|认定|复评|督导)|前(?:完成|建成|竣工|投入|交付)|[^，,]{6}(?:如期|按时|按期)(?:建成|竣工|投[入用]|交付|启用)"
         ),
         "plan": re.compile(
             rf"{own}(?:拟(?![定订制])|计划(?![生内外])|争取|(?:经过|通过|用)[^，,]{{0,4}}(?:年|学期)[^，,]{{0,4}}(?:努力|建设|奋斗))"
@@ -228,7 +240,21 @@ def patterns() -> dict[str, re.Pattern[str]]:
         ),
         "act": re.compile(either(words["effort"])),
         "effort": re.compile(
-            rf"{either(words['effort'])}[^，,]{{0,14}}(?<![等第\d])[\dxX×一二两三四五六七八九十]+(?!年|是|要|个方面)"
+            rf"{either(words['effort'])}[^，,（《》]{{0,14}}(?<![等第每另\d])[\dxX×一二两三四五六七八九十]+(?!年|是|要|个方面)"
         ),
         "now": re.compile(r"现已|目前|已|此外|现有"),
+    }
+
+
+def _passed_over(words: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
+    """What makes a sentence no goal whatever it promises."""
+    return {
+        "slogan": re.compile(alternatives(words["slogan"])),
+        "settled": re.compile(
+            # 在2021年监测中, 2010年前购置的, 2020年的21人减少到2022年的6人 date what was.
+            rf"{either(words['settled'])}|在(?:19|20)\d\d年[^，,]{{2,24}}中$|前(?:购置|建成|修建|建设|配备|出版|毕业)[^，,]{{0,4}}的"
+            r"|年的[^，,]{0,12}到(?:19|20)\d\d年"
+        ),
+        "norm": re.compile(r"(?:每[天日周]|每人|每名|人均)[^，,]{0,20}(?:小时|分钟|学时|课时|[节次])"),
+        "ground": re.compile(either(words["ground"])),
     }

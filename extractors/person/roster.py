@@ -78,7 +78,9 @@ def _continued(part: Part, first: int, role: str) -> Iterator[Person]:
         duty = _patterns()["duty"].match(text, line.body, line.end)
         if duty:
             yield Person(line.body, duty.end("name"), None, None if is_blank(duty["name"]) else duty["name"])
-        elif _patterns()["names"].fullmatch(_spaced(part.view, line.body, line.end)[0]):
+        elif _patterns()["names"].fullmatch(
+            shown := _spaced(part.view, line.body, line.end)[0]
+        ) or _patterns()["posted"].fullmatch(shown):
             names = names_in(part.view, line.body, line.end)
             yield from (Person(start, end, role, name) for start, end, name in names)
         else:
@@ -102,9 +104,9 @@ def names_in(view: View, start: int, end: int) -> list[Entry]:
     """The names and blanks of a list as (start, end, name or None), up to the first word that ends a list."""
     stop = _STOP.search(view.text, start, end)
     text, offsets = _spaced(view, start, stop.start() if stop else end)
-    office = _patterns()["office"].match(text)
-    if office:
-        return [(offsets[office.start("office")], offsets[office.end("office") - 1] + 1, None)]
+    posts = _posts(text, offsets)
+    if posts:
+        return posts
     entries: list[Entry] = []
     rare: list[Entry] = []
     position = 0
@@ -125,6 +127,16 @@ def names_in(view: View, start: int, end: int) -> list[Entry]:
             position = max(skipped.end() if skipped else position, position + 1)
     named = any(name for _, _, name in entries)
     return sorted(entries + rare, key=lambda entry: entry[0]) if named else entries
+
+
+def _posts(text: str, offsets: list[int]) -> list[Entry]:
+    """（教导主任）（总务主任）: posts with nobody named for them."""
+    found: list[Entry] = []
+    post = _patterns()["office"].match(text)
+    while post:
+        found.append((offsets[post.start("office")], offsets[post.end("office") - 1] + 1, None))
+        post = _patterns()["office"].match(text, post.end())
+    return found
 
 
 @cache
@@ -151,10 +163,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"|{rare_pattern()}(?=$|[^一-龥]))(?:\s?{title})?(?:\s?{remark})*{after}"
         ),
         "office": re.compile(
-            rf"\s*(?P<office>[（(](?:{either(lists['title'] + ['办公室主任'])}|\s*)[)）])(?!\s?[一-龥]{{2,3}}(?:$|[、\s]))"
+            rf"[\s、，]*(?P<office>[（(](?:{either(lists['title'] + ['办公室主任'])}|\s*)[)）])(?!\s?[一-龥]{{2,3}}(?:$|[、\s]))"
         ),
         "names": re.compile(
             rf"(?:(?:[一-龥]{{0,8}}?{titles}[ \u3000]{{0,4}})?(?:{BLANK}|{FOREIGN}|{SPREAD}|{name})(?:{remark})?[ \u3000\t、，,]*)+"
+        ),
+        # 王某某　县财政局局长
+        "posted": re.compile(
+            rf"(?:{FOREIGN}|{SPREAD}|{name})[ \u3000]{{1,8}}[一-龥]{{0,20}}{titles}(?:{remark})?\s*"
         ),
         "duty": re.compile(rf"(?P<name>{BLANK}|{name})\s?—{{1,2}}"),
     }

@@ -76,13 +76,10 @@ def _addressed(text: str) -> Iterator[Person]:
     for behind in _patterns()["behind"].finditer(text):
         found = _patterns()["addressed"].search(text, max(0, behind.start() - _REACH), behind.start())
         if found:
-            place, role = found["place"], behind.group()
-            yield Person(
-                found.start("place"),
-                behind.end(),
-                place if place.endswith(role) else place + role,
-                found["name"],
-            )
+            place, role = found["place"] or found["school"] or "", behind.group()
+            name = found["name"] or found["doubtful"]
+            start = behind.start() - len(place) - len(name)
+            yield Person(start, behind.end(), place if place.endswith(role) else place + role, name)
 
 
 def _appointed(text: str) -> Iterator[Person]:
@@ -92,11 +89,11 @@ def _appointed(text: str) -> Iterator[Person]:
         if found is None:
             continue
         names = list(_patterns()["one"].finditer(text, found.start("names"), found.end("names")))
-        for position, name in enumerate(names):
-            end = office.end("role") if position + 1 == len(names) else name.end()
+        for position, one in enumerate(names):
+            end = office.end("role") if position + 1 == len(names) else one.end("name")
             # 副县长王某某任组长: the post taken counts, the one held before is taken in.
-            start = name.start() if position or not found["office"] else found.start("office")
-            yield Person(start, end, office["role"], None if is_blank(name.group()) else name.group())
+            start = one.start() if position or not found["office"] else found.start("office")
+            yield Person(start, end, office["role"], None if is_blank(one["name"]) else one["name"])
 
 
 def _strong() -> str:
@@ -125,6 +122,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     name = name_pattern(doubtful=True)
     sure = name_pattern(doubtful=False)
     strong = _strong()
+    # 书记王某某、副校长李某任组长: each may have a post of his own before his name.
+    post = f"(?:[一-龥]{{0,4}}?{titles})?"
     return {
         "title": re.compile(alternatives(lists["title"])),
         "named": _named(),
@@ -141,13 +140,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "before": re.compile(rf"(?:^|[\s、，,：:；;。])(?P<name>{sure})$"),
         "behind": re.compile(rf"{alternatives(lists['behind'])}|委员(?=[：:，,、。])|代表(?=[：:，,、。])"),
         "addressed": re.compile(
-            rf"(?:^|[^一-龥])(?:比如|例如|邀请|聘请|其中|由|请|如)?"
-            rf"(?P<place>(?:[一-龥]{{1,10}}?(?:[院校局室所区县市镇乡组]|老师|教师|主任|学))?)(?P<name>{sure})$"
+            rf"(?:^|[^一-龥]|[以由])(?:比如|例如|邀请|聘请|其中|请|如)?"
+            rf"(?:(?P<place>(?!其中)[一-龥]{{1,10}}?(?:[院校局室所区县市镇乡组学中园]|老师|教师|主任))?(?P<name>{sure})"
+            rf"|(?P<school>[一-龥]{{1,10}}?(?:学|初中|高中|幼儿园))(?P<doubtful>{name_pattern(True, '{2}')}))$"
         ),
         "office": re.compile(rf"(?:兼任|担任|任|为)(?P<role>(?:[一-龥]{{1,6}}?)??{offices})"),
         "appointed": re.compile(
             rf"(?:^|[，,。；;、：:由以\s（(]|(?P<office>{titles}|(?:{either(lists['lead'])})领导|同志|干部|教师|老师))"
-            rf"(?P<names>(?:{BLANK}|{name})(?:[、和](?:{BLANK}|{name}))*)(?:同志|校长|书记|主任|老师)?$"
+            rf"(?P<names>(?:{BLANK}|{name})(?:[、和]{post}(?:{BLANK}|{name}))*)(?:同志|校长|书记|主任|老师)?$"
         ),
-        "one": re.compile(f"{BLANK}|{name}"),
+        "one": re.compile(f"{post}(?P<name>{BLANK}|{name})(?:[、和]|$)"),
     }

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass, replace
 
-from extractors.item import HEADING_LENGTH, Item, items, lines_holding, rows, scopes
-from extractors.lexicon import alternatives, either, lexicon
-from extractors.sentence import SENTENCE_MARKS, Hints, Stretch, clauses, sentences, trim
+from extractors.item import HEADING_LENGTH, Item, is_listed, items, lines_holding, rows, scopes
+from extractors.problem.shape import patterns
+from extractors.sentence import SENTENCE_MARKS, Hints, Stretch, clause_end, clauses, sentences, trim
 from schemas.part import Line, Part
 
 
@@ -27,60 +25,13 @@ _NEAR = 3
 _HALF = re.compile(r"[^；;]{3,}")
 _FIRST_MARK = re.compile(r"（一|（1|\(一|\(1|一、|一是|1、|1\.|1．|1）|①")
 _LABEL = re.compile(r"\s*(?:[一二三四五六七八九十]是|其[一二三四五六]|[（(]?[\d一二三四五六][)）、.])")
+_BUT = re.compile("但|可是|然而|可惜")
 _DETAIL = re.compile("(?:具体|主要|集中|突出)?(?:表现|体现|是|有)")
 _OPENING = re.compile("(?:具体|主要|集中|突出)?(?:表现|体现|反映|是|有)(?:在|为|于)?[：:]")
 _SIDE = re.compile(r"(?:另|再)?一方面是?[，,]?")
 _DIGIT = re.compile(r"\d")
 # How far before the first item the sentence that announces a list may begin.
 _REACH = 48
-# What the shapes of a deficiency begin with that are no words of the lists.
-_SIGNS = (
-    "没有",
-    "有一定",
-    "有较大",
-    "有很大",
-    "有明显",
-    "有不小",
-    "全无",
-    "差",
-    "缺",
-    "后",
-    "超额",
-    "超过",
-    "仅",
-    "只有",
-    "低于",
-    "不够",
-    "缺口",
-    "未",
-    "高于",
-    "尚未",
-    "还未",
-    "仍未",
-    "有欠缺",
-    "仍有",
-    "尚有",
-    "还有",
-    "存在",
-    "仍为",
-    "仍是",
-)
-
-
-_KINDS = (
-    "问题",
-    "不足",
-    "困难",
-    "差距",
-    "短板",
-    "弱项",
-    "薄弱",
-    "挑战",
-    "困境",
-    "瓶颈",
-    "困惑",
-    "教训",
-)
 
 
 def problems(part: Part) -> list[Problem]:
@@ -92,8 +43,8 @@ def problems(part: Part) -> list[Problem]:
 def _in_text(part: Part) -> Iterator[Problem]:
     parents = {line.parent for line in part.lines}
     scope = scopes(part, _tell)
-    topical = lines_holding(part, _patterns()["topic"])
-    hints = Hints.of(_patterns()["hint"], SENTENCE_MARKS, part.view.text)
+    topical = lines_holding(part, patterns()["topic"])
+    hints = Hints.of(patterns()["hint"], SENTENCE_MARKS, part.view.text)
     tabs = "\t" in part.view.text
     lead: Line | None = None
     for index, line in enumerate(part.lines):
@@ -101,7 +52,7 @@ def _in_text(part: Part) -> Iterator[Problem]:
             continue
         if lead is not None or index in topical:
             lead = _lead(part, line, lead)
-        below = lead is not None and line is not lead and line.label is not None
+        below = lead is not None and line is not lead and is_listed(part, line)
         said = "listed" if below else scope[index]
         if not (said or index in topical or hints.at(line.body, line.end)) or _is_heading(
             part, line, index in parents
@@ -112,7 +63,7 @@ def _in_text(part: Part) -> Iterator[Problem]:
 
 def _in_line(part: Part, hints: Hints, line: Line, scope: str, topical: bool) -> Iterator[Problem]:
     text = part.view.text
-    opening = _patterns()["run_in"].match(text, line.body, line.end) if topical else None
+    opening = patterns()["run_in"].match(text, line.body, line.end) if topical else None
     if topical and opening is None:
         opening = _announced(text, line)
     if opening is None and not scope:
@@ -121,10 +72,12 @@ def _in_line(part: Part, hints: Hints, line: Line, scope: str, topical: bool) ->
     if opening is not None:
         yield from _admitted(hints, line.body, opening.start())
     inside = items(part, line, opening.end() if opening else None)
+    if opening:
+        inside = _till_restart(text, inside)
     for number, item in enumerate(inside):
         end = _last_end(text, inside, number)
         if item.labelled:
-            remedy = _patterns()["remedy"].search(text, item.start, end)
+            remedy = patterns()["remedy"].search(text, item.start, end)
             start, end = trim(text, item.start, remedy.start() if remedy else end)
             if start < end and (
                 remedy or scope != "mixed" or any(_admits(hints, one) for one in clauses(text, start, end))
@@ -141,6 +94,16 @@ def _in_line(part: Part, hints: Hints, line: Line, scope: str, topical: bool) ->
             yield from _admitted(hints, item.start, end)
 
 
+def _till_restart(text: str, inside: list[Item]) -> list[Item]:
+    """The items up to a sentence that opens another list (我们采取以下办法：一是…), which is no longer of problems."""
+    for number, item in enumerate(inside):
+        stop = text.rfind("。", item.start, item.end)
+        again = number + 1 < len(inside) and text.startswith("一是", item.end)
+        if again and stop >= 0:
+            return [*inside[:number], replace(item, end=stop)]
+    return inside
+
+
 def _below_heading(part: Part, line: Line) -> bool:
     if line.parent is None:
         return False
@@ -152,7 +115,7 @@ def _announced(text: str, line: Line) -> re.Match[str] | None:
     """还存在以下不足：一是…: the words before the first item."""
     for mark in _FIRST_MARK.finditer(text, line.body, line.end):
         start = max(line.body, mark.start() - _REACH)
-        found = _patterns()["announced"].search(text, start, mark.start())
+        found = patterns()["announced"].search(text, start, mark.start())
         if found:
             return found
     return None
@@ -163,7 +126,7 @@ def _stated(hints: Hints, start: int, end: int) -> Iterator[Problem]:
     text = hints.text
     for first, last in sentences(text, start, end):
         # A line without a full stop is a signature, a date or a title.
-        if text[last : last + 1] in ("。", "；", "！") and not _patterns()["aside"].match(text, first, last):
+        if text[last : last + 1] in ("。", "；", "！") and not patterns()["aside"].match(text, first, last):
             yield from _sides(text, first, last)
         else:
             yield from _admitted(hints, first, last)
@@ -195,16 +158,18 @@ def _lead(part: Part, line: Line, lead: Line | None) -> Line | None:
     before, _, last = text[:-1].rpartition("。")
     if _DETAIL.match(last):
         last = before.rpartition("。")[2]
-    if text.endswith(("：", ":")) and _patterns()["lead"].search(last):
+    if text.endswith(("：", ":")) and patterns()["lead"].search(last):
         return line
-    if lead is not None and line.label is None:
+    if lead is not None and not is_listed(part, line):
         return None
     return lead
 
 
 def _tell(head: str) -> str | None:
     """What a heading says of the lines below it: listed (problems), mixed (with their remedies), "" (other)."""
-    found, other = _patterns()["heading"].search(head), _patterns()["other"].search(head)
+    found, other = patterns()["heading"].search(head), patterns()["other"].search(head)
+    if found and patterns()["mended"].match(head):
+        return ""
     if found:
         return "mixed" if other else "listed"
     return "" if other else None
@@ -221,12 +186,16 @@ def _is_heading(part: Part, line: Line, has_lines: bool) -> bool:
 
 def _admitted(hints: Hints, first: int, last: int) -> Iterator[Problem]:
     """Deficiencies that running text admits anywhere."""
-    shapes = _patterns()
+    shapes = patterns()
     text = hints.text
     for start, end in hints.stretches(first, last):
-        if shapes["general"].search(text, start, end):
+        colon = text.find("：", start, end) >= 0 or text.find(":", start, end) >= 0
+        announced = colon and (shapes["before_colon"].search(text, start, end) or _detailed(text, start, end))
+        cued = announced or any(
+            shapes["cue"].match(text, hit, clause_end(text, hit, end)) for hit in hints.at(start, end)
+        )
+        if not cued or shapes["general"].search(text, start, end):
             continue
-        announced = shapes["before_colon"].search(text, start, end) or _detailed(text, start, end)
         if announced:
             # 还面临一些困难：…；…；…: each part is one.
             yield from (
@@ -234,25 +203,33 @@ def _admitted(hints: Hints, first: int, last: int) -> Iterator[Problem]:
             )
             continue
         parts = list(clauses(text, start, end))
-        cues = [index for index, clause in enumerate(parts) if _admits(hints, clause)]
+        cues = [
+            index
+            for index, clause in enumerate(parts)
+            if _admits(hints, clause) and not _copes(text, parts[index : index + 2])
+        ]
         yield from (Problem(*run) for run in _runs(text, parts, cues))
 
 
 def _detailed(text: str, start: int, end: int) -> re.Match[str] | None:
     """主要是：…；…, when the sentence before admits that there are problems."""
     opening = _OPENING.match(text, start, end)
-    before = opening and _patterns()["lead"].search(text, max(0, start - _REACH), start)
+    before = opening and patterns()["lead"].search(text, max(0, start - _REACH), start)
     return opening if before else None
 
 
 def _admits(hints: Hints, clause: Stretch) -> bool:
-    shapes, text, (start, end) = _patterns(), hints.text, clause
+    shapes, text, (start, end) = patterns(), hints.text, clause
     for hit in hints.at(start, end):
         if shapes["cue"].match(text, hit, end):
-            if shapes["object"].match(text, start, end):
+            if shapes["object"].match(text, start, end) or shapes["demanded"].match(text, hit, end):
                 return False
             return not shapes["averted"].search(text, start, hit)
     return False
+
+
+def _copes(text: str, pair: list[Stretch]) -> bool:
+    return "没有" in text[slice(*pair[0])] and patterns()["coped"].match(text, *pair[-1]) is not None
 
 
 def _runs(text: str, parts: list[Stretch], cues: list[int]) -> Iterator[Stretch]:
@@ -262,7 +239,7 @@ def _runs(text: str, parts: list[Stretch], cues: list[int]) -> Iterator[Stretch]
     first = last = cues[0]
     for cue in [*cues[1:], len(parts) + _NEAR]:
         if cue - last > _NEAR or _parted(text, parts, first, last, cue):
-            while last + 1 < len(parts) and _patterns()["outcome"].match(text, *parts[last + 1]):
+            while last + 1 < len(parts) and patterns()["outcome"].match(text, *parts[last + 1]):
                 last += 1
             yield parts[_opening(text, parts, first)][0], parts[last][1]
             first = cue
@@ -274,90 +251,36 @@ def _parted(text: str, parts: list[Stretch], first: int, last: int, cue: int) ->
     stop = text.find("；", parts[last][1], parts[cue][0])
     if stop < 0:
         return False
-    if _LABEL.match(text, stop + 1):
+    if _LABEL.match(text, stop + 1) or _BUT.match(text, parts[cue][0]):
         return True
     return bool(_DIGIT.search(text, parts[first][0], stop) and _DIGIT.search(text, stop, parts[cue][1]))
 
 
 def _opening(text: str, parts: list[Stretch], first: int) -> int:
     """不达标 alone says nothing: it takes in what it judges."""
-    start, end = parts[first]
-    if first and (end - start <= 4 or _patterns()["bare"].match(text, start, end)):
+    bare = False
+    while first and _says_little(text, *parts[first]):
         first -= 1
-        if first and _patterns()["elliptic"].match(text, *parts[first]):
-            first -= 1
+        bare = True
+    if bare and first and patterns()["elliptic"].match(text, *parts[first]):
+        first -= 1
     return first
+
+
+def _says_little(text: str, start: int, end: int) -> bool:
+    return end - start <= 4 or patterns()["bare"].match(text, start, end) is not None
 
 
 def _in_tables(part: Part) -> Iterator[Problem]:
     heads: dict[int, set[int]] = {}
     for table, row in rows(part):
         headed = {
-            column for column, lines in row.items() if _patterns()["column"].fullmatch(part.text(lines[0]))
+            column for column, lines in row.items() if patterns()["column"].fullmatch(part.text(lines[0]))
         }
         if headed and table not in heads:
             heads[table] = headed
             continue
         for column in sorted(heads.get(table, set()) & row.keys()):
             for line in row[column]:
-                if not _patterns()["none"].fullmatch(part.text(line)):
+                if not patterns()["none"].fullmatch(part.text(line)):
                     yield Problem(*trim(part.view.text, line.body, line.end))
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    words = lexicon(str(Path(__file__).with_name("words.yaml")))
-    heading = either(words["heading"])
-    return {
-        "heading": re.compile(
-            heading
-            + r"|[查找摆补析]找?(?:问题|不足|差距|短板|弱项)|(?:困惑|困难|问题|不足|差距|短板|挑战|瓶颈|弱项|困境|教训)(?:[和与及、以]及?)(?:困惑|困难|问题|不足|差距|短板|挑战|瓶颈|弱项|困境|教训)|(?:不足|困境|差距)$"
-        ),
-        "remedy": re.compile(rf"[（(]?{either(words['remedy'])}[：:]|(?<=[。；;]){either(words['then'])}"),
-        "aside": re.compile(either(words["aside"])),
-        "other": re.compile(either(words["other"]) + r"$"),
-        # What any heading, lead or announcement of problems holds.
-        "topic": re.compile(alternatives([*words["heading"], *_KINDS])),
-        "run_in": re.compile(
-            rf"[^，,。：:；;\n]{{0,8}}(?:{heading}|存在不足)[^，,。：:；;\n]{{0,6}}[。：:](?=.{{6}})"
-        ),
-        "announced": re.compile(
-            rf"(?:{heading}|(?:存在|还有|有|面临)[^。；;\n]{{0,14}}(?:问题|不足|困难|差距|短板|薄弱环节))"
-            r"[^。；;\n]{0,10}[：:。，,](?:主要(?:是|表现(?:在|为)?|有)?[：:，,]?)?\s*$"
-        ),
-        "before_colon": re.compile(
-            r"(?:存在|还有|面临|看到)[^。；;：:\n]{0,14}(?:问题|不足|困难|差距|短板|薄弱环节|挑战)[^。；;：:，,\n]{0,6}"
-            r"(?:[，,](?:具体|主要|集中|突出)(?:表现|体现|反映|是|有)[^。；;：:，,\n]{0,8})?[：:](?=.{4})"
-        ),
-        "hint": re.compile(alternatives([*words["verdict"], *words["lack"], *_SIGNS])),
-        "lead": re.compile(
-            rf"{heading}|(?:存在|面临|还有|有).{{0,10}}(?:问题|不足|困难|差距|短板|弱项|薄弱|挑战)"
-        ),
-        "general": re.compile(either(words["general"])),
-        "cue": _cue(words),
-        "averted": re.compile(rf"{either(words['averted'])}|(?<![主重需必按])要(?!求)|(?<![按照])要求"),
-        "object": re.compile("并?(?:对(?!照|比)|把|将|使|让|给|与(?!.{0,40}(?:相比|差距))|和)"),
-        "bare": re.compile("与|距|未|仅为|差|相差|低于|高于|超过|未达|没有达|达不"),
-        "outcome": re.compile(
-            r"[^，,]{0,8}由[^，,]*(?:兼任|代替|代课)|只能|只好|导致|造成|致使|使得|影响|(?:[^，,]{0,20}(?:仅|只有|不到|以上的|高达|多达)|其中|特别是|尤其)[^，,]{0,12}\d"
-        ),
-        "elliptic": re.compile(r"生均|人均|平均|均|仅|只|占|其中"),
-        "column": re.compile(either(words["column"])),
-        "none": re.compile(r"\s*(?:无|没有|[-—–/]*)\s*"),
-    }
-
-
-def _cue(words: dict[str, list[str]]) -> re.Pattern[str]:
-    """What admits a deficiency where one of the hints stands."""
-    return re.compile(
-        rf"{either(words['lack'])}|没有.{{0,12}}?{either(words['lacked'])}.{{0,6}}$|没有一[台间个名所套]"
-        rf"|(?<!不是){either(words['verdict'])}(?:依然|仍然|仍|比较|较为|更加|等|了|的|问题|现象|情况|状况|状态|严重|突出|明显|[（(][^（()）]{{0,40}}[)）])*$"
-        r"|差[^，,\d]{0,6}[\d.]+(?:个百分点|%|平方|册|人|台|间|米|套|元|万)|有(?:一定|较大|很大|明显|不小)的?差距|缺[^，,\d]{0,8}[\d一二三四五六七八九十]+[名人个]|后[\d一二三四五六七八九十]+名"
-        r"|超额\d|超过(?:规定|标准|上限)|仅为.{0,8}成$"
-        r"|(?<![对凡])未(?:落实|配齐|配备|建立|开设|按|安装|设立|制定|开展|执行|设置|做到)|不够[^，,]{1,4}$|有(?:一些|一定的?|明显的?)?(?:欠缺|短板|漏洞|隐患)"
-        r"|缺口[^，,\d]{0,4}\d|[尚还仍]未(?![入开]学|毕业|发生|发现|公布|结束|到期)|(?:仍|尚|还)有(?!待)[^，,]{0,6}[\d一二三四五六七八九十]+[余多]?(?:所|个|名|间|人|万|处|栋|%|\.)"
-        r"|存在(?!的)[^，,]{4,60}等(?!的)[^，,]{0,6}(?:问题|不足|困难|现象|短板)$"
-        r"|存在(?!的?[问困不]).{0,20}(?:现象|短板|隐患|漏洞|盲区|差距|缺口|断层|不平衡|不均衡)$"
-        r"|低于[^，,]{0,12}(?:标准|要求|规定|周边)|(?<=[略远仍均显])高于[^，,]{0,8}(?:标准|规定|上限)"
-        r"|(?<=[占率比])仅[有为]?\d[\d.]*[%‰]|仍[为是](?!全)"
-    )

@@ -136,6 +136,9 @@ def _period(text: str, start: int, head_end: int, line_end: int) -> str | None:
 def _end(part: Part, head: _Head) -> int:
     """Where the stage's last line ends: before the next heading or item of its own level or above."""
     line = part.lines[head.line]
+    if head.start > line.body:
+        # A stage told inside a paragraph ends with it.
+        return line.end
     level = line.level
     if level == 0:
         above = next((up for up in part.ancestors(line) if up.level), None)
