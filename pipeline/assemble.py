@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from extractors.citation.rule import Citation as CitationPiece
 from extractors.citation.rule import citations
 from extractors.figure.piece import FigurePiece
 from extractors.figure.reader import figures
@@ -86,10 +87,7 @@ class _Assembly:
             problems=tuple(
                 Problem(evidence=self.witness.of(one.start, one.end)) for one in problems(self.part)
             ),
-            citations=tuple(
-                Citation(evidence=self.witness.of(one.start, one.end), title=one.title, number=one.number)
-                for one in citations(self.part)
-            ),
+            citations=tuple(self._citation(one) for one in citations(self.part)),
             people=tuple(
                 Person(evidence=self.witness.of(one.start, one.end), role=one.role or "", name=one.name)
                 for one in people(self.part)
@@ -108,6 +106,15 @@ class _Assembly:
             reader=document.reader,
             ocr=document.ocr,
         )
+
+    def _citation(self, piece: CitationPiece) -> Citation:
+        """A citation with its title as the source writes it, where nothing was mended inside."""
+        view, title = self.part.view, piece.title
+        at = view.text.find(title, piece.start, piece.end)
+        if at >= 0:
+            written = view.source(at, at + len(title)).of(self.document.text)
+            title = written if len(written) == len(title) and "\n" not in written else title
+        return Citation(evidence=self.witness.of(piece.start, piece.end), title=title, number=piece.number)
 
     def _info(self) -> PartInfo:
         part = self.part
