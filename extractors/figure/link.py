@@ -35,6 +35,9 @@ _SHAPES: tuple[Callable[[Memory, Window], Link | None], ...] = (
     carried.topic,
 )
 _PART = re.compile(r"[，（]?其中|[、和]")
+# 1名干部和1名骨干教师, 3名校长、5名教师: what is said of the first is said of the second.
+_JOINED = re.compile(r"[\u4e00-\u9fff]{0,7}[、和及与]|、")
+_TEACHERS = ("staff.teachers", "staff.backbone", "staff.by_subject")
 _AMONG = re.compile(r"其中")
 # What the words after a number of teachers say that they do: 8名到村小支教, 3名参加转岗培训.
 _DOES = {
@@ -97,7 +100,6 @@ def _whole(memory: Memory, window: Window, indicator: Indicator) -> str | None:
     if indicator.id.startswith("staff.") and _AMONG.search(window.left_text()):
         link = memory.last(window.quantity.unit)
         return link.indicator if link and link.indicator in _MOVES else None
-    joined = memory.text[quantity.outer_end : quantity.outer_end + 1] == "、"
-    return (
-        last.indicator if joined and indicator.id == "staff.teachers" and last.indicator in _MOVES else None
-    )
+    joined = memory.text[quantity.outer_end : quantity.outer_end + 8]
+    listed = _JOINED.match(joined) and indicator.id in _TEACHERS
+    return last.indicator if listed and last.indicator in _MOVES else None

@@ -66,7 +66,7 @@ def _behind(memory: Memory, window: Window) -> Link | None:
     if not _MODIFIER.fullmatch(gap) or _VERB.search(gap) or (gap and not counted and gap[0] != "的"):
         return None
     for further, other in found[1:]:
-        if memory.text[mention.end : further.start] not in ("", "的"):
+        if memory.text[mention.end : further.start] not in ("", "的") or name == "schools.count":
             break
         if other not in taxonomy()[name].narrows:
             mention, name = further, other

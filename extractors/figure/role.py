@@ -79,7 +79,7 @@ def role_of(window: Window, link: Link, setting: Setting) -> Role:
         return "target" if planned or planning else "change"
     if beside is not None:
         return beside
-    if planned or link.indicator in _INTENDED:
+    if planned or link.indicator in _INTENDED or link.label.endswith(("预算", "概算")):
         return "target"
     if _said_as_is(bare) or _told(earlier) > _last("target", earlier):
         return "actual"
