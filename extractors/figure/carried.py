@@ -28,6 +28,7 @@ _ADDED = re.compile(r"^(?:新增|新建|增加|扩建|改建)")
 _MEMBERS = re.compile(r"[\u4e00-\u9fff](?:员|者|户|童|兵)$")
 _DIVIDED = re.compile(r"[当之]?中[，：]")
 _FULL_MARKS = re.compile(r"(?:应得|满分|分值|标准分|赋分|^[本此该]项)(?:为|是|：)?$")
+_TAKEN_OFF = re.compile(r"扣(?:除|减|掉)?了?$")
 _JOINED = re.compile(r"[、，和及与\s]*")
 _LIST_MEMBER = re.compile(
     r"(?:其中|分别为|分别是|分别|包括|包含|含|即|有|[、，；）和（(：:部]|共|各|为|占|已|达到?|控制在)*"
@@ -43,8 +44,12 @@ _TOPIC_REACH = 40
 
 
 def full_marks(_: Memory, window: Window) -> Link | None:
-    """本项10分，自评9分: the points that can be had."""
-    if window.quantity.unit != "score" or not _FULL_MARKS.search(window.left_text()):
+    """本项10分，自评9分，扣1分: the points that can be had or are taken off."""
+    if window.quantity.unit != "score":
+        return None
+    if _TAKEN_OFF.search(window.left_text()):
+        return Link(None, "扣分", "figure.named_other", 0.7, "扣分")
+    if not _FULL_MARKS.search(window.left_text()):
         return None
     return Link(None, "满分", "figure.named_other", 0.7, "满分")
 

@@ -89,6 +89,9 @@ def _before(memory: Memory, window: Window) -> Link | None:
     names = window.left_mentions()
     for index in range(len(names) - 1, -1, -1):
         name = fitting(names[index], window.quantity, "before")
+        if name is not None and memory.text.startswith("类", names[index].end):
+            # 运动场类9个 counts projects of a kind, not grounds.
+            return None
         if name is not None and not _stage_alone(memory, window, names[index]):
             strength = _strength(memory, window, names[index])
             if strength is None:
