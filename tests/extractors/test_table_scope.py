@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from extractors.figure.reader import figures
+from extractors.figure.scope import is_place
 from extractors.table.grid import Grid
 from pipeline.split.part import split
 from tests.build import part
@@ -226,3 +227,18 @@ def test_sums_in_the_table_of_a_plan_are_targets() -> None:
 def test_subjects_over_the_columns_narrow_the_teachers() -> None:
     text = table("学科|语文|数学|英语|音乐", "教师数|12|11|6|2")
     assert {one.link.indicator for one in read(text)} == {"staff.by_subject"}
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("东华师范大学附属中学", True),
+        ("内丘县第六中学", True),
+        ("云岭镇中心小学", True),
+        ("农村小学", False),
+        ("校内学校", False),
+        ("中小学", False),
+    ],
+)
+def test_a_row_is_of_a_school_only_if_its_header_names_one(name: str, named: bool) -> None:
+    assert is_place(name) is named
