@@ -55,7 +55,7 @@ _OTHER_STAGE = re.compile(r"[、和及与](?:小学|初中|高中|幼儿园|九�
 _SENT = re.compile(r"[从给向到][^，。；\d]{0,6}?(?:小学|村小|完小|初中|中学|高中|幼儿园|教学点)(?!生)")
 _MARK = re.compile(r"[，。；：（）□\n]")
 _TOTAL = re.compile(
-    r"总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)"
+    r"义务教育(?:阶段)?巩固率|高等教育|总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)"
 )
 _LIST_OF_PLACES = re.compile(
     rf"({_CHARACTER}{{2,12}}(?:、{_CHARACTER}{{2,12}})+?)(?:等)?[一二三四五六七八九十两\d]+(?:所|个(?=教学点|校点|村小|学校|小学|村))"
@@ -123,7 +123,9 @@ class Scope:
         if self.own_name:
             # The stage in the document's own name is no news.
             left = left.replace(self.own_name, "，" * len(self.own_name))
-        said = _dealt_stage(window) or own or _last_stage(_SENT.sub("，", left))
+        # A subject that was dealt out has its stage in its own name: 毛入园率、高中毛入学率分别为a、b.
+        dealt = None if link.rule == "figure.dealt_out" else _dealt_stage(window)
+        said = dealt or own or _last_stage(_SENT.sub("，", left))
         if (
             link.rule == "figure.value_before_noun"
             and link.named
