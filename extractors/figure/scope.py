@@ -123,9 +123,7 @@ class Scope:
         if self.own_name:
             # The stage in the document's own name is no news.
             left = left.replace(self.own_name, "，" * len(self.own_name))
-        # A subject that was dealt out has its stage in its own name: 毛入园率、高中毛入学率分别为a、b.
-        dealt = None if link.rule == "figure.dealt_out" else _dealt_stage(window)
-        said = dealt or own or _last_stage(_SENT.sub("，", left))
+        said = _dealt_stage(window, link) or own or _last_stage(_SENT.sub("，", left))
         if (
             link.rule == "figure.value_before_noun"
             and link.named
@@ -264,8 +262,12 @@ def _last_stage(text: str) -> Stage | None:
     return found
 
 
-def _dealt_stage(window: Window) -> Stage | None:
-    """小学、初中…分别为a、b: the stage in the place of the value."""
+def _dealt_stage(window: Window, link: Link) -> Stage | None:
+    """小学、初中…分别为a、b: the stage in the place of the value.
+
+    A subject that was dealt out too has its stage in its own name, unless there is one for every value
+    (学前毛入园率、义务教育巩固率、高中毛入学率分别为a、b、c names two).
+    """
     text, quantity = window.sentence.text, window.quantity
     at = text.rfind("分别", max(window.sentence.start, quantity.start - 80), quantity.start)
     if at < 0:
@@ -275,7 +277,10 @@ def _dealt_stage(window: Window) -> Stage | None:
         said = [stage for match in pattern.finditer(text, start, at) if (stage := meaning[match.group()])]
         if said:
             break
-    place = sum(1 for other in window.sentence.quantities if at < other.start < quantity.start)
+    row = [other.start for other in window.sentence.quantities if other.start > at]
+    if link.rule == "figure.dealt_out" and len(said) != len(row):
+        return None
+    place = row.index(quantity.start)
     return said[place] if len(said) > 1 and place < len(said) else None
 
 
