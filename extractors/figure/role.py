@@ -70,7 +70,9 @@ def role_of(window: Window, link: Link, setting: Setting) -> Role:
     """The role, from the words nearest to the quantity first, then the clause, the sentence, the line, the part."""
     local, earlier = _words_before(window)
     bare = _without_name(window, link)
-    planned = _planned(bare, local, earlier, setting)
+    told, aims = _told(earlier), _last("target", earlier)
+    as_is = _said_as_is(bare)
+    planned = not as_is and _planned(local, earlier, setting, told, aims)
     planning = setting.plan and not setting.state
     beside = _beside(window, link, bare)
     if beside == "gap":
@@ -81,7 +83,7 @@ def role_of(window: Window, link: Link, setting: Setting) -> Role:
         return beside
     if planned or link.indicator in _INTENDED or link.label.endswith(("预算", "概算")):
         return "target"
-    if _said_as_is(bare) or _told(earlier) > _last("target", earlier):
+    if as_is or told > aims:
         return "actual"
     if _normative(bare, earlier, window, link, setting):
         return "standard"
@@ -133,17 +135,15 @@ def _without_name(window: Window, link: Link) -> str:
     return text[start:end]
 
 
-def _planned(bare: str, local: str, earlier: str, setting: Setting) -> bool:
-    if _said_as_is(bare):
-        return False
+def _planned(local: str, earlier: str, setting: Setting, told: int, aims: int) -> bool:
+    """Whether words before tell of a plan; ``told`` and ``aims`` are where such words end in the sentence."""
     if _last("target", local) >= 0 or _BY_YEAR.search(local):
         return True
     if (setting.goal or setting.plan) and not setting.state and _last("duty", local) >= 0:
         return True
-    actual, target = _told(earlier), _last("target", earlier)
-    if target > actual or (_BY_YEAR.search(earlier) and actual < 0):
+    if aims > told or (told < 0 and _BY_YEAR.search(earlier)):
         return True
-    return setting.goal and actual < 0
+    return setting.goal and told < 0
 
 
 def _said_as_is(local: str) -> bool:
@@ -162,7 +162,9 @@ def _normative(local: str, earlier: str, window: Window, link: Link, setting: Se
         return True
     if _last("standard", local) >= 0:
         return window.quantity.op != "=" or _last("standard", local) >= len(local) - 10
-    return window.quantity.op != "=" and _last("standard", earlier[-20:]) > _told(earlier[-20:])
+    if window.quantity.op == "=":
+        return False
+    return _last("standard", earlier[-20:]) > _told(earlier[-20:])
 
 
 def _compared(window: Window) -> bool:
