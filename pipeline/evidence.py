@@ -24,17 +24,11 @@ class Witness:
     grids: list[Grid] = field(init=False)
     starts: list[int] = field(init=False)
     ends: list[int] = field(init=False)
-    rows: dict[tuple[int, int], tuple[int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.grids = [Grid(self.part.view.text, table) for table in self.part.tables]
         self.starts = [line.start for line in self.part.lines]
         self.ends = [match.end() for match in _SENTENCE_END.finditer(self.part.view.text)]
-        self.rows = {}
-        for index, table in enumerate(self.part.tables):
-            for cell in table.cells:
-                start, end = self.rows.get((index, cell.row), (cell.start, cell.end))
-                self.rows[index, cell.row] = min(start, cell.start), max(end, cell.end)
 
     def of(self, start: int, end: int) -> Evidence:
         """The evidence for ``view.text[start:end]``; the quote is a stretch of the source that holds it."""
@@ -64,8 +58,8 @@ class Witness:
         if line is None:
             return start, end
         if line.cell is not None:
-            first, last = self.rows[line.cell[:2]]
-            return min(first, start), max(last, end)
+            row = self.grids[line.cell[0]].rows[line.cell[1]]
+            return min(start, *(cell.start for cell in row)), max(end, *(cell.end for cell in row))
         before, after = bisect_right(self.ends, start) - 1, bisect_right(self.ends, end)
         first = max(line.body, self.ends[before]) if before >= 0 else line.body
         stop = max(line.end, end)

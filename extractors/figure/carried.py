@@ -1,4 +1,4 @@
-"""Links by what was said before: the value a norm or gap is of, list members, heads, topics; and what is left over."""
+"""Links by what was said before: list members, what was dealt out, bases, heads, topics; and what is left over."""
 
 from __future__ import annotations
 

@@ -54,9 +54,7 @@ def link(memory: Memory, window: Window) -> Link:
     """The link of a quantity; its indicator is None where nothing tells what it measures."""
     found = next((made for shape in _SHAPES if (made := shape(memory, window))), None)
     settled = _settled(memory, window, found or carried.left_over(window))
-    if bare_measure(window.quantity) == "所" and not (settled.indicator or "").startswith(
-        ("schools.", "gap")
-    ):
+    if bare_measure(window.quantity) == "所" and not (settled.indicator or "").startswith("schools."):
         # 6所建有资源教室: 所 counts schools, whatever follows.
         settled = Link("schools.count", "学校", "figure.measure_word", 0.7)
     if settled.named is not None:

@@ -70,11 +70,9 @@ def over_size(memory: Memory, window: Window) -> Link | None:
 
 def risen(memory: Memory, window: Window) -> Link | None:
     """由38%提高到56%: the value that another one has become or is to become."""
-    row = window.sentence.quantities
-    index = row.index(window.quantity)
-    if not index or not memory.links or memory.links[-1][0] is not row[index - 1]:
+    first = window.previous
+    if first is None or not memory.links or memory.links[-1][0] is not first:
         return None
-    first = row[index - 1]
     rises = _RISEN.fullmatch(memory.text, first.outer_end, window.quantity.outer_start)
     starts = _FROM.search(memory.text, max(window.sentence.start, first.outer_start - 12), first.outer_start)
     if not (rises and starts):
@@ -84,16 +82,11 @@ def risen(memory: Memory, window: Window) -> Link | None:
 
 def among(memory: Memory, window: Window) -> Link | None:
     """9套设备中有4套报废: some of those that were counted just before."""
-    row, at = window.sentence.quantities, window.quantity.start
-    index = row.index(window.quantity)
-    if not index or not _SOME_OF.search(memory.text, max(row[index - 1].end, at - 10), at):
+    whole, at = window.previous, window.quantity.start
+    if whole is None or not _SOME_OF.search(memory.text, max(whole.end, at - 10), at):
         return None
     last = memory.last(window.quantity.unit)
-    if (
-        last is None
-        or last.indicator is None
-        or bare_measure(row[index - 1]) != bare_measure(window.quantity)
-    ):
+    if last is None or last.indicator is None or bare_measure(whole) != bare_measure(window.quantity):
         return None
     if any(fitting(name, window.quantity, "after") for name in window.sentence.between(*window.right)):
         return None
@@ -111,12 +104,11 @@ def largest(memory: Memory, window: Window) -> Link | None:
 
 def aged(memory: Memory, window: Window) -> Link | None:
     """30岁及以下41人, 31—45岁48人: teachers by the age that stands before."""
-    row = window.sentence.quantities
-    index = row.index(window.quantity)
-    if window.quantity.unit != "person" or not index or bare_measure(row[index - 1]) not in ("岁", "周岁"):
+    age = window.previous
+    if window.quantity.unit != "person" or age is None or bare_measure(age) not in ("岁", "周岁"):
         return None
-    if _AGED.fullmatch(memory.text, row[index - 1].end, window.quantity.start):
-        label = memory.text[row[index - 1].outer_start : row[index - 1].outer_end]
+    if _AGED.fullmatch(memory.text, age.end, window.quantity.start):
+        label = memory.text[age.outer_start : age.outer_end]
         return Link("staff.by_age", label, "figure.age_before_value", 0.85, label)
     return None
 

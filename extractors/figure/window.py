@@ -12,13 +12,17 @@ from extractors.quantity.piece import Quantity
 
 @dataclass(slots=True)
 class Window:
-    """What stands left and right of a quantity inside its clause, up to the neighbouring quantities."""
+    """What stands left and right of a quantity inside its clause, up to the neighbouring quantities.
+
+    ``previous`` is the quantity before in the sentence.
+    """
 
     sentence: Sentence
     quantity: Quantity
     left: tuple[int, int]
     right: tuple[int, int]
     next_outer: int
+    previous: Quantity | None
     _noun: str | None = None
 
     @classmethod
@@ -27,11 +31,12 @@ class Window:
         row = sentence.quantities
         quantity = row[index]
         begin, stop = sentence.clause(quantity.start)
-        previous = row[index - 1].outer_end if index else sentence.start
+        previous = row[index - 1] if index else None
+        before = previous.outer_end if previous else sentence.start
         following = row[index + 1].outer_start if index + 1 < len(row) else sentence.end
-        left = (min(max(begin, previous), quantity.start), quantity.start)
+        left = (min(max(begin, before), quantity.start), quantity.start)
         right = (quantity.outer_end, max(quantity.outer_end, min(stop, following)))
-        return cls(sentence, quantity, left, right, following)
+        return cls(sentence, quantity, left, right, following, previous)
 
     def left_text(self) -> str:
         """The words of the clause before the quantity."""

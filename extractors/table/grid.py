@@ -15,11 +15,15 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(slots=True)
 class Grid:
-    """``table`` counts in ``text`` (a part's view); merged cells answer for every place they cover."""
+    """``table`` counts in ``text`` (a part's view); merged cells answer for every place they cover.
+
+    ``rows`` holds the cells that begin in each row.
+    """
 
     text: str
     table: Table
     places: dict[tuple[int, int], Cell] = field(init=False)
+    rows: dict[int, list[Cell]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.places = {
@@ -28,6 +32,9 @@ class Grid:
             for row in range(cell.row, min(cell.row + cell.row_span, self.table.rows))
             for column in range(cell.column, min(cell.column + cell.column_span, self.table.columns))
         }
+        self.rows = {}
+        for cell in self.table.cells:
+            self.rows.setdefault(cell.row, []).append(cell)
 
     def data(self) -> Iterator[Cell]:
         """The cells that are no headers, in text order."""
@@ -53,7 +60,7 @@ class Grid:
 
     def row_text(self, cell: Cell) -> str:
         """The cells of a row, parted by bars."""
-        return "|".join(self.words(other) for other in self.table.cells if other.row == cell.row)
+        return "|".join(self.words(other) for other in self.rows[cell.row])
 
     def _left(self, cell: Cell, columns: int) -> list[str]:
         left = (self.places.get((cell.row, column)) for column in range(columns))

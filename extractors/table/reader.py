@@ -92,8 +92,8 @@ class TableReader:
         return None
 
     def _own_measure(self, cell: Cell, headers: list[str]) -> Measure | None:
-        for other in self.grid.table.cells:
-            if other.row == cell.row and header.is_unit_column(self.grid.column_header(other)):
+        for other in self.grid.rows[cell.row]:
+            if header.is_unit_column(self.grid.column_header(other)):
                 measure = header.whole(self.grid.words(other))
                 if measure is not None:
                     return measure
@@ -154,8 +154,8 @@ class TableReader:
 
     def _verdict(self, cell: Cell, stage: Stage | None) -> Verdict | None:
         """What the row says in a column that asks whether the standard is met."""
-        for other in self.grid.table.cells:
-            if other.row != cell.row or other is cell:
+        for other in self.grid.rows[cell.row]:
+            if other is cell:
                 continue
             words = self.grid.words(other)
             named = stage_of_heading(words)
