@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 from extractors.figure.vocabulary import measures
 from extractors.quantity.piece import Quantity
+from extractors.quantity.unit import exact
 from schemas.taxonomy.loader import taxonomy
 
 # Units that texts use for each other's indicators, with what one is in the other: numerator and denominator.
@@ -20,7 +22,8 @@ _KIN = {
     ("hour", "minute"): (60, 1),
     ("month", "year"): (1, 12),
 }
-_PLACES = Decimal("1e-9")
+# Decimals of a value that does not come out even in its indicator's unit.
+_PLACES = 9
 _ALIKE = {("person", "person_time"), ("minute", "hour"), ("hour", "minute"), ("month", "year")}
 _PER_PUPIL_MEASURES = ("间", "台", "套")
 _OF_PERSON_TIMES = ("staff.trained", "staff.rotated", "students.aided", "awards.count")
@@ -71,8 +74,7 @@ def canonical(quantity: Quantity, unit: str) -> Quantity:
 def _scaled(number: Decimal | None, times: int, over: int) -> Decimal | None:
     if number is None or times == over:
         return number
-    scaled = number * times / over
-    return scaled if scaled == scaled.quantize(_PLACES) else scaled.quantize(_PLACES)
+    return exact(Fraction(number) * times / over, _PLACES)
 
 
 def _measured(name: str, measure: str, unit: str | None) -> bool:

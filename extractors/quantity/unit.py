@@ -34,8 +34,8 @@ class Measure:
         return value if self.factor == 1 else exact(Fraction(value) * self.factor)
 
 
-def exact(value: Fraction) -> Decimal:
-    """The fraction as a decimal: exact where it ends, else to six places."""
+def exact(value: Fraction, most: int = _PLACES) -> Decimal:
+    """The fraction as a decimal: exact where it ends, else to ``most`` places."""
     rest = value.denominator
     twos = fives = 0
     while rest % 2 == 0:
@@ -44,7 +44,7 @@ def exact(value: Fraction) -> Decimal:
     while rest % 5 == 0:
         rest //= 5
         fives += 1
-    places = max(twos, fives) if rest == 1 else _PLACES
+    places = max(twos, fives) if rest == 1 else most
     # The constructor is exact at any size, where arithmetic would round to the context's digits.
     return Decimal(f"{round(value * 10**places)}E-{places}")
 
