@@ -11,13 +11,23 @@ Check = Literal[
     "ratio", "sum", "share", "difference", "standard", "verdict", "plausibility", "conflict", "coefficient"
 ]
 Status = Literal["pass", "fail", "cannot_check"]
+# error: cannot be right as it stands; warning: below a standard, or likely a slip; notice: worth knowing.
+Severity = Literal["error", "warning", "notice"]
+
+
+class Elsewhere(Model):
+    """A figure of another record that a finding across documents speaks of."""
+
+    record: str
+    figure: str
 
 
 class Finding(Model):
     """``record`` and ``figures`` are ids; ``low``..``high`` is where the claimed figure would be consistent.
 
-    ``suggestion`` is a likely true value for a blank or garbled figure; ``message`` one Chinese sentence
-    that a reviewer can act on.
+    ``suggestion`` is a likely true value for a blank or garbled figure; ``computation`` the reckoning as it
+    would be written by hand (``1749 ÷ 682 = 2.56``); ``criterion`` the id of the standard's row that was
+    used; ``message`` one Chinese sentence that a reviewer can act on. The judged figure comes first.
     """
 
     id: str
@@ -32,3 +42,7 @@ class Finding(Model):
     high: Number | None
     suggestion: Number | None
     message: str
+    severity: Severity
+    computation: str | None = None
+    criterion: str | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
