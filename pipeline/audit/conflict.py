@@ -1,0 +1,110 @@
+"""One thing said twice with different values."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from pipeline.audit.account import SINGLE, Account, same_time
+from pipeline.audit.claim import Claim
+from pipeline.audit.draft import Draft, said, told
+
+# Labels that name a kind of school are said of one number of schools; 学校 alone may mean any of them.
+_SCHOOLS = "schools.count"
+_VAGUE = re.compile(r"^(学校|小学|中学|初中|校|所|校点|义务教育学校)$")
+# Words that make a total of a part of it.
+_PART = re.compile(r"[一二三四五六七八九]年级|新增|新建|改扩建|其中|另有|女|男|每|平均|人均")
+_SINGLE_RECKONED = ("per_student.", "per_100_students.")
+
+
+def conflicts(account: Account) -> Iterator[Draft]:
+    """A draft for each repeated statement: pass where it agrees with the first ones, fail where with none."""
+    groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    for one in account.claims:
+        key = _key(one)
+        if key is not None:
+            groups[key].append(one)
+    for group in groups.values():
+        if len(group) > 1:
+            yield from _judge(account, group)
+
+
+def _key(one: Claim) -> tuple[object, ...] | None:
+    """What the claim states, where that can have one value only."""
+    figure = one.figure
+    name = figure.indicator or ""
+    if figure.value is None or figure.op != "=" or figure.value_max is not None or figure.evidence.table:
+        return None
+    if _PART.search(figure.label) or _PART.search(one.before[-8:]):
+        return None
+    if name == _SCHOOLS:
+        if _VAGUE.match(figure.label) or figure.qualifier:
+            return None
+        return (name, figure.label, figure.stage, figure.role)
+    if figure.role != "actual":
+        return None
+    if name in SINGLE or name.startswith(_SINGLE_RECKONED):
+        return (name, figure.stage, figure.qualifier)
+    if figure.qualifier and name in ("staff.by_qualification", "staff.by_title"):
+        return (name, figure.stage, _bare(figure.qualifier))
+    return None
+
+
+def _bare(qualifier: str) -> str:
+    """The qualifier without 学历: 本科 and 本科学历 are one."""
+    return qualifier.replace("学历", "").replace("及以上", "").replace("以上", "")
+
+
+def _judge(account: Account, group: list[Claim]) -> Iterator[Draft]:
+    """Every statement after the first against those before it; the value said most often is the likely one."""
+    counts = Counter(one.value for one in group)
+    for index, one in enumerate(group[1:], start=1):
+        earlier = [other for other in group[:index] if same_time(one, other)]
+        if not earlier:
+            continue
+        agreeing = [other for other in earlier if _agree(one, other)]
+        if agreeing:
+            yield _passed(one, agreeing[0])
+        else:
+            likely = max(earlier, key=lambda other: counts[other.value])
+            yield _failed(account, one, likely, earlier)
+
+
+def _agree(left: Claim, right: Claim) -> bool:
+    assert left.range is not None and right.range is not None  # noqa: S101  # _key looked
+    return left.range.meets(right.range)
+
+
+def _passed(one: Claim, other: Claim) -> Draft:
+    return Draft("conflict", "conflict.repeat", "pass", (one, other), f"{said(one)}与前文一致。", expected=other.value)
+
+
+def _failed(account: Account, one: Claim, likely: Claim, earlier: Sequence[Claim]) -> Draft:
+    twin = _twin(account, one)
+    remark = f"，且与{said(twin)}同数，疑误写" if twin else ""
+    claims = (one, likely, *((twin,) if twin else ()))
+    said_before = "、".join(dict.fromkeys(told(other) for other in earlier))
+    return Draft(
+        "conflict",
+        "conflict.repeat",
+        "fail",
+        claims,
+        f"{said(one)}与前文所说{said_before}不一致{remark}，请核对。",
+        "error",
+        likely.value,
+        likely.range,
+        likely.value,
+    )
+
+
+def _twin(account: Account, one: Claim) -> Claim | None:
+    """Another indicator's figure of the very same value: one may have been copied over the other."""
+    if one.value is None or one.value < Decimal(100):
+        return None
+    for other in account.claims:
+        same = other.value == one.value and other.figure.unit == one.figure.unit
+        if same and other.indicator not in (None, one.indicator):
+            return other
+    return None
