@@ -1,0 +1,145 @@
+"""The bench a record is measured on: the standards that apply to it, by indicator and stage."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from pipeline.audit.account import Account
+from pipeline.audit.claim import Claim
+from schemas.record import Level, Record, SchoolStage
+from schemas.standards.choice import Place, applicable
+from schemas.standards.standard import Confidence, Criterion, Standard
+
+_NAMES: tuple[tuple[re.Pattern[str], SchoolStage], ...] = (
+    (re.compile(r"小学|中心校|完小|教学点"), "primary"),
+    (re.compile(r"初级中学|初中"), "junior"),
+    (re.compile(r"幼儿园"), "preschool"),
+)
+_MIXED = re.compile(r"九年|十二年|一贯制|完全中学|中小学")
+_STAGES: tuple[SchoolStage, ...] = ("primary", "junior")
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """``criteria`` by indicator; ``stage`` is the document's own where it has but one; ``quoted`` are the
+    indicators whose thresholds the text names rightly."""
+
+    criteria: Mapping[str, Sequence[Criterion]]
+    titles: Mapping[str, str]
+    stage: SchoolStage | None
+    level: Level | None
+    quoted: frozenset[str] = field(default=frozenset())
+
+    def of(self, indicator: str | None, stage: SchoolStage | None) -> Sequence[Criterion]:
+        """The thresholds for an indicator at a stage; for an unknown stage those of primary and junior schools."""
+        rows = self.criteria.get(indicator or "", ())
+        wanted: Collection[SchoolStage] = (stage,) if stage else (self.stage,) if self.stage else _STAGES
+        return [row for row in rows if not row.scope.stages or any(one in row.scope.stages for one in wanted)]
+
+    def at(self, account: Account, row: Criterion) -> bool:
+        """Whether a demand is one on whoever the account is about: on each school, or on the county."""
+        school = account.entity is not None or self.level in ("school", "township", None)
+        levels = row.scope.levels
+        return not levels or ("school" if school else self.level) in levels
+
+    def school(self, account: Account) -> bool:
+        """Whether the account is about one school."""
+        return account.entity is not None or self.level in ("school", None)
+
+    def cited(self, row: Criterion) -> str:
+        """The clause as a message names it: 教督〔2017〕6号 资源配置-1."""
+        return f"{self.titles.get(row.id, '')} {row.clause or ''}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which standards the user wants: those in ``only``, else what holds by date and region."""
+
+    standards: Mapping[str, Standard]
+    only: tuple[str, ...] = ()
+    confidence: Confidence = "high"
+    titles: Mapping[str, str] = field(init=False)
+    _chosen: dict[Place, tuple[Criterion, ...]] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        titles = {row.id: one.number or one.title for one in self.standards.values() for row in one.criteria}
+        object.__setattr__(self, "titles", titles)
+
+    def criteria(self, place: Place) -> tuple[Criterion, ...]:
+        """The criteria that hold at a place, looked up once for all documents like it."""
+        if place not in self._chosen:
+            found = applicable(self.standards, place, only=self.only, confidence=self.confidence)
+            self._chosen[place] = found
+        return self._chosen[place]
+
+
+def bench(record: Record, accounts: Sequence[Account], choice: Choice) -> Bench:
+    """The bench for one record."""
+    criteria: dict[str, list[Criterion]] = defaultdict(list)
+    rows = {row.id: row for place in _places(record, accounts, choice) for row in choice.criteria(place)}
+    for row in rows.values():
+        if row.indicator and row.kind == "threshold" and row.value is not None and row.op:
+            criteria[row.indicator].append(row)
+    level = record.document.level
+    first = Bench(criteria, choice.titles, None, level)
+    stage, quoted = _stage(record, accounts, first)
+    return Bench(criteria, choice.titles, stage, level, quoted)
+
+
+def _places(record: Record, accounts: Sequence[Account], choice: Choice) -> Iterator[Place]:
+    """The places a document's figures may be about: each stage, a school or the county."""
+    document = record.document
+    own = accounts[0] if accounts and accounts[0].entity is None else None
+    sizes = (_size(own, "classes.count"), _size(own, "students.enrolled")) if choice.only else (None, None)
+    boarding = bool(own and own.of("students.boarding")) if choice.only else None
+    levels: tuple[Level, ...] = ("school", "county")
+    for level, stage in product(levels, (None, *_STAGES, "senior", "special")):
+        yield Place(stage, level, document.date, document.region, *sizes, boarding)
+
+
+def _size(account: Account | None, indicator: str) -> int | None:
+    """How many the subject says it has; None where it does not say, or says so by stage."""
+    found = [one.value for one in (account.of(indicator) if account else ()) if one.exact and one.stage is None]
+    return int(found[0]) if found and found[0] is not None else None
+
+
+def _stage(record: Record, accounts: Sequence[Account], first: Bench) -> tuple[SchoolStage | None, frozenset[str]]:
+    """The stage whose thresholds the text quotes, or that the subject's name or the only stage said tells."""
+    votes: Counter[SchoolStage] = Counter()
+    quoted: set[str] = set()
+    for account in accounts:
+        for one in account.claims:
+            for stage in _STAGES:
+                if one.stage in (None, stage) and any(matches(one, row) for row in first.of(one.indicator, stage)):
+                    votes[stage] += 1
+                    quoted.add(one.indicator or "")
+    return _named(record) or _voted(votes) or _only(accounts), frozenset(quoted)
+
+
+def _named(record: Record) -> SchoolStage | None:
+    name = f"{record.document.subject or ''} {record.part.title or ''}"
+    if _MIXED.search(name):
+        return None
+    found = [stage for pattern, stage in _NAMES if pattern.search(name)]
+    return found[0] if len(found) == 1 else None
+
+
+def _voted(votes: Counter[SchoolStage]) -> SchoolStage | None:
+    ranking = votes.most_common()
+    if not ranking or (len(ranking) > 1 and ranking[0][1] == ranking[1][1]):
+        return None
+    return ranking[0][0]
+
+
+def _only(accounts: Sequence[Account]) -> SchoolStage | None:
+    stages = {one.stage for account in accounts for one in account.claims if one.stage in _STAGES}
+    return stages.pop() if len(stages) == 1 else None
+
+
+def matches(one: Claim, row: Criterion) -> bool:
+    """Whether a norm or aim in the text is the criterion, word for word."""
+    return one.figure.role in ("standard", "target") and one.figure.value == row.value and one.figure.value is not None

@@ -1,0 +1,81 @@
+"""Values that cannot be, or hardly can: shares above the whole, class sizes of four hundred, a rate in volumes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from pipeline.audit.account import Account
+from pipeline.audit.claim import Claim
+from pipeline.audit.draft import Draft, said, shown
+from pipeline.audit.interval import INFINITY, ZERO, Interval
+from schemas.standards.range import Range
+from schemas.taxonomy.loader import taxonomy
+
+_POWERS = (10, 100, 1000)
+_RECKONED = ("per_student.", "per_100_students.", "rate.", "coefficient.", "ratio.")
+_UNITS = {"percent": "百分比", "coefficient": "系数"}
+
+
+def limits(account: Account, ranges: Mapping[str, Range], *, school: bool) -> Iterator[Draft]:
+    """A draft for each figure outside what is possible for its indicator, or in a unit that it cannot have."""
+    for one in account.claims:
+        if one.figure.role not in ("actual", "target") or one.value is None or not one.indicator:
+            continue
+        wrong = _unit(one)
+        if wrong:
+            yield wrong
+            continue
+        span = ranges.get(one.indicator)
+        if span and (school or one.indicator.startswith(_RECKONED)) and not account.is_mended(one):
+            yield from _judge(account, one, span)
+
+
+def _unit(one: Claim) -> Draft | None:
+    own = taxonomy().indicators.get(one.indicator or "")
+    if own is None or own.unit not in _UNITS or one.figure.unit in (own.unit, "percent", "coefficient", "ratio", "other"):
+        return None
+    return Draft(
+        "plausibility",
+        "plausibility.unit",
+        "fail",
+        (one,),
+        f"{own.zh}应为{_UNITS[own.unit]}，文中写作“{one.raw or shown(one.value or ZERO)}”，单位不符，请核对。",
+        "error",
+    )
+
+
+def _judge(account: Account, one: Claim, span: Range) -> Iterator[Draft]:
+    assert one.value is not None  # noqa: S101  # limits() looked
+    low = span.hard_min if span.hard_min is not None else ZERO
+    high = span.hard_max if span.hard_max is not None else INFINITY
+    if low <= one.value <= high or (one.value < low and one.figure.op in ("<=", "<")):
+        return
+    likely = _shifted(one.value, span)
+    hint = f"，疑为{shown(likely)}之误" if likely is not None else ""
+    side = f"超过可能的上限{shown(high)}" if one.value > high else f"低于可能的下限{shown(low)}"
+    if likely is not None:
+        account.mend(one, likely)
+    yield Draft(
+        "plausibility",
+        "plausibility.range",
+        "fail",
+        (one,),
+        f"{said(one)}，{side}{hint}，请核对。",
+        "error",
+        likely,
+        Interval(low, high),
+        likely,
+    )
+
+
+def _shifted(value: Decimal, span: Range) -> Decimal | None:
+    """The value with its decimal point moved to where values usually lie, where only one place fits."""
+    low = span.usual_min if span.usual_min is not None else span.hard_min
+    high = span.usual_max if span.usual_max is not None else span.hard_max
+    if low is None or high is None or not value:
+        return None
+    moved = value / _POWERS[0]
+    candidates = [value / power for power in _POWERS] if value > high else [value * power for power in _POWERS]
+    fitting = [each for each in candidates if low <= each <= high]
+    return fitting[0] if fitting else moved if span.hard_max and moved <= span.hard_max and value > high else None
