@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from typing import get_args
 
 from pipeline.audit.account import Account
 from pipeline.audit.claim import Claim
@@ -20,25 +21,40 @@ _NAMES: tuple[tuple[re.Pattern[str], SchoolStage], ...] = (
     (re.compile(r"幼儿园"), "preschool"),
 )
 _MIXED = re.compile(r"九年|十二年|一贯制|完全中学|中小学")
+_ABOUT_OTHERS = ("research", "policy", "template_index")
+# How much of the sentence before a figure may name what it is about.
+_CLAUSE = 24
 _STAGES: tuple[SchoolStage, ...] = ("primary", "junior")
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """``criteria`` by indicator; ``stage`` is the document's own where it has but one; ``quoted`` are the
-    indicators whose thresholds the text names rightly."""
+    """``criteria`` by indicator and stage; ``stage`` is the document's own where it has but one; ``quoted`` are the
+    indicators whose thresholds the text names rightly; ``judging`` is off for texts about others' schools.
+    """
 
-    criteria: Mapping[str, Sequence[Criterion]]
+    criteria: Mapping[tuple[str, SchoolStage], Sequence[Criterion]]
     titles: Mapping[str, str]
     stage: SchoolStage | None
     level: Level | None
+    judging: bool
     quoted: frozenset[str] = field(default=frozenset())
 
-    def of(self, indicator: str | None, stage: SchoolStage | None) -> Sequence[Criterion]:
+    def demands(self, indicator: str | None, stage: SchoolStage | None) -> Sequence[Criterion]:
         """The thresholds for an indicator at a stage; for an unknown stage those of primary and junior schools."""
-        rows = self.criteria.get(indicator or "", ())
-        wanted: Collection[SchoolStage] = (stage,) if stage else (self.stage,) if self.stage else _STAGES
-        return [row for row in rows if not row.scope.stages or any(one in row.scope.stages for one in wanted)]
+        wanted = (stage,) if stage else (self.stage,) if self.stage else _STAGES
+        rows = [row for one in wanted for row in self.criteria.get((indicator or "", one), ())]
+        return list(dict.fromkeys(rows))
+
+    def of(self, one: Claim) -> Sequence[Criterion]:
+        """The thresholds for a figure: a row with a qualifier only where the figure or its clause names it."""
+        about = f"{one.figure.qualifier or ''}{one.figure.label}{one.before[-_CLAUSE:]}"
+        rows = self.demands(one.indicator, one.stage)
+        return [row for row in rows if row.qualifier is None or row.qualifier in about]
+
+    def indicators(self) -> list[str]:
+        """Those with any threshold, in the order of the standards."""
+        return list(dict.fromkeys(name for name, _ in self.criteria))
 
     def at(self, account: Account, row: Criterion) -> bool:
         """Whether a demand is one on whoever the account is about: on each school, or on the county."""
@@ -79,26 +95,29 @@ class Choice:
 
 def bench(record: Record, accounts: Sequence[Account], choice: Choice) -> Bench:
     """The bench for one record."""
-    criteria: dict[str, list[Criterion]] = defaultdict(list)
-    rows = {row.id: row for place in _places(record, accounts, choice) for row in choice.criteria(place)}
-    for row in rows.values():
-        if row.indicator and row.kind == "threshold" and row.value is not None and row.op:
-            criteria[row.indicator].append(row)
+    criteria: dict[tuple[str, SchoolStage], list[Criterion]] = defaultdict(list)
+    for stage, place in _places(record, accounts, choice):
+        for row in choice.criteria(place):
+            if row.indicator and row.kind == "threshold" and row.value is not None and row.op:
+                held = criteria[row.indicator, stage]
+                if row not in held:
+                    held.append(row)
     level = record.document.level
-    first = Bench(criteria, choice.titles, None, level)
+    judging = record.document.kind not in _ABOUT_OTHERS
+    first = Bench(criteria, choice.titles, None, level, judging)
     stage, quoted = _stage(record, accounts, first)
-    return Bench(criteria, choice.titles, stage, level, quoted)
+    return Bench(criteria, choice.titles, stage, level, judging, quoted)
 
 
-def _places(record: Record, accounts: Sequence[Account], choice: Choice) -> Iterator[Place]:
+def _places(record: Record, accounts: Sequence[Account], choice: Choice) -> Iterator[tuple[SchoolStage, Place]]:
     """The places a document's figures may be about: each stage, a school or the county."""
     document = record.document
     own = accounts[0] if accounts and accounts[0].entity is None else None
     sizes = (_size(own, "classes.count"), _size(own, "students.enrolled")) if choice.only else (None, None)
     boarding = bool(own and own.of("students.boarding")) if choice.only else None
     levels: tuple[Level, ...] = ("school", "county")
-    for level, stage in product(levels, (None, *_STAGES, "senior", "special")):
-        yield Place(stage, level, document.date, document.region, *sizes, boarding)
+    for level, stage in product(levels, get_args(SchoolStage)):
+        yield stage, Place(stage, level, document.date, document.region, *sizes, boarding)
 
 
 def _size(account: Account | None, indicator: str) -> int | None:
@@ -114,7 +133,7 @@ def _stage(record: Record, accounts: Sequence[Account], first: Bench) -> tuple[S
     for account in accounts:
         for one in account.claims:
             for stage in _STAGES:
-                if one.stage in (None, stage) and any(matches(one, row) for row in first.of(one.indicator, stage)):
+                if one.stage in (None, stage) and any(matches(one, row) for row in first.demands(one.indicator, stage)):
                     votes[stage] += 1
                     quoted.add(one.indicator or "")
     return _named(record) or _voted(votes) or _only(accounts), frozenset(quoted)

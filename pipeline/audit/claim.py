@@ -15,6 +15,10 @@ _RECKONED = ("per_student.", "per_100_students.", "ratio.", "rate.", "coefficien
 _NUMBER = re.compile(r"\d[\d,，]*(?:[.．、]\d+)?")
 _COMMA = re.compile(r"[,，]")
 _POINT = re.compile(r"[．、]")
+# Said of an earlier time in passing: 比上年的16.9, 由14200人.
+_FORMER = re.compile(r"(上年|去年|上一年|前年|往年|同期|原来|过去|[由从])的?[^，。；]{0,6}$")
+# What happened to some of them, which leaves open how many there are.
+_PARTIAL = re.compile(r"新增|新建|改扩建|扩建|改建|改造|维修|修缮|添置|购置|购买|增加|其中|另有|其余|首先")
 _ABOVE = re.compile(r"[余多]")
 _BELOW = re.compile(r"近|将近|接近")
 
@@ -54,6 +58,16 @@ class Claim:
         """Whether the text gives one plain number: no bound, no range, no 约."""
         figure = self.figure
         return figure.value is not None and figure.value_max is None and figure.op == "=" and not figure.approx
+
+    @property
+    def former(self) -> bool:
+        """Whether the text gives the value as an earlier one, only to compare with."""
+        return bool(_FORMER.search(self.before[-14:]))
+
+    @property
+    def partial(self) -> bool:
+        """Whether the words before say that this is some of them only: 维修教室3间."""
+        return bool(_PARTIAL.search(self.before[-8:]))
 
     def mended(self, value: Decimal) -> Claim:
         """The same claim with a value that the relations imply."""

@@ -10,13 +10,20 @@ from decimal import Decimal
 from pipeline.audit.account import SINGLE, Account, same_time
 from pipeline.audit.claim import Claim
 from pipeline.audit.draft import Draft, said, told
+from pipeline.audit.slip import slip
 
 # Labels that name a kind of school are said of one number of schools; 学校 alone may mean any of them.
-_SCHOOLS = "schools.count"
 _VAGUE = re.compile(r"^(学校|小学|中学|初中|校|所|校点|义务教育学校)$")
 # Words that make a total of a part of it.
-_PART = re.compile(r"[一二三四五六七八九]年级|新增|新建|改扩建|其中|另有|女|男|每|平均|人均")
+_PART = re.compile(r"[一二三四五六七八九]年级|女|男|每|平均|人均|达标|标准")
+# Of people and classes a report counts many groups; only what is said of the whole is its number.
+_COUNTED = ("students.", "staff.", "classes.")
+_WHOLE = re.compile(r"共|总|全[校镇县区市乡]|现有|在校|拥有|开设|设有|教职工|专任")
 _SINGLE_RECKONED = ("per_student.", "per_100_students.")
+
+
+# Values further apart than this are of different things, unless one is a slip for the other.
+_SAME_THING = 3
 
 
 def conflicts(account: Account) -> Iterator[Draft]:
@@ -35,26 +42,19 @@ def _key(one: Claim) -> tuple[object, ...] | None:
     """What the claim states, where that can have one value only."""
     figure = one.figure
     name = figure.indicator or ""
-    if figure.value is None or figure.op != "=" or figure.value_max is not None or figure.evidence.table:
+    if not one.exact or figure.evidence.table or figure.role != "actual" or one.former or one.partial:
         return None
     if _PART.search(figure.label) or _PART.search(one.before[-8:]):
         return None
-    if name == _SCHOOLS:
-        if _VAGUE.match(figure.label) or figure.qualifier:
-            return None
-        return (name, figure.label, figure.stage, figure.role)
-    if figure.role != "actual":
-        return None
+    whole = bool(_WHOLE.search(one.before[-8:]) or _WHOLE.search(figure.label))
+    if name == "schools.count":
+        specific = whole and not _VAGUE.match(figure.label) and not figure.qualifier
+        return (name, figure.label, figure.stage) if specific else None
+    if name.startswith(_COUNTED):
+        return (name, figure.stage, figure.qualifier) if name in SINGLE and whole else None
     if name in SINGLE or name.startswith(_SINGLE_RECKONED):
         return (name, figure.stage, figure.qualifier)
-    if figure.qualifier and name in ("staff.by_qualification", "staff.by_title"):
-        return (name, figure.stage, _bare(figure.qualifier))
     return None
-
-
-def _bare(qualifier: str) -> str:
-    """The qualifier without 学历: 本科 and 本科学历 are one."""
-    return qualifier.replace("学历", "").replace("及以上", "").replace("以上", "")
 
 
 def _judge(account: Account, group: list[Claim]) -> Iterator[Draft]:
@@ -67,7 +67,7 @@ def _judge(account: Account, group: list[Claim]) -> Iterator[Draft]:
         agreeing = [other for other in earlier if _agree(one, other)]
         if agreeing:
             yield _passed(one, agreeing[0])
-        else:
+        elif not account.is_mended(one) and any(_comparable(one, other) for other in earlier):
             likely = max(earlier, key=lambda other: counts[other.value])
             yield _failed(account, one, likely, earlier)
 
@@ -75,6 +75,13 @@ def _judge(account: Account, group: list[Claim]) -> Iterator[Draft]:
 def _agree(left: Claim, right: Claim) -> bool:
     assert left.range is not None and right.range is not None  # noqa: S101  # _key looked
     return left.range.meets(right.range)
+
+
+def _comparable(left: Claim, right: Claim) -> bool:
+    """Whether two values may be two tellings of one thing: not too far apart, or one a slip for the other."""
+    assert left.value is not None and right.value is not None  # noqa: S101  # exact claims have a value
+    low, high = sorted((left.value, right.value))
+    return high <= low * _SAME_THING or slip(left.value, right.value) is not None
 
 
 def _passed(one: Claim, other: Claim) -> Draft:

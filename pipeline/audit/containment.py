@@ -24,7 +24,7 @@ def _judge(account: Account, one: Claim, wholes: tuple[str, ...]) -> Iterator[Dr
     part = account.best(one)
     assert part.range is not None  # noqa: S101  # containments() looked
     for name in wholes:
-        found = [whole for whole in operands(account, one, name) if whole.stage in (None, one.stage)]
+        found = [whole for whole in operands(account, one, name) if whole.exact and not whole.partial and whole.stage in (None, one.stage)]
         if not found:
             continue
         fitting = [whole for whole in found if whole.range is not None and part.range.low <= whole.range.high]

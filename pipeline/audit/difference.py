@@ -13,6 +13,7 @@ from pipeline.audit.interval import Interval
 from pipeline.audit.operand import nearest
 from pipeline.audit.relation import Difference, Relations
 
+_YEARLY = re.compile(r"年均|每年|平均")
 _POINTS = re.compile(r"百分点|个点")
 # 由a增加到b，增加了c: all three stand this close together.
 _REACH = 80
@@ -99,6 +100,8 @@ def _change(account: Account, index: int, one: Claim) -> Iterator[Draft]:
         and other.stage == one.stage
         and other.figure.evidence.quote == one.figure.evidence.quote
     ]
+    if _YEARLY.search(one.before[-8:]):
+        return
     if len(before) != 2 or one.start - before[0].start > _REACH or before[0].figure.unit != before[1].figure.unit:
         return
     first, last = before

@@ -21,10 +21,12 @@ _CLASS_SIZES = ("classes.size", "classes.size_max")
 
 def levels(account: Account, bench: Bench, relations: Relations) -> Iterator[Draft]:
     """A draft for each actual figure with a threshold; see ``_derived`` for those that are not stated."""
-    for indicator in bench.criteria:
+    if not bench.judging:
+        return
+    for indicator in bench.indicators():
         stated = [one for one in account.of(indicator) if one.figure.role == "actual"]
         for one in stated:
-            if one.range is not None and (one.figure.verdict is None or indicator in _CLASS_SIZES):
+            if one.range is not None and not one.former and (one.figure.verdict is None or indicator in _CLASS_SIZES):
                 yield from _stated(account, bench, one)
         if not stated and indicator in relations.formulas and bench.school(account):
             yield from _derived(account, bench, relations, indicator)
@@ -44,7 +46,7 @@ def meets(value: Interval, row: Criterion) -> bool | None:
 def _stated(account: Account, bench: Bench, one: Claim) -> Iterator[Draft]:
     best = account.best(one)
     assert best.range is not None and best.value is not None  # noqa: S101  # levels() looked
-    rows = [row for row in bench.of(one.indicator, one.stage) if bench.at(account, row)]
+    rows = [row for row in bench.of(one) if bench.at(account, row)]
     exact = Interval.point(best.value) if one.exact else best.range
     outcomes = [(row, meets(exact, row)) for row in rows]
     passed = next((row for row, fit in outcomes if fit), None)
@@ -77,7 +79,7 @@ def _derived(account: Account, bench: Bench, relations: Relations, indicator: st
     for top in account.of(formula.numerator):
         if top.figure.role != "actual" or not top.exact or top.stage in seen:
             continue
-        rows = [row for row in bench.of(indicator, top.stage) if bench.at(account, row)]
+        rows = [row for row in bench.demands(indicator, top.stage) if bench.at(account, row) and not row.qualifier]
         pairs = quotients(account, relations, top, Formula(formula.denominator, formula.denominator))
         if not rows or not pairs:
             continue

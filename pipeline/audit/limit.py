@@ -8,11 +8,12 @@ from decimal import Decimal
 from pipeline.audit.account import Account
 from pipeline.audit.claim import Claim
 from pipeline.audit.draft import Draft, said, shown
-from pipeline.audit.interval import INFINITY, ZERO, Interval
+from pipeline.audit.interval import ZERO, Interval
 from schemas.standards.range import Range
 from schemas.taxonomy.loader import taxonomy
 
 _POWERS = (10, 100, 1000)
+_ALL = Decimal(100)
 _RECKONED = ("per_student.", "per_100_students.", "rate.", "coefficient.", "ratio.")
 _UNITS = {"percent": "百分比", "coefficient": "系数"}
 
@@ -20,7 +21,7 @@ _UNITS = {"percent": "百分比", "coefficient": "系数"}
 def limits(account: Account, ranges: Mapping[str, Range], *, school: bool) -> Iterator[Draft]:
     """A draft for each figure outside what is possible for its indicator, or in a unit that it cannot have."""
     for one in account.claims:
-        if one.figure.role not in ("actual", "target") or one.value is None or not one.indicator:
+        if one.value is None or not one.indicator or one.figure.role not in _roles(one.indicator):
             continue
         wrong = _unit(one)
         if wrong:
@@ -29,6 +30,11 @@ def limits(account: Account, ranges: Mapping[str, Range], *, school: bool) -> It
         span = ranges.get(one.indicator)
         if span and (school or one.indicator.startswith(_RECKONED)) and not account.is_mended(one):
             yield from _judge(account, one, span)
+
+
+def _roles(indicator: str) -> tuple[str, ...]:
+    """A goal of more than all is no goal either; other goals may be as high as they like."""
+    return ("actual", "target") if indicator.startswith("rate.") else ("actual",)
 
 
 def _unit(one: Claim) -> Draft | None:
@@ -47,8 +53,7 @@ def _unit(one: Claim) -> Draft | None:
 
 def _judge(account: Account, one: Claim, span: Range) -> Iterator[Draft]:
     assert one.value is not None  # noqa: S101  # limits() looked
-    low = span.hard_min if span.hard_min is not None else ZERO
-    high = span.hard_max if span.hard_max is not None else INFINITY
+    low, high = span.hard_min, span.hard_max
     if low <= one.value <= high or (one.value < low and one.figure.op in ("<=", "<")):
         return
     likely = _shifted(one.value, span)
@@ -71,11 +76,8 @@ def _judge(account: Account, one: Claim, span: Range) -> Iterator[Draft]:
 
 def _shifted(value: Decimal, span: Range) -> Decimal | None:
     """The value with its decimal point moved to where values usually lie, where only one place fits."""
-    low = span.usual_min if span.usual_min is not None else span.hard_min
-    high = span.usual_max if span.usual_max is not None else span.hard_max
-    if low is None or high is None or not value:
-        return None
-    moved = value / _POWERS[0]
+    low, high = span.usual_min, span.usual_max
     candidates = [value / power for power in _POWERS] if value > high else [value * power for power in _POWERS]
-    fitting = [each for each in candidates if low <= each <= high]
-    return fitting[0] if fitting else moved if span.hard_max and moved <= span.hard_max and value > high else None
+    if high == _ALL:
+        return candidates[0] if candidates[0] <= span.hard_max else None  # a rate has no usual height
+    return next((each for each in candidates if low <= each <= high), None)

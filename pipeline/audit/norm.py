@@ -15,20 +15,22 @@ from schemas.standards.standard import Criterion
 
 # So many norms quoted rightly show that the text follows the standard; a norm that differs is then misquoted.
 _FAMILIAR = 2
+# A norm further off than this is about something else.
+_SAME_THING = 3
 
 
 def norms(account: Account, bench: Bench) -> Iterator[Draft]:
     """A draft for each norm or aim whose indicator has a published threshold."""
     for one in account.claims:
         if one.figure.role in ("standard", "target") and one.value is not None:
-            rows = bench.of(one.indicator, one.stage)
+            rows = bench.of(one)
             if rows and _threshold(one, rows):
                 yield from _judge(account, bench, one, rows)
 
 
 def _threshold(one: Claim, rows: Sequence[Criterion]) -> bool:
     """Whether the figure bounds in the criterion's direction: 不少于 where the standard says so."""
-    return one.figure.op in ("=", *(row.op for row in rows), *((row.op or "")[:1] for row in rows))
+    return one.figure.unit == rows[0].unit and one.figure.op in ("=", *(row.op for row in rows), *((row.op or "")[:1] for row in rows))
 
 
 def _judge(account: Account, bench: Bench, one: Claim, rows: Sequence[Criterion]) -> Iterator[Draft]:
@@ -40,7 +42,8 @@ def _judge(account: Account, bench: Bench, one: Claim, rows: Sequence[Criterion]
     row = min(rows, key=lambda each: abs((each.value or Decimal(0)) - one.value))  # type: ignore[operator]
     assert row.value is not None  # noqa: S101  # the bench holds thresholds only
     why = _shifted(one.value, row.value)
-    short = all(_weaker(one.value, each) for each in rows)
+    near = max(one.value, row.value) <= _SAME_THING * min(one.value, row.value)
+    short = near and all(_weaker(one.value, each) for each in rows)
     familiar = len(bench.quoted - {one.indicator}) >= _FAMILIAR
     if why or (short and familiar):
         account.mend(one, row.value)

@@ -15,7 +15,7 @@ def operands(account: Account, judged: Claim, indicator: str) -> list[Claim]:
     found = [
         account.best(one)
         for one in account.of(indicator)
-        if one is not judged and one.range is not None and one.figure.role == "actual" and same_time(one, judged)
+        if one is not judged and one.range is not None and one.figure.role == "actual" and not one.former and same_time(one, judged)
     ]
     return nearest(judged, _of_stage(account, judged, found))[:_MOST]
 

@@ -17,6 +17,13 @@ from pipeline.audit.slip import slip
 from schemas.taxonomy.loader import Formula
 
 
+# How far a total may stand from its per-pupil figure, in characters, where there may be several of its kind.
+_REACH = 300
+_UNIQUE = frozenset({"area.land", "area.building", "books.count", "equipment.value", "students.enrolled"})
+# Values further apart than this are of different things, unless one is a slip for the other.
+_SAME_ORDER = 30
+
+
 @dataclass(frozen=True, slots=True)
 class Operand:
     """A quantity to reckon with: one claim, several added up, or one that itself follows from others."""
@@ -36,7 +43,7 @@ def ratios(account: Account, relations: Relations) -> Iterator[Draft]:
     """A draft for each actual figure of an indicator with a formula."""
     for indicator, formula in relations.formulas.items():
         for one in account.of(indicator):
-            if one.figure.role == "actual" and not account.is_mended(one):
+            if one.figure.role == "actual" and not one.former and not account.is_mended(one):
                 yield from _judge(account, relations, one, formula)
 
 
@@ -60,9 +67,25 @@ def _judge(account: Account, relations: Relations, one: Claim, formula: Formula)
         if one.range is not None and one.range.meets(top.range / bottom.range * factor):
             yield _passed(one, top, bottom, formula)
             return
-    if one.range is not None and _excused(account, relations, one, formula):
-        return
-    yield _failed(account, one, *pairs[0], formula)
+    top, bottom = pairs[0]
+    if one.range is None or (_telling(one, top, bottom, formula) and not _excused(account, relations, one, formula)):
+        yield _failed(account, one, top, bottom, formula)
+
+
+def _telling(one: Claim, top: Operand, bottom: Operand, formula: Formula) -> bool:
+    """Whether a disagreement means something: the total is the one meant, and the values are of one order.
+
+    A total far off may be another one of its kind, unless a school has but one of it.
+    """
+    assert one.value is not None  # noqa: S101  # blanks disagree with nothing
+    far = min(abs(claim.start - one.start) for claim in top.claims) > _REACH
+    if far and formula.numerator not in _UNIQUE:
+        return False
+    expected = top.value / bottom.value * formula.factor
+    if not expected or not one.value:
+        return False
+    wide = max(expected / one.value, one.value / expected) > _SAME_ORDER
+    return not wide or slip(one.value, rounded(expected)) is not None
 
 
 def _excused(account: Account, relations: Relations, one: Claim, formula: Formula) -> bool:
@@ -158,7 +181,7 @@ def _implied(account: Account, relations: Relations, judged: Claim) -> Iterator[
     for indicator, formula in relations.formulas.items():
         if formula.denominator != "students.enrolled":
             continue
-        for each in operands(account, judged, indicator):
+        for each in operands(account, judged, indicator) if formula.numerator in _UNIQUE else ():
             if not each.value or not each.exact:
                 continue
             for whole in operands(account, each, formula.numerator):

@@ -51,6 +51,7 @@ class Relations:
     wholes: Mapping[str, tuple[str, ...]]
     differences: tuple[Difference, ...]
     partitions: tuple[Partition, ...]
+    less_is_better: frozenset[str]
 
 
 @cache
@@ -81,6 +82,7 @@ def parse(data: Mapping[str, Any]) -> Relations:
         wholes,
         tuple(Difference(r["gap"], tuple(r["more"]), tuple(r["less"])) for r in data["differences"]),
         tuple(Partition(r["part"], tuple(r["whole"])) for r in data["partitions"]),
+        frozenset(data["less_is_better"]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,12 +10,16 @@ from pipeline.audit.account import Account
 from pipeline.audit.claim import Claim
 from pipeline.audit.draft import Draft, named, rounded, said, shown
 from pipeline.audit.interval import Interval
-from pipeline.audit.operand import operands
+from pipeline.audit.operand import nearest, operands
 from pipeline.audit.relation import Relations, Share
 
 _HUNDRED = Interval.point(Decimal(100))
-# 占 between a count and a percentage: the percentage is that count's share of something said before.
-_OF = "占"
+# 占 between a count and a percentage: the percentage is that count's share, of what is named or was said before.
+_NAMED = re.compile(r"占(?P<name>[^，。；、占]{0,14}?)的?(?:总数|比例|比)?(?:达到?|为|约)?$")
+_TOTAL = re.compile(r"^(?:全[省市县区镇乡校]|我校|学校)|(?:的)?(?:总数|总人数|人数|总量|总额|数)$")
+_SHARES = ("percent", "ratio", "coefficient")
+# How far before 占 the count may end, and how many figures back its whole may stand.
+_GAP, _BACK = 4, 6
 
 
 def shares(account: Account, relations: Relations) -> Iterator[Draft]:
@@ -49,26 +54,43 @@ def _alike(part: Claim, one: Claim) -> bool:
 
 
 def _beside(account: Account, one: Claim) -> list[tuple[Claim, Claim]]:
-    """The count just before "占…%" with the totals of its unit that the same sentence gave before."""
+    """The count just before "占（专任教师的）…%" with what it is said to be a share of.
+
+    Without a name after 占 that is the first larger count of the sentence, of the same unit.
+    """
     at = account.claims.index(one)
-    if not at or _OF not in one.before[-12:]:
+    found = _NAMED.search(one.before)
+    if not at or not found:
         return []
-    part = account.claims[at - 1]
-    if not _counts(part, one) or part.figure.evidence.end + 12 < one.start - 12:
+    part, name = account.claims[at - 1], found["name"]
+    if not _counts(part, one) or part.figure.evidence.end < one.start - len(found.group()) - _GAP:
         return []
-    wholes = [
-        whole
-        for whole in account.claims[max(0, at - 8) : at - 1]
-        if _counts(whole, one) and whole.figure.unit == part.figure.unit and _possible(part, whole)
+    if name:
+        wholes = [
+            whole
+            for whole in account.claims
+            if whole is not part and whole.exact and whole.figure.unit not in _SHARES and whole.figure.label and _same_name(whole.figure.label, name)
+        ]
+        return [(part, whole) for whole in nearest(one, wholes) if _possible(part, whole)]
+    wholes = [whole for whole in account.claims[max(0, at - _BACK) : at - 1] if _counts(whole, one)]
+    return [
+        (part, whole)
+        for whole in wholes
+        if whole.figure.unit == part.figure.unit and _possible(part, whole) and (whole.value or 0) >= (part.value or 0)
     ]
-    return [(part, whole) for whole in reversed(wholes)]
+
+
+def _same_name(label: str, name: str) -> bool:
+    """Whether the whole that 占 names is what a figure is called: 专任教师 and 专任教师总数."""
+    bare = _TOTAL.sub("", name)
+    return len(bare) > 1 and (bare == _TOTAL.sub("", label))
 
 
 def _counts(claim: Claim, one: Claim) -> bool:
     """Whether the claim is an exact count of the same sentence."""
     return (
         claim.exact
-        and claim.figure.unit not in ("percent", "ratio", "coefficient")
+        and claim.figure.unit not in _SHARES
         and claim.figure.evidence.quote == one.figure.evidence.quote
     )
 

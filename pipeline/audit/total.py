@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from pipeline.audit.account import Account, same_time
 from pipeline.audit.claim import Claim
@@ -20,6 +21,9 @@ _CUMULATIVE = re.compile(r"以上|以下|以内|合计|共|及")
 _FEWEST = 2
 # Parts that leave less than this share of the total over were meant to be all of it.
 _REST = Decimal("0.2")
+_NESTED = re.compile(r"其中|含|内有|[（(]")
+# Among more parts than this nobody looks for a hidden sum.
+_MANY = 8
 
 
 def totals(account: Account, relations: Relations) -> Iterator[Draft]:
@@ -88,7 +92,7 @@ def _staged(account: Account, indicator: str) -> Iterator[Draft]:
             and same_time(one, whole)
         ]
         stages = {one.stage for one in parts}
-        if len(stages) >= _FEWEST and len(parts) == len(stages):
+        if len(stages) >= _FEWEST and len(parts) == len(stages) and indicator != "schools.count":
             yield from _compare([whole], parts, entire={"primary", "junior"} <= stages)
 
 
@@ -125,19 +129,38 @@ def _kin(whole: Claim, parts: Sequence[Claim], relations: Relations) -> bool:
 
 def _compare(wholes: Sequence[Claim], parts: list[Claim], *, entire: bool) -> Iterator[Draft]:
     """Pass where some total fits; fail where the parts exceed all totals, or fall a little short of the only one."""
-    amount = total([one.range for one in parts if one.range])
-    for whole in wholes:
-        if whole.range is not None and _equal(whole.range, amount):
-            yield _draft(whole, parts, amount.low, passed=True)
-            return
+    for count in range(len(parts), _FEWEST - 1, -1):
+        for whole in wholes:
+            if whole.range is not None and _equal(whole.range, _amount(parts[:count])):
+                yield _draft(whole, parts[:count], passed=True)
+                return
     largest = max(wholes, key=lambda one: one.range.high if one.range else Decimal(0))
     assert largest.range is not None  # noqa: S101  # _actual looked
-    if any(one.range and one.range.low > largest.range.high for one in parts):
-        return  # not their total at all
-    if amount.low > largest.range.high:
-        yield _draft(largest, parts, amount.low, passed=False)
-    elif entire and len(wholes) == 1 and (largest.range.low - amount.high) <= _REST * largest.range.low:
-        yield _draft(largest, parts, amount.low, passed=False)
+    if len({_name(one) for one in parts}) < len(parts) or any(_NESTED.search(one.before[-6:]) for one in parts[1:]):
+        return  # some part may lie within another
+    amount = _amount(parts)
+    if any(one.range and one.range.low > largest.range.high for one in parts) or _hidden(largest, parts):
+        return  # not their total at all, or some of them are
+    little = (largest.range.low - amount.high) <= _REST * largest.range.low
+    if amount.low > largest.range.high or (entire and len(wholes) == 1 and little):
+        yield _draft(largest, parts, passed=False)
+
+
+def _amount(parts: Sequence[Claim]) -> Interval:
+    return total([one.range for one in parts if one.range])
+
+
+def _name(one: Claim) -> tuple[str | None, ...]:
+    figure = one.figure
+    return (figure.indicator, figure.qualifier or figure.label, figure.stage, figure.entity)
+
+
+def _hidden(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether some of the figures, not all, add up to the total: the rest are of another kind."""
+    if len(parts) > _MANY or whole.range is None:
+        return False
+    chosen = (group for count in range(_FEWEST, len(parts)) for group in combinations(parts, count))
+    return any(_equal(whole.range, _amount(group)) for group in chosen)
 
 
 def _equal(left: Interval, right: Interval) -> bool:
@@ -149,7 +172,8 @@ def _sum(parts: Sequence[Claim]) -> str:
     return " + ".join(shown(one.value) for one in parts if one.value is not None)
 
 
-def _draft(whole: Claim, parts: Sequence[Claim], amount: Decimal, *, passed: bool) -> Draft:
+def _draft(whole: Claim, parts: Sequence[Claim], *, passed: bool) -> Draft:
+    amount = _amount(parts).low
     computation = f"{_sum(parts)} = {shown(amount)}"
     listed = "、".join(said(one) for one in parts)
     message = f"{said(whole)}等于各部分之和（{computation}）。" if passed else (

@@ -10,6 +10,7 @@ from pipeline.audit.bench import Bench
 from pipeline.audit.claim import Claim
 from pipeline.audit.draft import Draft, named, said, shown, told
 from pipeline.audit.operand import nearest
+from pipeline.audit.relation import relations
 
 
 def verdicts(account: Account, bench: Bench) -> Iterator[Draft]:
@@ -32,15 +33,15 @@ def _own(account: Account, one: Claim) -> tuple[str, Decimal, tuple[Claim, ...],
     for other in nearest(one, found):
         best = account.best(other)
         op = other.figure.op if other.figure.op in (">=", "<=", ">", "<") else None
-        if op is None and one.indicator and not one.indicator.startswith("classes."):
-            op = ">="  # 标准为4.5 said of a resource: at least
-        if op and best.value is not None:
+        if op is None:
+            op = "<=" if one.indicator in relations().less_is_better else ">="
+        if best.value is not None and other.figure.unit == one.figure.unit:
             return op, best.value, (other,), None
     return None
 
 
 def _published(bench: Bench, one: Claim) -> tuple[str, Decimal, tuple[Claim, ...], str | None] | None:
-    rows = bench.of(one.indicator, one.stage)
+    rows = bench.of(one)
     if len({row.value for row in rows}) != 1:
         return None  # none, or the stage is not known
     row = rows[0]
