@@ -46,7 +46,7 @@ def faults(data: object, units: Mapping[str, str]) -> Iterator[str]:
 def _of_keys(data: Mapping[Any, Any], known: Mapping[str, Check], needed: tuple[str, ...]) -> Iterator[str]:
     for key in data:
         if key not in known:
-            yield f"{_shown(key)}: unknown key; take it out or use one of {', '.join(known)}"
+            yield f"{_shown(key)[1:-1]}: unknown key; remove it or use one of {', '.join(known)}"
     for key, check in known.items():
         if key in data and data[key] is not None:
             fault = check(data[key])
@@ -87,7 +87,7 @@ def _of_threshold(row: Mapping[str, Any]) -> Iterator[str]:
 def _of_indicator(row: Mapping[str, Any], units: Mapping[str, str]) -> Iterator[str]:
     name, unit = row.get("indicator"), row.get("unit")
     if isinstance(name, str) and name not in units:
-        yield f"indicator: {_shown(name)} is no indicator; `shengjun indicators` lists them, or leave it out"
+        yield f"indicator: {_shown(name)} is no indicator; `shengjun indicators` lists them, or omit the key"
     elif isinstance(name, str) and isinstance(unit, str) and unit != units[name]:
         yield f"unit: {_shown(unit)} is not the unit of {name}; give the value in {units[name]}"
     elif name is None and row.get("default") is True and row.get("kind", "threshold") == "threshold":
@@ -216,7 +216,7 @@ def _some_of(choice: object) -> Check:
 
     def check(value: Any) -> str | None:
         if not isinstance(value, list):
-            return f"{_shown(value)} is no list; write [{_shown(value)}]"
+            return f"{_shown(value)} is no list; write [{_shown(value)[1:-1]}]"
         return next(filter(None, map(one, value)), None)
 
     return check

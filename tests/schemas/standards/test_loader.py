@@ -77,7 +77,7 @@ rows:
     wanted = [
         f"{first}: version: '2' is not known",
         f"{first}: id: 'two words' is no id",
-        f"{first}: 'colour': unknown key",
+        f"{first}: colour: unknown key",
         f"{first}: title: is missing",
         f"{first}: row a: indicator: 'per_student.lnd' is no indicator",
         f"{first}: row a: op: '=>' is not known",
@@ -110,7 +110,7 @@ rows:
         (", default: 1}", "default: '1' is neither true nor false"),
         (", scope: {stages: [kindergarten]}}", "scope.stages: 'kindergarten' is not known"),
         (", scope: {boarding: 3, max_students: many}}", "scope.boarding: '3' is neither"),
-        (", scope: {stage: primary}}", "scope.'stage': unknown key"),
+        (", scope: {stage: primary}}", "scope.stage: unknown key"),
         (", data: {a: {b: {c: 1}}}}", "data: 'a' is nested too deep"),
         (", clause: 5}", "clause: '5' is no text"),
         (", source: annex}", "source: 'annex' is no list of names"),
