@@ -123,6 +123,31 @@ rows:
     assert applicable(known, Place()) == ()
 
 
+@pytest.mark.parametrize(
+    ("date", "holds"),
+    [
+        ("2022", False),
+        ("2022-06", True),
+        ("2022-07", False),
+        ("2021", True),
+        ("2020-09", False),
+        (None, False),
+    ],
+)
+def test_all_of_the_date_must_lie_within(date: str | None, holds: bool) -> None:
+    text = """version: 1
+id: mine
+title: 青石省办学标准
+valid_from: 2020-09-15
+valid_to: 2022-06
+rows:
+  - {id: mine.land, zh: 生均占地, indicator: per_student.land, op: ">=", value: 18, unit: m2, confidence: high, default: true}
+"""
+    mine, _ = parse(text, "F", {})
+    assert mine
+    assert bool(applicable({"mine": mine}, Place(date=date))) is holds
+
+
 def test_an_unknown_standard_is_named_with_those_there_are() -> None:
     with pytest.raises(ConfigurationError, match=r"no standard 'nope'; there are .*yz2017"):
         ids(PRIMARY, only=["nope"])

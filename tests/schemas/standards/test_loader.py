@@ -106,6 +106,7 @@ rows:
         (", valid_from: 2020, valid_to: 2019-05}", "valid_from: '2020' lies after valid_to '2019-05'"),
         (", valid_to: 2019-13}", "valid_to: '2019-13' is no date"),
         (", valid_to: soon}", "valid_to: 'soon' is no date"),
+        (", valid_to: 2019-02-30}", "row mine.x: valid_to: '2019-02-30' is no date"),
         (", tolerance: -1}", "tolerance: '-1' is negative"),
         (", default: 1}", "default: '1' is neither true nor false"),
         (", scope: {stages: [kindergarten]}}", "scope.stages: 'kindergarten' is not known"),
