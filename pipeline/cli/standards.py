@@ -48,6 +48,8 @@ TYPES = {
     "senior": "高级中学",
     "special": "特教学校",
 }
+_SUMMARY = ("编号", "名称", "文号", "地区", "有效期", "条数", "默认核对")
+_ROW = ("编号", "名称", "适用", "要求", "条款", "可信度", "默认核对", "有效期")
 AREAS = {"urban": "城市", "town": "县镇", "rural": "农村"}
 
 
@@ -99,11 +101,9 @@ def _list(chosen: Sequence[Standard], with_rows: bool, as_json: bool) -> None:
             json.dumps([asdict(one) for one in chosen], ensure_ascii=False, indent=2, default=_number) + "\n"
         )
     elif with_rows:
-        headings = ("编号", "名称", "适用", "要求", "条款", "可信度", "默认核对", "有效期")
-        _print(headings, [_row(one) for standard in chosen for one in standard.criteria])
+        _print(_ROW, [_row(one) for standard in chosen for one in standard.criteria])
     else:
-        headings = ("编号", "名称", "文号", "地区", "有效期", "条数", "默认核对")
-        _print(headings, [_summary(one) for one in chosen])
+        _print(_SUMMARY, [_summary(one) for one in chosen])
 
 
 def _number(value: Decimal) -> int | float:
@@ -162,7 +162,8 @@ def _demand(row: Criterion) -> str:
     if row.op is None or row.value is None:
         return KINDS[row.kind]
     number = plain(row.value)
-    return f"{SIGNS[row.op] or '＝'}{number}{UNITS.get(row.unit or '', '')}"
+    unit = "小时" if row.unit == "hour" else UNITS.get(row.unit or "", "")
+    return f"{SIGNS[row.op] or '＝'}{number}{unit}"
 
 
 def _scope(scope: Scope) -> str:

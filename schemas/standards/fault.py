@@ -46,7 +46,7 @@ def faults(data: object, units: Mapping[str, str]) -> Iterator[str]:
 def _of_keys(data: Mapping[Any, Any], known: Mapping[str, Check], needed: tuple[str, ...]) -> Iterator[str]:
     for key in data:
         if key not in known:
-            yield f"{_shown(key)}: unknown key; take it out or use one of {', '.join(known)}"
+            yield f"{_shown(key)[1:-1]}: unknown key; remove it or use one of {', '.join(known)}"
     for key, check in known.items():
         if key in data and data[key] is not None:
             fault = check(data[key])
@@ -87,7 +87,7 @@ def _of_threshold(row: Mapping[str, Any]) -> Iterator[str]:
 def _of_indicator(row: Mapping[str, Any], units: Mapping[str, str]) -> Iterator[str]:
     name, unit = row.get("indicator"), row.get("unit")
     if isinstance(name, str) and name not in units:
-        yield f"indicator: {_shown(name)} is no indicator; `shengjun indicators` lists them, or leave it out"
+        yield f"indicator: {_shown(name)} is no indicator; `shengjun indicators` lists them, or omit the key"
     elif isinstance(name, str) and isinstance(unit, str) and unit != units[name]:
         yield f"unit: {_shown(unit)} is not the unit of {name}; give the value in {units[name]}"
     elif name is None and row.get("default") is True and row.get("kind", "threshold") == "threshold":
@@ -98,10 +98,17 @@ def _of_indicator(row: Mapping[str, Any], units: Mapping[str, str]) -> Iterator[
 
 def _of_order(data: Mapping[str, Any], low: str, high: str) -> Iterator[str]:
     first, last = data.get(low), data.get(high)
-    if not (first is None or last is None or _ROW_OR_SCOPE[low](first) or _ROW_OR_SCOPE[high](last)):
-        pair = (first, last) if isinstance(first, int) else (str(first), str(last)[: len(str(first))])
-        if pair[0] > pair[1]:
-            yield f"{low}: {_shown(first)} lies after {high} {_shown(last)}; change one"
+    sound = first is not None and last is not None
+    sound = sound and not (_ROW_OR_SCOPE[low](first) or _ROW_OR_SCOPE[high](last))
+    if sound and _later(first, last):
+        yield f"{low}: {_shown(first)} lies after {high} {_shown(last)}; change one"
+
+
+def _later(first: Any, last: Any) -> bool:
+    """Dates may be years alone, as numbers: what both tell is compared as text, sizes as numbers."""
+    if isinstance(first, int) and isinstance(last, int):
+        return first > last
+    return str(first)[: len(str(last))] > str(last)[: len(str(first))]
 
 
 def _twice(row: Mapping[str, Any], ids: Counter[str]) -> Iterator[str]:
@@ -165,6 +172,18 @@ def _table(value: Any) -> str | None:
     return None if isinstance(value, dict) else f"{_shown(value)} holds no keys; write them below, one a line"
 
 
+def _data(value: Any) -> str | None:
+    """Two levels at most: what is nested deeper no check would read."""
+    fault = _table(value)
+    if fault:
+        return fault
+    for key, one in value.items():
+        inner = list(one.values()) if isinstance(one, dict) else one if isinstance(one, list) else []
+        if any(isinstance(leaf, (dict, list)) for leaf in inner):
+            return f"{_shown(key)} is nested too deep; write a word, a number, a list or one level of keys"
+    return None
+
+
 def _sources(value: Any) -> str | None:
     if isinstance(value, dict) and all(isinstance(text, str) for pair in value.items() for text in pair):
         return None
@@ -197,7 +216,7 @@ def _some_of(choice: object) -> Check:
 
     def check(value: Any) -> str | None:
         if not isinstance(value, list):
-            return f"{_shown(value)} is no list; write [{_shown(value)}]"
+            return f"{_shown(value)} is no list; write [{_shown(value)[1:-1]}]"
         return next(filter(None, map(one, value)), None)
 
     return check
@@ -251,7 +270,7 @@ _ROW: Mapping[str, Check] = {
     "note": _text,
     "valid_from": _date,
     "valid_to": _date,
-    "data": _table,
+    "data": _data,
 }
 _SCOPE: Mapping[str, Check] = {
     "stages": _some_of(SchoolStage),

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -24,7 +24,7 @@ _AS_TEXT = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:value")
 class _Loader(_Base):  # type: ignore[misc]
     """Plain data alone, and no key twice: of two the last would win unseen."""
 
-    yaml_implicit_resolvers = {
+    yaml_implicit_resolvers: ClassVar[Mapping[str, Any]] = {
         first: [(tag, shape) for tag, shape in rules if tag not in _AS_TEXT]
         for first, rules in _Base.yaml_implicit_resolvers.items()
     }
@@ -116,11 +116,11 @@ def parse(text: str, name: str, others: Mapping[str, Standard]) -> tuple[Standar
     taken = {criterion.id: one.id for one in others.values() for criterion in one.criteria}
     if standard.id in others:
         found.append(f"{name}: id: {standard.id!r} is a standard already; choose another id")
-    for criterion in standard.criteria:
-        if criterion.id in taken:
-            found.append(
-                f"{name}: row {criterion.id}: id: stands in {taken[criterion.id]!r} already; choose another"
-            )
+    found += [
+        f"{name}: row {row.id}: id: stands in {taken[row.id]!r} already; choose another"
+        for row in standard.criteria
+        if row.id in taken
+    ]
     return (None, found) if found else (standard, [])
 
 
@@ -173,7 +173,10 @@ def _criterion(row: Mapping[str, Any], sources: Mapping[str, str]) -> Criterion:
 
 
 def _scope(data: Mapping[str, Any]) -> Scope:
-    return Scope(**{key: tuple(value) if isinstance(value, list) else value for key, value in data.items()})
+    fields: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in data.items()
+    }
+    return Scope(**fields)
 
 
 def _date(value: object) -> str | None:
