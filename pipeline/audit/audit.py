@@ -15,6 +15,7 @@ from pipeline.audit.limit import limits
 from pipeline.audit.norm import norms
 from pipeline.audit.ratio import ratios
 from pipeline.audit.relation import relations
+from pipeline.audit.school import schools
 from pipeline.audit.share import shares
 from pipeline.audit.total import totals
 from pipeline.audit.verdict import verdicts
@@ -43,6 +44,7 @@ def _checks(account: Account, measure: Bench) -> Iterator[Draft]:
     yield from differences(account, known)
     yield from containments(account, known)
     yield from conflicts(account)
+    yield from schools(account)
     yield from verdicts(account, measure)
     yield from levels(account, measure, known)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import get_args
 
@@ -30,11 +30,13 @@ _STAGES: tuple[SchoolStage, ...] = ("primary", "junior")
 @dataclass(frozen=True, slots=True)
 class Bench:
     """``criteria`` by indicator and stage; ``stage`` is the document's own where it has but one; ``quoted`` are the
-    indicators whose thresholds the text names rightly; ``judging`` is off for texts about others' schools.
+    indicators whose thresholds the text names rightly; ``words`` tell a special kind of the indicator (综合);
+    ``judging`` is off for texts about others' schools.
     """
 
     criteria: Mapping[tuple[str, SchoolStage], Sequence[Criterion]]
     titles: Mapping[str, str]
+    words: Mapping[str, frozenset[str]]
     stage: SchoolStage | None
     level: Level | None
     judging: bool
@@ -50,7 +52,8 @@ class Bench:
         """The thresholds for a figure: a row with a qualifier only where the figure or its clause names it."""
         about = f"{one.figure.qualifier or ''}{one.figure.label}{one.before[-_CLAUSE:]}"
         rows = self.demands(one.indicator, one.stage)
-        return [row for row in rows if row.qualifier is None or row.qualifier in about]
+        special = {word for word in self.words.get(one.indicator or "", ()) if word in about}
+        return [row for row in rows if (row.qualifier in special if special else row.qualifier is None)]
 
     def indicators(self) -> list[str]:
         """Those with any threshold, in the order of the standards."""
@@ -79,11 +82,17 @@ class Choice:
     only: tuple[str, ...] = ()
     confidence: Confidence = "high"
     titles: Mapping[str, str] = field(init=False)
+    words: Mapping[str, frozenset[str]] = field(init=False)
     _chosen: dict[Place, tuple[Criterion, ...]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         titles = {row.id: one.number or one.title for one in self.standards.values() for row in one.criteria}
         object.__setattr__(self, "titles", titles)
+        words: dict[str, frozenset[str]] = defaultdict(frozenset)
+        for row in (row for one in self.standards.values() for row in one.criteria):
+            if row.indicator and row.qualifier:
+                words[row.indicator] |= {row.qualifier}
+        object.__setattr__(self, "words", words)
 
     def criteria(self, place: Place) -> tuple[Criterion, ...]:
         """The criteria that hold at a place, looked up once for all documents like it."""
@@ -104,9 +113,9 @@ def bench(record: Record, accounts: Sequence[Account], choice: Choice) -> Bench:
                     held.append(row)
     level = record.document.level
     judging = record.document.kind not in _ABOUT_OTHERS
-    first = Bench(criteria, choice.titles, None, level, judging)
+    first = Bench(criteria, choice.titles, choice.words, None, level, judging)
     stage, quoted = _stage(record, accounts, first)
-    return Bench(criteria, choice.titles, stage, level, judging, quoted)
+    return replace(first, stage=stage, quoted=quoted)
 
 
 def _places(record: Record, accounts: Sequence[Account], choice: Choice) -> Iterator[tuple[SchoolStage, Place]]:

@@ -27,6 +27,7 @@ _BELOW = re.compile(r"近|将近|接近")
 class Claim:
     """One figure with ``range``, what it may stand for (None where it is blank), and ``raw``, its own characters.
 
+    ``before`` and ``after`` are the rest of its sentence.
     ``value`` is the figure's value, or the one put in its place where a relation showed it to be a slip.
     """
 
@@ -35,6 +36,7 @@ class Claim:
     range: Interval | None
     raw: str
     before: str
+    after: str
     restored: bool = False
 
     @property
@@ -77,11 +79,12 @@ class Claim:
 def claim(figure: Figure) -> Claim:
     """The claim that a figure makes."""
     evidence = figure.evidence
-    raw, before = "", ""
+    raw, before, after = "", "", ""
     if evidence.quote_start is not None:
         at = evidence.start - evidence.quote_start
-        raw, before = evidence.quote[at : evidence.end - evidence.quote_start], evidence.quote[:at]
-    return Claim(figure, figure.value, _range(figure, raw, before), raw, before)
+        stop = evidence.end - evidence.quote_start
+        raw, before, after = evidence.quote[at:stop], evidence.quote[:at], evidence.quote[stop:]
+    return Claim(figure, figure.value, _range(figure, raw, before), raw, before, after)
 
 
 def _range(figure: Figure, raw: str, before: str) -> Interval | None:

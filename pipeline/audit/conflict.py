@@ -12,8 +12,6 @@ from pipeline.audit.claim import Claim
 from pipeline.audit.draft import Draft, said, told
 from pipeline.audit.slip import slip
 
-# Labels that name a kind of school are said of one number of schools; 学校 alone may mean any of them.
-_VAGUE = re.compile(r"^(学校|小学|中学|初中|校|所|校点|义务教育学校)$")
 # Words that make a total of a part of it.
 _PART = re.compile(r"[一二三四五六七八九]年级|女|男|每|平均|人均|达标|标准")
 # Of people and classes a report counts many groups; only what is said of the whole is its number.
@@ -47,9 +45,6 @@ def _key(one: Claim) -> tuple[object, ...] | None:
     if _PART.search(figure.label) or _PART.search(one.before[-8:]):
         return None
     whole = bool(_WHOLE.search(one.before[-8:]) or _WHOLE.search(figure.label))
-    if name == "schools.count":
-        specific = whole and not _VAGUE.match(figure.label) and not figure.qualifier
-        return (name, figure.label, figure.stage) if specific else None
     if name.startswith(_COUNTED):
         return (name, figure.stage, figure.qualifier) if name in SINGLE and whole else None
     if name in SINGLE or name.startswith(_SINGLE_RECKONED):
