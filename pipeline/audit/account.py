@@ -143,5 +143,4 @@ def _agree(left: Claim, right: Claim) -> bool:
     """Within a fifth of each other, or of two times: no sign of another school."""
     if not same_time(left, right):
         return True
-    assert left.value is not None and right.value is not None  # noqa: S101  # exact claims have a value
-    return abs(left.value - right.value) * 5 <= max(left.value, right.value)
+    return abs(left.number - right.number) * 5 <= max(left.number, right.number)

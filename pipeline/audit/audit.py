@@ -10,11 +10,13 @@ from pipeline.audit.conflict import conflicts
 from pipeline.audit.containment import containments
 from pipeline.audit.difference import differences
 from pipeline.audit.draft import Draft
+from pipeline.audit.group import groups
 from pipeline.audit.level import levels
 from pipeline.audit.limit import limits
 from pipeline.audit.norm import norms
 from pipeline.audit.ratio import ratios
 from pipeline.audit.relation import relations
+from pipeline.audit.restoring import blanks
 from pipeline.audit.school import schools
 from pipeline.audit.share import shares
 from pipeline.audit.total import totals
@@ -38,9 +40,11 @@ def _checks(account: Account, measure: Bench) -> Iterator[Draft]:
     known = relations()
     yield from norms(account, measure)
     yield from ratios(account, known)
+    yield from blanks(account, known)
     yield from limits(account, ranges(), school=measure.school(account))
     yield from shares(account, known)
     yield from totals(account, known)
+    yield from groups(account)
     yield from differences(account, known)
     yield from containments(account, known)
     yield from conflicts(account)

@@ -19,6 +19,7 @@ _POINT = re.compile(r"[．、]")
 _FORMER = re.compile(r"(上年|去年|上一年|前年|往年|同期|原来|过去|[由从])的?[^，。；]{0,6}$")
 # What happened to some of them, which leaves open how many there are.
 _PARTIAL = re.compile(r"新增|新建|改扩建|扩建|改建|改造|维修|修缮|添置|购置|购买|增加|其中|另有|其余|首先")
+_GROUP = re.compile(r"男|女|[一二三四五六七八九]年级|寄宿|住宿|住校|留守|随迁|民族|贫困|每")
 _ABOVE = re.compile(r"[余多]")
 _BELOW = re.compile(r"近|将近|接近")
 
@@ -40,6 +41,20 @@ class Claim:
     restored: bool = False
 
     @property
+    def number(self) -> Decimal:
+        """The value of a claim that is known not to be blank."""
+        if self.value is None:
+            raise ValueError(f"{self.id} is blank")
+        return self.value
+
+    @property
+    def reach(self) -> Interval:
+        """The range of a claim that is known not to be blank."""
+        if self.range is None:
+            raise ValueError(f"{self.id} is blank")
+        return self.range
+
+    @property
     def id(self) -> str:
         return self.figure.id
 
@@ -59,12 +74,20 @@ class Claim:
     def exact(self) -> bool:
         """Whether the text gives one plain number: no bound, no range, no 约."""
         figure = self.figure
-        return figure.value is not None and figure.value_max is None and figure.op == "=" and not figure.approx
+        return (
+            figure.value is not None and figure.value_max is None and figure.op == "=" and not figure.approx
+        )
 
     @property
     def former(self) -> bool:
         """Whether the text gives the value as an earlier one, only to compare with."""
         return bool(_FORMER.search(self.before[-14:]))
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the figure is of one group among those that the indicator counts: 女生76人."""
+        words = f"{self.figure.qualifier or ''}{self.figure.label}{self.before[-5:]}"
+        return bool(_GROUP.search(words))
 
     @property
     def partial(self) -> bool:

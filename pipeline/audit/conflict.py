@@ -40,11 +40,14 @@ def _key(one: Claim) -> tuple[object, ...] | None:
     """What the claim states, where that can have one value only."""
     figure = one.figure
     name = figure.indicator or ""
-    if not one.exact or figure.evidence.table or figure.role != "actual" or one.former or one.partial:
+    roles = ("actual", "gap") if name == "staff.shortage" else ("actual",)
+    if not one.exact or figure.evidence.table or figure.role not in roles or one.former or one.partial:
         return None
     if _PART.search(figure.label) or _PART.search(one.before[-8:]):
         return None
     whole = bool(_WHOLE.search(one.before[-8:]) or _WHOLE.search(figure.label))
+    if name == "staff.shortage":
+        return (name, figure.stage, figure.qualifier, figure.unit)
     if name.startswith(_COUNTED):
         return (name, figure.stage, figure.qualifier) if name in SINGLE and whole else None
     if name in SINGLE or name.startswith(_SINGLE_RECKONED):
@@ -68,19 +71,19 @@ def _judge(account: Account, group: list[Claim]) -> Iterator[Draft]:
 
 
 def _agree(left: Claim, right: Claim) -> bool:
-    assert left.range is not None and right.range is not None  # noqa: S101  # _key looked
-    return left.range.meets(right.range)
+    return left.reach.meets(right.reach)
 
 
 def _comparable(left: Claim, right: Claim) -> bool:
     """Whether two values may be two tellings of one thing: not too far apart, or one a slip for the other."""
-    assert left.value is not None and right.value is not None  # noqa: S101  # exact claims have a value
-    low, high = sorted((left.value, right.value))
-    return high <= low * _SAME_THING or slip(left.value, right.value) is not None
+    low, high = sorted((left.number, right.number))
+    return high <= low * _SAME_THING or slip(left.number, right.number) is not None
 
 
 def _passed(one: Claim, other: Claim) -> Draft:
-    return Draft("conflict", "conflict.repeat", "pass", (one, other), f"{said(one)}与前文一致。", expected=other.value)
+    return Draft(
+        "conflict", "conflict.repeat", "pass", (one, other), f"{said(one)}与前文一致。", expected=other.value
+    )
 
 
 def _failed(account: Account, one: Claim, likely: Claim, earlier: Sequence[Claim]) -> Draft:

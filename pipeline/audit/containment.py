@@ -22,19 +22,25 @@ def containments(account: Account, relations: Relations) -> Iterator[Draft]:
 def _judge(account: Account, one: Claim, wholes: tuple[str, ...]) -> Iterator[Draft]:
     """Passes where any whole is large enough; fails against the nearest where none is."""
     part = account.best(one)
-    assert part.range is not None  # noqa: S101  # containments() looked
     for name in wholes:
-        found = [whole for whole in operands(account, one, name) if whole.exact and not whole.partial and whole.stage in (None, one.stage)]
+        found = [
+            whole
+            for whole in operands(account, one, name)
+            if whole.exact and not whole.partial and whole.stage in (None, one.stage)
+        ]
         if not found:
             continue
-        fitting = [whole for whole in found if whole.range is not None and part.range.low <= whole.range.high]
+        fitting = [whole for whole in found if whole.range is not None and part.reach.low <= whole.range.high]
         yield _draft(one, (fitting or found)[0], passed=bool(fitting))
 
 
 def _draft(one: Claim, whole: Claim, *, passed: bool) -> Draft:
-    assert one.value is not None and whole.value is not None  # noqa: S101  # both have ranges
     sign = "≤" if passed else "＞"
-    verdict = f"{said(one)}不多于{said(whole)}。" if passed else f"{said(one)}超过{said(whole)}，部分大于整体，请核对。"
+    verdict = (
+        f"{said(one)}不多于{said(whole)}。"
+        if passed
+        else f"{said(one)}超过{said(whole)}，部分大于整体，请核对。"
+    )
     return Draft(
         "plausibility",
         "plausibility.containment",
@@ -43,5 +49,5 @@ def _draft(one: Claim, whole: Claim, *, passed: bool) -> Draft:
         verdict,
         "notice" if passed else "error",
         range=None,
-        computation=f"{shown(one.value)} {sign} {shown(whole.value)}",
+        computation=f"{shown(one.number)} {sign} {shown(whole.number)}",
     )

@@ -60,14 +60,12 @@ def _ends(account: Account, gap: Claim, names: tuple[str, ...]) -> list[Claim]:
 
 def _between(more: Claim, less: Claim) -> Interval:
     """The difference of the two stated numbers; a bound (不超过45人) counts as the number it names."""
-    assert more.value is not None and less.value is not None  # noqa: S101  # _gap looked
-    return Interval.point(max(Decimal(0), more.value - less.value))
+    return Interval.point(max(Decimal(0), more.number - less.number))
 
 
 def _draft(gap: Claim, more: Claim, less: Claim, *, passed: bool) -> Draft:
-    assert more.value is not None and less.value is not None  # noqa: S101  # _gap looked
-    expected = more.value - less.value
-    computation = f"{shown(more.value)} − {shown(less.value)} = {shown(expected)}"
+    expected = more.number - less.number
+    computation = f"{shown(more.number)} − {shown(less.number)} = {shown(expected)}"
     if passed:
         message = f"{said(gap)}与计算相符（{computation}）。"
     elif gap.value is None:
@@ -102,36 +100,40 @@ def _change(account: Account, index: int, one: Claim) -> Iterator[Draft]:
     ]
     if _YEARLY.search(one.before[-8:]):
         return
-    if len(before) != 2 or one.start - before[0].start > _REACH or before[0].figure.unit != before[1].figure.unit:
+    if (
+        len(before) != 2
+        or one.start - before[0].start > _REACH
+        or before[0].figure.unit != before[1].figure.unit
+    ):
         return
     first, last = before
-    assert first.value is not None and last.value is not None  # noqa: S101  # exact claims have a value
     outcome = _grown(one, first, last)
     if outcome is not None:
         yield outcome
 
 
 def _grown(one: Claim, first: Claim, last: Claim) -> Draft | None:
-    assert first.value is not None and last.value is not None and one.range is not None  # noqa: S101
-    step = abs(last.value - first.value)
-    relative = one.figure.unit == "percent" and (first.figure.unit != "percent" or not _POINTS.search(one.raw))
+    step = abs(last.number - first.number)
+    relative = one.figure.unit == "percent" and (
+        first.figure.unit != "percent" or not _POINTS.search(one.raw)
+    )
     if relative and first.figure.unit == "percent":
         return None  # 提高了5% said of two percentages may be points or growth
     if relative:
-        if not first.value:
+        if not first.number:
             return None
-        expected = step / first.value * 100
-        computation = f"（{shown(max(first.value, last.value))} − {shown(min(first.value, last.value))}） ÷ {shown(first.value)} × 100% = {shown(expected)}%"
+        expected = step / first.number * 100
+        computation = f"（{shown(max(first.number, last.number))} − {shown(min(first.number, last.number))}） ÷ {shown(first.number)} × 100% = {shown(expected)}%"
     elif one.figure.unit == first.figure.unit:
         expected = step
-        computation = f"{shown(max(first.value, last.value))} − {shown(min(first.value, last.value))} = {shown(expected)}"
+        computation = f"{shown(max(first.number, last.number))} − {shown(min(first.number, last.number))} = {shown(expected)}"
     else:
         return None
-    passed = one.range.meets(Interval.point(expected))
+    passed = one.reach.meets(Interval.point(expected))
     message = (
         f"{said(one)}与前后两数相符（{computation}）。"
         if passed
-        else f"{named(one)}由{shown(first.value)}到{shown(last.value)}，变化写作{shown(one.value or Decimal(0))}，计算为{computation}，请核对。"
+        else f"{named(one)}由{shown(first.number)}到{shown(last.number)}，变化写作{shown(one.value or Decimal(0))}，计算为{computation}，请核对。"
     )
     return Draft(
         "difference",

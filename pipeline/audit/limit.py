@@ -39,7 +39,11 @@ def _roles(indicator: str) -> tuple[str, ...]:
 
 def _unit(one: Claim) -> Draft | None:
     own = taxonomy().indicators.get(one.indicator or "")
-    if own is None or own.unit not in _UNITS or one.figure.unit in (own.unit, "percent", "coefficient", "ratio", "other"):
+    if (
+        own is None
+        or own.unit not in _UNITS
+        or one.figure.unit in (own.unit, "percent", "coefficient", "ratio", "other")
+    ):
         return None
     return Draft(
         "plausibility",
@@ -52,13 +56,12 @@ def _unit(one: Claim) -> Draft | None:
 
 
 def _judge(account: Account, one: Claim, span: Range) -> Iterator[Draft]:
-    assert one.value is not None  # noqa: S101  # limits() looked
     low, high = span.hard_min, span.hard_max
-    if low <= one.value <= high or (one.value < low and one.figure.op in ("<=", "<")):
+    if low <= one.number <= high or (one.number < low and one.figure.op in ("<=", "<")):
         return
-    likely = _shifted(one.value, span)
+    likely = _shifted(one.number, span)
     hint = f"，疑为{shown(likely)}之误" if likely is not None else ""
-    side = f"超过可能的上限{shown(high)}" if one.value > high else f"低于可能的下限{shown(low)}"
+    side = f"超过可能的上限{shown(high)}" if one.number > high else f"低于可能的下限{shown(low)}"
     if likely is not None:
         account.mend(one, likely)
     yield Draft(
@@ -77,7 +80,9 @@ def _judge(account: Account, one: Claim, span: Range) -> Iterator[Draft]:
 def _shifted(value: Decimal, span: Range) -> Decimal | None:
     """The value with its decimal point moved to where values usually lie, where only one place fits."""
     low, high = span.usual_min, span.usual_max
-    candidates = [value / power for power in _POWERS] if value > high else [value * power for power in _POWERS]
+    candidates = (
+        [value / power for power in _POWERS] if value > high else [value * power for power in _POWERS]
+    )
     if high == _ALL:
         return candidates[0] if candidates[0] <= span.hard_max else None  # a rate has no usual height
     return next((each for each in candidates if low <= each <= high), None)

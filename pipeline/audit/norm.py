@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.audit.account import Account
-from pipeline.audit.bench import Bench, matches
+from pipeline.audit.bench import Bench, Demand, matches
 from pipeline.audit.claim import Claim
 from pipeline.audit.draft import Draft, named, said, told
 from pipeline.audit.interval import Interval
 from pipeline.audit.slip import slip
-from schemas.standards.standard import Criterion
 
 # So many norms quoted rightly show that the text follows the standard; a norm that differs is then misquoted.
 _FAMILIAR = 2
@@ -28,25 +27,28 @@ def norms(account: Account, bench: Bench) -> Iterator[Draft]:
                 yield from _judge(account, bench, one, rows)
 
 
-def _threshold(one: Claim, rows: Sequence[Criterion]) -> bool:
+def _threshold(one: Claim, rows: Sequence[Demand]) -> bool:
     """Whether the figure bounds in the criterion's direction: 不少于 where the standard says so."""
-    return one.figure.unit == rows[0].unit and one.figure.op in ("=", *(row.op for row in rows), *((row.op or "")[:1] for row in rows))
+    return one.figure.unit == rows[0].row.unit and one.figure.op in (
+        "=",
+        *(row.op for row in rows),
+        *(row.op[0] for row in rows),
+    )
 
 
-def _judge(account: Account, bench: Bench, one: Claim, rows: Sequence[Criterion]) -> Iterator[Draft]:
+def _judge(account: Account, bench: Bench, one: Claim, rows: Sequence[Demand]) -> Iterator[Draft]:
     exact = next((row for row in rows if matches(one, row)), None)
     if exact:
         yield _draft(bench, one, exact, passed=True)
         return
-    assert one.value is not None  # noqa: S101  # norms() looked
-    row = min(rows, key=lambda each: abs((each.value or Decimal(0)) - one.value))  # type: ignore[operator]
-    assert row.value is not None  # noqa: S101  # the bench holds thresholds only
-    why = _shifted(one.value, row.value)
-    near = max(one.value, row.value) <= _SAME_THING * min(one.value, row.value)
-    short = near and all(_weaker(one.value, each) for each in rows)
+    row = min(rows, key=lambda each: abs(each.bound - one.number))
+    why = _shifted(one.number, row.bound)
+    near = max(one.number, row.bound) <= _SAME_THING * min(one.number, row.bound)
+    near = near and one.figure.op != "="
+    short = near and all(_weaker(one.number, each) for each in rows)
     familiar = len(bench.quoted - {one.indicator}) >= _FAMILIAR
     if why or (short and familiar):
-        account.mend(one, row.value)
+        account.mend(one, row.bound)
         yield _draft(bench, one, row, passed=False, why=why)
 
 
@@ -57,17 +59,16 @@ def _shifted(written: Decimal, meant: Decimal) -> str | None:
     return None
 
 
-def _weaker(value: Decimal, row: Criterion) -> bool:
-    assert row.value is not None  # noqa: S101  # the bench holds thresholds only
-    return value < row.value if row.op in (">=", ">") else value > row.value
+def _weaker(value: Decimal, row: Demand) -> bool:
+    return value < row.bound if row.at_least else value > row.bound
 
 
-def _draft(bench: Bench, one: Claim, row: Criterion, *, passed: bool, why: str | None = None) -> Draft:
-    clause = f"{bench.cited(row)}的规定（{told(one, row.value)}）"
+def _draft(bench: Bench, one: Claim, row: Demand, *, passed: bool, why: str | None = None) -> Draft:
+    clause = f"{bench.cited(row)}的规定（{told(one, row.bound)}）"
     if passed:
         message = f"{said(one)}符合{clause}。"
     else:
-        how = "与" if why else "低于" if row.op in (">=", ">") else "高于"
+        how = "与" if why else "低于" if row.at_least else "高于"
         tail = f"不符，{why}" if why else ""
         message = f"{named(one)}写作{told(one)}，{how}{clause}{tail}，请核对。"
     return Draft(
@@ -77,8 +78,8 @@ def _draft(bench: Bench, one: Claim, row: Criterion, *, passed: bool, why: str |
         (one,),
         message,
         "notice" if passed else "error" if why else "warning",
-        row.value,
-        None if passed or row.value is None else Interval.point(row.value),
-        None if passed else row.value,
+        row.bound,
+        None if passed else Interval.point(row.bound),
+        None if passed else row.bound,
         criterion=row.id,
     )

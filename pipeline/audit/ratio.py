@@ -16,7 +16,6 @@ from pipeline.audit.relation import Relations
 from pipeline.audit.slip import slip
 from schemas.taxonomy.loader import Formula
 
-
 # How far a total may stand from its per-pupil figure, in characters, where there may be several of its kind.
 _REACH = 300
 _UNIQUE = frozenset({"area.land", "area.building", "books.count", "equipment.value", "students.enrolled"})
@@ -35,8 +34,7 @@ class Operand:
 
     @classmethod
     def of(cls, one: Claim) -> Operand:
-        assert one.value is not None and one.range is not None  # noqa: S101  # operands() gives no blanks
-        return cls(one.value, one.range, (one,), shown(one.value))
+        return cls(one.number, one.reach, (one,), shown(one.number))
 
 
 def ratios(account: Account, relations: Relations) -> Iterator[Draft]:
@@ -47,7 +45,9 @@ def ratios(account: Account, relations: Relations) -> Iterator[Draft]:
                 yield from _judge(account, relations, one, formula)
 
 
-def quotients(account: Account, relations: Relations, judged: Claim, formula: Formula) -> list[tuple[Operand, Operand]]:
+def quotients(
+    account: Account, relations: Relations, judged: Claim, formula: Formula
+) -> list[tuple[Operand, Operand]]:
     """Every pair of numerator and denominator that the formula may be reckoned with, the nearest first."""
     above = _with_sum(operands(account, judged, formula.numerator))
     below = [Operand.of(one) for one in operands(account, judged, formula.denominator)]
@@ -68,7 +68,9 @@ def _judge(account: Account, relations: Relations, one: Claim, formula: Formula)
             yield _passed(one, top, bottom, formula)
             return
     top, bottom = pairs[0]
-    if one.range is None or (_telling(one, top, bottom, formula) and not _excused(account, relations, one, formula)):
+    if one.range is None or (
+        _telling(one, top, bottom, formula) and not _excused(account, relations, one, formula)
+    ):
         yield _failed(account, one, top, bottom, formula)
 
 
@@ -77,25 +79,23 @@ def _telling(one: Claim, top: Operand, bottom: Operand, formula: Formula) -> boo
 
     A total far off may be another one of its kind, unless a school has but one of it.
     """
-    assert one.value is not None  # noqa: S101  # blanks disagree with nothing
     far = min(abs(claim.start - one.start) for claim in top.claims) > _REACH
     if far and formula.numerator not in _UNIQUE:
         return False
     expected = top.value / bottom.value * formula.factor
-    if not expected or not one.value:
+    if not expected or not one.number:
         return False
-    wide = max(expected / one.value, one.value / expected) > _SAME_ORDER
-    return not wide or slip(one.value, rounded(expected)) is not None
+    wide = max(expected / one.number, one.number / expected) > _SAME_ORDER
+    return not wide or slip(one.number, rounded(expected)) is not None
 
 
 def _excused(account: Account, relations: Relations, one: Claim, formula: Formula) -> bool:
     """Whether a figure that may stand in for an operand makes the claim agree."""
-    assert one.range is not None  # noqa: S101  # blanks are not excused
     for top_name in (formula.numerator, *relations.stand_ins.get(formula.numerator, ())):
         for bottom_name in (formula.denominator, *relations.stand_ins.get(formula.denominator, ())):
             other = Formula(top_name, bottom_name, formula.factor)
             for top, bottom in quotients(account, relations, one, other):
-                if one.range.meets(top.range / bottom.range * Interval.point(Decimal(formula.factor))):
+                if one.reach.meets(top.range / bottom.range * Interval.point(Decimal(formula.factor))):
                     return True
     return False
 
@@ -127,8 +127,7 @@ def _failed(account: Account, one: Claim, top: Operand, bottom: Operand, formula
         lack = "残损" if one.figure.damage == "garbled" else "缺失"
         message = f"{named(one)}数字{lack}，按{computation}推算，应约为{told(one, suggestion)}。"
     else:
-        assert one.value is not None  # noqa: S101  # told apart by blank
-        why = slip(one.value, suggestion)
+        why = slip(one.number, suggestion)
         message = f"{said(one)}与计算不符：{computation}，请核对{f'（{why}）' if why else ''}。"
     account.mend(one, expected)
     return Draft(

@@ -78,7 +78,9 @@ def parse(data: Mapping[str, Any]) -> Relations:
     return Relations(
         {row.id: row.formula for row in taxonomy() if row.formula},
         {name: tuple(others) for name, others in data["stand_ins"].items()},
-        tuple(Share(r["rate"], r["part"], tuple(r["whole"]), r.get("qualifier", False)) for r in data["shares"]),
+        tuple(
+            Share(r["rate"], r["part"], tuple(r["whole"]), r.get("qualifier", False)) for r in data["shares"]
+        ),
         wholes,
         tuple(Difference(r["gap"], tuple(r["more"]), tuple(r["less"])) for r in data["differences"]),
         tuple(Partition(r["part"], tuple(r["whole"])) for r in data["partitions"]),

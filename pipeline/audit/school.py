@@ -8,11 +8,13 @@ from collections.abc import Iterator
 
 from pipeline.audit.account import Account
 from pipeline.audit.claim import Claim
-from pipeline.audit.draft import Draft, said, shown
+from pipeline.audit.draft import Draft, shown
 
 _KIND = re.compile(
     r"村级?(?:小学|完小|中心校|小)|教学点|完小|完全小学|中心小学|中心校|九年一贯制学校|完全中学|初级中学|初中|小学|幼儿园"
 )
+_OF_VILLAGES = re.compile(r"(?:行政|自然)?村(?!民|组|小)")
+_VILLAGE = re.compile(r"村级?小学?$")
 # What says that all of them are meant, before the number or after it.
 _WHOLE = re.compile(r"(?:[共辖]|下设|所有|现有|全[省市县区镇乡])$")
 _ALL = re.compile(r"^.{0,10}?(?:均|都|全部)")
@@ -36,7 +38,9 @@ def schools(account: Account) -> Iterator[Draft]:
 
 def _kind(one: Claim) -> str | None:
     found = _KIND.match(one.after) or _KIND.search(one.figure.label)
-    return found.group() if found else None
+    if not found:
+        return None
+    return _VILLAGE.sub("村小", found.group())
 
 
 def _repeats(group: list[Claim]) -> Iterator[Draft]:
@@ -59,8 +63,8 @@ def _whole(one: Claim) -> bool:
 
 def _draft(one: Claim, known: Claim) -> Draft:
     passed = one.value == known.value
-    name = f"{shown(one.value or 0)}所{_kind(one)}"  # type: ignore[arg-type]  # exact claims have a value
-    message = f"{name}与前文一致。" if passed else f"此处称{name}，前文为{shown(known.value or 0)}所，请核对。"  # type: ignore[arg-type]
+    name = f"{shown(one.number)}所{_kind(one)}"
+    message = f"{name}与前文一致。" if passed else f"此处称{name}，前文为{shown(known.number)}所，请核对。"
     return Draft(
         "conflict",
         "conflict.schools",
@@ -75,7 +79,12 @@ def _draft(one: Claim, known: Claim) -> Draft:
 
 def _villages(account: Account, group: list[Claim]) -> Iterator[Draft]:
     """A village has one village school at the most, as a rule."""
-    villages = [one for one in account.of("schools.catchment_villages") if one.exact and one.figure.role == "actual"]
+    villages = [
+        one
+        for name in ("schools.catchment_villages", "region.divisions")
+        for one in account.of(name)
+        if one.exact and one.figure.role == "actual" and _OF_VILLAGES.match(one.after)
+    ]
     if not villages:
         return
     for one in group:
@@ -86,7 +95,7 @@ def _villages(account: Account, group: list[Claim]) -> Iterator[Draft]:
                 "plausibility.villages",
                 "fail",
                 (one, whole),
-                f"{shown(one.value)}所{_kind(one)}多于所辖的{said(whole)}，请核对。",
+                f"{shown(one.value)}所{_kind(one)}多于所辖的{shown(whole.value)}个村，请核对。",
                 "warning",
                 computation=f"{shown(one.value)} ＞ {shown(whole.value)}",
             )

@@ -69,14 +69,20 @@ def _beside(account: Account, one: Claim) -> list[tuple[Claim, Claim]]:
         wholes = [
             whole
             for whole in account.claims
-            if whole is not part and whole.exact and whole.figure.unit not in _SHARES and whole.figure.label and _same_name(whole.figure.label, name)
+            if whole is not part
+            and whole.exact
+            and whole.figure.unit not in _SHARES
+            and whole.figure.label
+            and _same_name(whole.figure.label, name)
         ]
         return [(part, whole) for whole in nearest(one, wholes) if _possible(part, whole)]
     wholes = [whole for whole in account.claims[max(0, at - _BACK) : at - 1] if _counts(whole, one)]
     return [
         (part, whole)
         for whole in wholes
-        if whole.figure.unit == part.figure.unit and _possible(part, whole) and (whole.value or 0) >= (part.value or 0)
+        if whole.figure.unit == part.figure.unit
+        and _possible(part, whole)
+        and (whole.value or 0) >= (part.value or 0)
     ]
 
 
@@ -113,14 +119,12 @@ def _judge(one: Claim, pairs: list[tuple[Claim, Claim]]) -> Iterator[Draft]:
 
 
 def _share(part: Claim, whole: Claim) -> Interval:
-    assert part.range is not None and whole.range is not None  # noqa: S101  # _possible looked
-    return part.range / whole.range * _HUNDRED
+    return part.reach / whole.reach * _HUNDRED
 
 
 def _draft(one: Claim, part: Claim, whole: Claim, percent: Interval, *, passed: bool) -> Draft:
-    assert part.value is not None and whole.value is not None  # noqa: S101  # _possible looked
-    expected = part.value / whole.value * 100
-    computation = f"{shown(part.value)} ÷ {shown(whole.value)} × 100% = {shown(expected)}%"
+    expected = part.number / whole.number * 100
+    computation = f"{shown(part.number)} ÷ {shown(whole.number)} × 100% = {shown(expected)}%"
     if passed:
         message = f"{said(one)}与计算相符（{computation}）。"
     elif one.value is None:

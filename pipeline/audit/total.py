@@ -21,6 +21,7 @@ _CUMULATIVE = re.compile(r"以上|以下|以内|合计|共|及")
 _FEWEST = 2
 # Parts that leave less than this share of the total over were meant to be all of it.
 _REST = Decimal("0.2")
+_BREAK = re.compile(r"[，,、；;：:。（(\d]|[万亿]?元|[人名所个]")
 _NESTED = re.compile(r"其中|含|内有|[（(]")
 # Among more parts than this nobody looks for a hidden sum.
 _MANY = 8
@@ -45,7 +46,7 @@ def _grouped(account: Account, partition: Partition) -> Iterator[Draft]:
             if _actual(whole) and whole.stage == parts[0].stage and same_time(whole, parts[0])
         ]
         if wholes:
-            yield from _compare(wholes, parts, entire=len(parts) > _FEWEST)
+            yield from compared(wholes, parts, entire=len(parts) > _FEWEST)
 
 
 def _runs(account: Account, indicator: str) -> Iterator[list[Claim]]:
@@ -93,7 +94,7 @@ def _staged(account: Account, indicator: str) -> Iterator[Draft]:
         ]
         stages = {one.stage for one in parts}
         if len(stages) >= _FEWEST and len(parts) == len(stages) and indicator != "schools.count":
-            yield from _compare([whole], parts, entire={"primary", "junior"} <= stages)
+            yield from compared([whole], parts, entire={"primary", "junior"} <= stages)
 
 
 def _listed(account: Account, relations: Relations) -> Iterator[Draft]:
@@ -106,8 +107,8 @@ def _listed(account: Account, relations: Relations) -> Iterator[Draft]:
         if whole.range is None:
             if _kin(whole, parts, relations):
                 yield _restored(whole, parts)
-        elif _OPENS.search(between) and len({one.indicator for one in (whole, *parts)}) == 1:
-            yield from _compare([whole], parts, entire=bool(_WHOLLY.search(between)) or len(parts) > _FEWEST)
+        elif _OPENS.search(between) and _alike(whole, parts):
+            yield from compared([whole], parts, entire=bool(_WHOLLY.search(between)) or len(parts) > _FEWEST)
 
 
 def _following(claims: Sequence[Claim], index: int) -> Iterator[Claim]:
@@ -115,9 +116,17 @@ def _following(claims: Sequence[Claim], index: int) -> Iterator[Claim]:
     whole = claims[index]
     for one in claims[index + 1 :]:
         alike = one.figure.unit == whole.figure.unit and one.figure.role == whole.figure.role
+        alike = alike and (
+            whole.range is None or whole.figure.unit == "CNY" or one.indicator == whole.indicator
+        )
         if not alike or not one.exact or one.figure.evidence.quote != whole.figure.evidence.quote:
             return
         yield one
+
+
+def _alike(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether figures are of one kind: one indicator, or sums of money, which may be called anything."""
+    return whole.figure.unit == "CNY" or len({one.indicator for one in (whole, *parts)}) == 1
 
 
 def _kin(whole: Claim, parts: Sequence[Claim], relations: Relations) -> bool:
@@ -127,32 +136,36 @@ def _kin(whole: Claim, parts: Sequence[Claim], relations: Relations) -> bool:
     return all(one.indicator in allowed for one in parts) and any(one.indicator in groups for one in parts)
 
 
-def _compare(wholes: Sequence[Claim], parts: list[Claim], *, entire: bool) -> Iterator[Draft]:
+def compared(
+    wholes: Sequence[Claim], parts: list[Claim], *, entire: bool, distinct: bool = False
+) -> Iterator[Draft]:
     """Pass where some total fits; fail where the parts exceed all totals, or fall a little short of the only one."""
     for count in range(len(parts), _FEWEST - 1, -1):
         for whole in wholes:
-            if whole.range is not None and _equal(whole.range, _amount(parts[:count])):
-                yield _draft(whole, parts[:count], passed=True)
+            if whole.range is not None and _equal(whole.range, amount(parts[:count])):
+                yield summed(whole, parts[:count], passed=True)
                 return
     largest = max(wholes, key=lambda one: one.range.high if one.range else Decimal(0))
-    assert largest.range is not None  # noqa: S101  # _actual looked
-    if len({_name(one) for one in parts}) < len(parts) or any(_NESTED.search(one.before[-6:]) for one in parts[1:]):
+    if (not distinct and len({_name(one) for one in parts}) < len(parts)) or any(
+        _NESTED.search(one.before[-6:]) for one in parts[1:]
+    ):
         return  # some part may lie within another
-    amount = _amount(parts)
-    if any(one.range and one.range.low > largest.range.high for one in parts) or _hidden(largest, parts):
+    sum_of = amount(parts)
+    if any(one.range and one.range.low > largest.reach.high for one in parts) or _hidden(largest, parts):
         return  # not their total at all, or some of them are
-    little = (largest.range.low - amount.high) <= _REST * largest.range.low
-    if amount.low > largest.range.high or (entire and len(wholes) == 1 and little):
-        yield _draft(largest, parts, passed=False)
+    little = (largest.reach.low - sum_of.high) <= _REST * largest.reach.low
+    if sum_of.low > largest.reach.high or (entire and len(wholes) == 1 and little):
+        yield summed(largest, parts, passed=False)
 
 
-def _amount(parts: Sequence[Claim]) -> Interval:
+def amount(parts: Sequence[Claim]) -> Interval:
     return total([one.range for one in parts if one.range])
 
 
 def _name(one: Claim) -> tuple[str | None, ...]:
     figure = one.figure
-    return (figure.indicator, figure.qualifier or figure.label, figure.stage, figure.entity)
+    words = _BREAK.split(one.before)[-1]
+    return (figure.indicator, figure.qualifier or words or figure.label, figure.stage, figure.entity)
 
 
 def _hidden(whole: Claim, parts: Sequence[Claim]) -> bool:
@@ -160,7 +173,7 @@ def _hidden(whole: Claim, parts: Sequence[Claim]) -> bool:
     if len(parts) > _MANY or whole.range is None:
         return False
     chosen = (group for count in range(_FEWEST, len(parts)) for group in combinations(parts, count))
-    return any(_equal(whole.range, _amount(group)) for group in chosen)
+    return any(_equal(whole.range, amount(group)) for group in chosen)
 
 
 def _equal(left: Interval, right: Interval) -> bool:
@@ -172,12 +185,14 @@ def _sum(parts: Sequence[Claim]) -> str:
     return " + ".join(shown(one.value) for one in parts if one.value is not None)
 
 
-def _draft(whole: Claim, parts: Sequence[Claim], *, passed: bool) -> Draft:
-    amount = _amount(parts).low
-    computation = f"{_sum(parts)} = {shown(amount)}"
+def summed(whole: Claim, parts: Sequence[Claim], *, passed: bool) -> Draft:
+    reckoned = amount(parts).low
+    computation = f"{_sum(parts)} = {shown(reckoned)}"
     listed = "、".join(said(one) for one in parts)
-    message = f"{said(whole)}等于各部分之和（{computation}）。" if passed else (
-        f"{said(whole)}与各部分（{listed}）之和不符：{computation}，请核对。"
+    message = (
+        f"{said(whole)}等于各部分之和（{computation}）。"
+        if passed
+        else (f"{said(whole)}与各部分（{listed}）之和不符：{computation}，请核对。")
     )
     return Draft(
         "sum",
@@ -186,9 +201,9 @@ def _draft(whole: Claim, parts: Sequence[Claim], *, passed: bool) -> Draft:
         (whole, *parts),
         message,
         "notice" if passed else "error",
-        amount,
-        None if passed else Interval.point(amount),
-        None if passed else amount,
+        reckoned,
+        None if passed else Interval.point(reckoned),
+        None if passed else reckoned,
         computation,
     )
 

@@ -28,7 +28,9 @@ def _own(account: Account, one: Claim) -> tuple[str, Decimal, tuple[Claim, ...],
     found = [
         other
         for other in account.of(one.indicator or "")
-        if other.figure.role in ("standard", "target") and other.value is not None and other.stage == one.stage
+        if other.figure.role in ("standard", "target")
+        and other.value is not None
+        and other.stage == one.stage
     ]
     for other in nearest(one, found):
         best = account.best(other)
@@ -42,27 +44,26 @@ def _own(account: Account, one: Claim) -> tuple[str, Decimal, tuple[Claim, ...],
 
 def _published(bench: Bench, one: Claim) -> tuple[str, Decimal, tuple[Claim, ...], str | None] | None:
     rows = bench.of(one)
-    if len({row.value for row in rows}) != 1:
+    if len({row.bound for row in rows}) != 1:
         return None  # none, or the stage is not known
     row = rows[0]
-    return (row.op or ">=", row.value, (), row.id) if row.value is not None else None
+    return row.op, row.bound, (), row.id
 
 
 def _judge(
     best: Claim, one: Claim, op: str, bound: Decimal, claims: tuple[Claim, ...], criterion: str | None
 ) -> Draft:
-    assert best.value is not None  # noqa: S101  # verdicts() looked
     fits = {
-        ">=": best.value >= bound,
-        ">": best.value > bound,
-        "<=": best.value <= bound,
-        "<": best.value < bound,
-    }.get(op, best.value == bound)
+        ">=": best.number >= bound,
+        ">": best.number > bound,
+        "<=": best.number <= bound,
+        "<": best.number < bound,
+    }.get(op, best.number == bound)
     passed = fits == (one.figure.verdict == "met")
     word = "达标" if one.figure.verdict == "met" else "不达标"
     sign = {">=": "≥", "<=": "≤", ">": "＞", "<": "＜"}.get(op, "=")
-    computation = f"{shown(best.value)} {'符合' if fits else '不符合'} {sign} {shown(bound)}"
-    value = told(one, best.value) if best.restored else told(one)
+    computation = f"{shown(best.number)} {'符合' if fits else '不符合'} {sign} {shown(bound)}"
+    value = told(one, best.number) if best.restored else told(one)
     message = (
         f"{named(one)}{value}，文中判为{word}，与标准{sign}{shown(bound)}相符。"
         if passed
