@@ -40,6 +40,8 @@ def _key(one: Claim) -> tuple[object, ...] | None:
     """What the claim states, where that can have one value only."""
     figure = one.figure
     name = figure.indicator or ""
+    if "、" in (figure.entity or ""):
+        return None  # some of the schools named, nobody knows which
     roles = ("actual", "gap") if name == "staff.shortage" else ("actual",)
     if not one.exact or figure.evidence.table or figure.role not in roles or one.former or one.partial:
         return None
@@ -48,6 +50,8 @@ def _key(one: Claim) -> tuple[object, ...] | None:
     whole = bool(_WHOLE.search(one.before[-8:]) or _WHOLE.search(figure.label))
     if name == "staff.shortage":
         return (name, figure.stage, figure.qualifier, figure.unit)
+    if name.startswith(_COUNTED) and one.narrowed:
+        return None
     if name.startswith(_COUNTED):
         return (name, figure.stage, figure.qualifier) if name in SINGLE and whole else None
     if name in SINGLE or name.startswith(_SINGLE_RECKONED):
@@ -71,7 +75,7 @@ def _judge(account: Account, group: list[Claim]) -> Iterator[Draft]:
 
 
 def _agree(left: Claim, right: Claim) -> bool:
-    return left.reach.meets(right.reach)
+    return left.reach.low <= right.reach.high and right.reach.low <= left.reach.high
 
 
 def _comparable(left: Claim, right: Claim) -> bool:

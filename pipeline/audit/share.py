@@ -18,6 +18,9 @@ _HUNDRED = Interval.point(Decimal(100))
 _NAMED = re.compile(r"占(?P<name>[^，。；、占]{0,14}?)的?(?:总数|比例|比)?(?:达到?|为|约)?$")
 _TOTAL = re.compile(r"^(?:全[省市县区镇乡校]|我校|学校)|(?:的)?(?:总数|总人数|人数|总量|总额|数)$")
 _SHARES = ("percent", "ratio", "coefficient")
+# Those who ought to are not those who do.
+_ENTITLED = re.compile(r"应|符合|条件|适龄")
+_GENERAL = re.compile(r"教师|学生|学校|人数|班级|总|全|数|共|有")
 # How far before 占 the count may end, and how many figures back its whole may stand.
 _GAP, _BACK = 4, 6
 
@@ -70,6 +73,8 @@ def _beside(account: Account, one: Claim) -> list[tuple[Claim, Claim]]:
             whole
             for whole in account.claims
             if whole is not part
+            and whole.figure.unit == part.figure.unit
+            and (whole.value or 0) >= (part.value or 0)
             and whole.exact
             and whole.figure.unit not in _SHARES
             and whole.figure.label
@@ -88,8 +93,16 @@ def _beside(account: Account, one: Claim) -> list[tuple[Claim, Claim]]:
 
 def _same_name(label: str, name: str) -> bool:
     """Whether the whole that 占 names is what a figure is called: 专任教师 and 专任教师总数."""
-    bare = _TOTAL.sub("", name)
-    return len(bare) > 1 and (bare == _TOTAL.sub("", label))
+    mine, other = _TOTAL.sub("", name), _TOTAL.sub("", label)
+    if len(mine) < 2 or len(other) < 2 or _ENTITLED.search(mine) or _ENTITLED.search(other):
+        return mine == other
+    return mine == other or mine in other or other in mine or bool(_pieces(mine) & _pieces(other))
+
+
+def _pieces(name: str) -> set[str]:
+    """The pairs of characters that tell one name from another: 交流 of 交流教师."""
+    bare = _GENERAL.sub(" ", name)
+    return {bare[at : at + 2] for at in range(len(bare) - 1) if " " not in bare[at : at + 2]}
 
 
 def _counts(claim: Claim, one: Claim) -> bool:
