@@ -15,6 +15,7 @@ from pipeline.audit.growth import growths
 from pipeline.audit.level import levels
 from pipeline.audit.limit import limits
 from pipeline.audit.norm import norms
+from pipeline.audit.price import amounts
 from pipeline.audit.product import products
 from pipeline.audit.ratio import ratios
 from pipeline.audit.relation import relations
@@ -50,6 +51,7 @@ def _checks(account: Account, measure: Bench) -> Iterator[Draft]:
     yield from differences(account, known)
     yield from growths(account)
     yield from products(account)
+    yield from amounts(account)
     yield from containments(account, known)
     yield from conflicts(account)
     yield from schools(account)

@@ -103,6 +103,10 @@ class Bench:
         """Those with any threshold, in the order of the standards."""
         return list(dict.fromkeys(name for name, _ in self.criteria))
 
+    def others(self, one: Claim) -> Sequence[Demand]:
+        """The thresholds of the figure's indicator for the other of primary and junior schools."""
+        return [row for stage in _STAGES if stage != one.stage for row in self.demands(one.indicator, stage)]
+
     def elsewhere(self, indicator: str | None) -> frozenset[Decimal]:
         """The thresholds for schools of a special type, such as 九年一贯制, which a text may quote beside others."""
         return self.special.get(indicator or "", frozenset())

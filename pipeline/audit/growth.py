@@ -52,6 +52,7 @@ def _ends(account: Account, index: int, one: Claim) -> tuple[Claim, Claim] | Non
         and first.indicator == last.indicator
     )
     told_so = bool(_FOLLOWS.search(last.before[-14:]))
+    told_so = told_so or found[1].former
     return (first, last) if alike and told_so and first.number else None
 
 

@@ -16,7 +16,7 @@ from pipeline.audit.relation import Relations
 from pipeline.audit.yardstick import Yardstick, yardstick
 from schemas.taxonomy.loader import Formula, taxonomy
 
-_BAND = re.compile(r"(\d+)人?(?:及?以上|[-—－~至到])")
+_BAND = re.compile(r"(?P<over>超过|多于|大于)?(?P<size>\d+)人?(?:及?以上|[-—－~至到])?")
 # Too large a class is reported even where the text owns up to it.
 _CLASS_SIZES = ("classes.size", "classes.size_max")
 
@@ -97,7 +97,7 @@ def _crowded(account: Account, bench: Bench) -> Iterator[Draft]:
         rows = [row for row in bench.demands("classes.size", one.stage) if row.qualifier is None]
         if one.figure.role != "actual" or not one.value or not least or not rows:
             continue
-        size = Decimal(least[1])
+        size = Decimal(least["size"]) + (1 if least["over"] else 0)
         row = max(rows, key=lambda each: each.bound)
         if size > row.bound:
             yield Draft(
@@ -105,7 +105,7 @@ def _crowded(account: Account, bench: Bench) -> Iterator[Draft]:
                 "standard.crowded",
                 "fail",
                 (one,),
-                f"有{shown(one.value)}个班在{least[1]}人以上，未达到{bench.cited(row)}（每班{row}）。",
+                f"有{shown(one.value)}个班在{shown(size)}人及以上，未达到{bench.cited(row)}（每班{row}）。",
                 "warning",
                 Decimal(0),
                 Interval(ZERO, ZERO),

@@ -17,7 +17,9 @@ _SPECIAL = re.compile(r"特殊教育|特教|残疾|随班就读")
 _POWERS = (10, 100, 1000)
 _ALL = Decimal(100)
 _RECKONED = ("per_student.", "per_100_students.", "rate.", "coefficient.", "ratio.")
-_UNITS = {"percent": "百分比", "coefficient": "系数"}
+_UNITS = {"percent": "百分比", "coefficient": "系数", "m2": "平方米"}
+# A length where an area is meant is a slip; a number of things where a rate is meant is one too.
+_LENGTH = "m"
 
 
 def limits(account: Account, ranges: Mapping[str, Range], *, school: bool) -> Iterator[Draft]:
@@ -51,6 +53,8 @@ def _unit(one: Claim) -> Draft | None:
         or own.unit not in _UNITS
         or one.figure.unit in (own.unit, "percent", "coefficient", "ratio", "other")
     ):
+        return None
+    if own.unit == "m2" and one.figure.unit != _LENGTH:
         return None
     return Draft(
         "plausibility",

@@ -47,7 +47,8 @@ def _judge(account: Account, bench: Bench, one: Claim, rows: Sequence[Demand]) -
     near = max(one.number, row.bound) <= _SAME_THING * min(one.number, row.bound)
     weaker = all(_weaker(one.number, each) for each in rows)
     wrong = one.figure.role == "standard" or (weaker and one.figure.op != "=")
-    familiar = len(bench.quoted - {one.indicator}) >= _FAMILIAR or _cites(bench, one, row)
+    elsewhere = bool(one.stage) and any(matches(one, row) for row in bench.others(one))
+    familiar = elsewhere or len(bench.quoted - {one.indicator}) >= _FAMILIAR or _cites(bench, one, row)
     if why or (near and wrong and familiar):
         account.mend(one, row.bound)
         yield _draft(bench, one, row, passed=False, why=why)

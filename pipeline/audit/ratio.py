@@ -42,7 +42,7 @@ def ratios(account: Account, relations: Relations) -> Iterator[Draft]:
     """A draft for each actual figure of an indicator with a formula."""
     for indicator, formula in relations.formulas.items():
         for one in account.of(indicator):
-            if one.figure.role == "actual" and not one.former and not account.is_mended(one):
+            if not account.is_mended(one) and not one.former and one.figure.role in ("actual", "target"):
                 yield from _judge(account, relations, one, formula)
 
 
@@ -50,7 +50,18 @@ def quotients(
     account: Account, relations: Relations, judged: Claim, formula: Formula
 ) -> list[tuple[Operand, Operand]]:
     """Every pair of numerator and denominator that the formula may be reckoned with, the nearest first."""
-    above = _with_sum(operands(account, judged, formula.numerator))
+    found = operands(account, judged, formula.numerator)
+    if judged.figure.role == "target":  # what is planned is reckoned from what is planned beside it
+        found = [
+            one
+            for one in account.of(formula.numerator)
+            if one.exact
+            and one.figure.role == "target"
+            and one.figure.evidence.quote == judged.figure.evidence.quote
+        ]
+        if not judged.exact:
+            return []
+    above = _with_sum(found)
     below = [Operand.of(one) for one in operands(account, judged, formula.denominator)]
     if not below and formula.denominator == "students.enrolled":
         below = list(_implied(account, relations, judged))

@@ -223,7 +223,7 @@ def _sum(parts: Sequence[Claim]) -> str:
 
 
 def summed(whole: Claim, parts: Sequence[Claim], *, passed: bool) -> Draft:
-    reckoned = amount(parts).low
+    reckoned = sum((one.number for one in parts), Decimal(0))
     computation = f"{_sum(parts)} = {shown(reckoned)}"
     listed = "、".join(said(one) for one in parts)
     message = (

@@ -39,6 +39,10 @@ class Yardstick:
         return f"{SIGNS[self.op]}{shown(self.bound)}"
 
 
+def _beside(left: Claim, right: Claim) -> bool:
+    return left.figure.evidence.quote == right.figure.evidence.quote
+
+
 def yardstick(account: Account, one: Claim, *, beside: bool = False) -> Yardstick | None:
     """The nearest threshold that the text names for a figure, mended where it was misquoted.
 
@@ -52,9 +56,9 @@ def yardstick(account: Account, one: Claim, *, beside: bool = False) -> Yardstic
         if other is not one
         and other.figure.role in (("standard",) if beside else ("standard", "target"))
         and other.value is not None
-        and other.stage == one.stage
+        and (other.stage == one.stage or (_beside(other, one) and None in (other.stage, one.stage)))
         and other.figure.unit == one.figure.unit
-        and not (beside and other.figure.evidence.quote != one.figure.evidence.quote)
+        and (_beside(other, one) or not beside)
     ]
     if not found:
         return yardstick(account.home, one) if account.home and not beside else None
