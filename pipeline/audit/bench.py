@@ -27,7 +27,7 @@ _WORDS = {">=": "不低于", ">": "高于", "<=": "不超过", "<": "低于", "=
 _MIXED = re.compile(r"九年|十二年|一贯制|完全中学|中小学")
 _ABOUT_OTHERS = ("research", "policy", "template_index")
 # How much of the sentence before a figure may name what it is about.
-_CLAUSE = 24
+_CLAUSE = 60
 _STAGES: tuple[SchoolStage, ...] = ("primary", "junior")
 
 

@@ -10,14 +10,14 @@ from pipeline.audit.interval import INFINITY, ZERO, Interval
 from schemas.record import Figure, SchoolStage
 
 # What is counted one by one is exact; what is measured or reckoned was rounded somewhere.
-_COUNTED = frozenset({"person", "person_time", "household", "count", "volume"})
+_COUNTED = frozenset({"person", "person_time", "household", "count", "volume", "score"})
 _RECKONED = ("per_student.", "per_100_students.", "ratio.", "rate.", "coefficient.")
 _NUMBER = re.compile(r"\d[\d,，]*(?:[.．、]\d+)?")
 _COMMA = re.compile(r"[,，]")
 _POINT = re.compile(r"[．、]")
 # Said of an earlier time in passing: 比上年的16.9, 由14200人.
 _FORMER = re.compile(
-    r"(上年|去年|上一年|前年|往年|同期|原来|过去|[由从])的?[^，。；]{0,6}$|比[^，。；]{0,10}的$"
+    r"(上年|去年|上一年|前年|往年|同期|原来|过去|[由从])的?[^，。；\d]{0,6}$|比[^，。；]{0,10}的$"
 )
 # What happened to some of them, which leaves open how many there are.
 _PARTIAL = re.compile(r"新增|新建|改扩建|扩建|改建|改造|维修|修缮|添置|购置|购买|增加|其中|另有|其余|首先")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.audit.account import SINGLE, Account, same_time
@@ -14,9 +14,10 @@ from pipeline.audit.slip import slip
 
 # Words that make a total of a part of it.
 _PART = re.compile(r"[一二三四五六七八九]年级|女|男|每|平均|人均|达标|标准")
-# Of people and classes a report counts many groups; only what is said of the whole is its number.
 _COUNTED = ("students.", "staff.", "classes.")
 _WHOLE = re.compile(r"共|总|全[校镇县区市乡]|现有|在校|拥有|开设|设有|教职工|专任")
+_ROLES = {"staff.shortage": ("actual", "gap"), "CNY": ("actual", "target")}
+_RATES = ("rate.satisfaction", "rate.retention", "rate.enrolment", "rate.enrolment_disabled")
 _SUM = re.compile(r"总投资|总投入|总造价|总经费")
 _SINGLE_RECKONED = ("per_student.", "per_100_students.")
 
@@ -41,27 +42,39 @@ def _key(one: Claim) -> tuple[object, ...] | None:
     """What the claim states, where that can have one value only."""
     figure = one.figure
     name = figure.indicator or ""
+    roles = _ROLES.get(figure.unit if figure.unit == "CNY" else name, ("actual",))
+    stated = one.exact and figure.role in roles and not figure.evidence.table
+    if not stated or one.former or one.partial or _PART.search(f"{figure.label} {one.before[-8:]}"):
+        return None
     if "、" in (figure.entity or ""):
         return None  # some of the schools named, nobody knows which
-    roles = ("actual", "gap") if name == "staff.shortage" else ("actual",)
-    if not one.exact or figure.evidence.table or figure.role not in roles or one.former or one.partial:
+    kind = next((kind for kind, fits in _KINDS if fits(one)), None)
+    if kind is None:
         return None
-    if _PART.search(figure.label) or _PART.search(one.before[-8:]):
-        return None
-    whole = bool(_WHOLE.search(one.before[-8:]) or _WHOLE.search(figure.label))
-    if name == "staff.shortage":
-        return (name, figure.stage, figure.qualifier, figure.unit)
-    if name.startswith(_COUNTED) and one.narrowed:
-        return None
-    if name.startswith(_COUNTED):
-        return (name, figure.stage, figure.qualifier) if name in SINGLE and whole else None
-    if name.startswith("rate.") and figure.period and not one.narrowed:
-        return (name, figure.stage, figure.qualifier, figure.period)
-    if figure.unit == "CNY" and _SUM.search(f"{figure.label}{one.before[-6:]}"):
-        return (figure.unit, figure.stage, figure.qualifier)
-    if name in SINGLE or name.startswith(_SINGLE_RECKONED):
-        return (name, figure.stage, figure.qualifier)
-    return None
+    period = figure.period if kind == "rate" else None
+    return (figure.unit if kind == "sum" else name, figure.stage, figure.qualifier, period)
+
+
+def _is_whole(one: Claim) -> bool:
+    """Of people and classes a report counts many groups; only what is said of the whole is its number."""
+    said_of_all = bool(_WHOLE.search(one.before[-8:]) or _WHOLE.search(one.figure.label))
+    name = one.indicator or ""
+    return name in SINGLE and name.startswith(_COUNTED) and said_of_all and not one.narrowed
+
+
+_KINDS: tuple[tuple[str, Callable[[Claim], bool]], ...] = (
+    ("shortage", lambda one: one.indicator == "staff.shortage"),
+    ("whole", _is_whole),
+    ("rate", lambda one: one.indicator in _RATES and bool(one.figure.period)),
+    (
+        "sum",
+        lambda one, name: (
+            one.figure.unit == "CNY" and bool(_SUM.search(f"{one.figure.label}{one.before[-6:]}"))
+        ),
+    ),
+    ("single", lambda one: one.indicator in SINGLE and not one.indicator.startswith(_COUNTED)),
+    ("reckoned", lambda one: (one.indicator or "").startswith(_SINGLE_RECKONED)),
+)
 
 
 def _judge(account: Account, group: list[Claim]) -> Iterator[Draft]:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.audit.account import Account, same_time
 from pipeline.audit.claim import Claim
 from pipeline.audit.draft import Draft, named, said, shown
 from pipeline.audit.interval import Interval
-from pipeline.audit.operand import nearest
+from pipeline.audit.operand import nearest, operands
 from pipeline.audit.relation import Difference, Relations
 
 # What ought to be there.
 _DUE = re.compile(r"(?:应[配有需设]?|需要?|按标准|规定)[^，。；\d]{0,10}$")
+# A norm for each and what there is in all differ by more.
+_SAME_THING = 10
+_THERE = re.compile(r"(?:仅能?|只能?|容纳|实有|现有)[^，。；\d]{0,6}$")
+# Beds and seats are counted for persons.
+_SEATS = {"person", "count"}
 # The gap and both its ends stand this close together.
 _REACH = 80
 
@@ -28,7 +34,8 @@ def differences(account: Account, relations: Relations) -> Iterator[Draft]:
     named_gaps = {relation.gap for relation in relations.differences}
     for index, one in enumerate(account.claims):
         if one.figure.role == "gap" and one.indicator not in named_gaps:
-            yield from _lacking(account, index, one)
+            short = list(_short(account, index, one, relations))
+            yield from short or _lacking(account, index, one)
 
 
 def _gap(account: Account, gap: Claim, relation: Difference) -> Iterator[Draft]:
@@ -51,16 +58,52 @@ def _lacking(account: Account, index: int, gap: Claim) -> Iterator[Draft]:
         one
         for one in account.claims[max(0, index - 3) : index]
         if one.exact
-        and one.figure.unit == gap.figure.unit
+        and not (one.indicator or "").startswith("per_")
+        and (one.figure.unit == gap.figure.unit or {one.figure.unit, gap.figure.unit} == _SEATS)
         and one.figure.evidence.quote == gap.figure.evidence.quote
         and gap.start - one.start <= _REACH
     ]
     due = [one for one in before if one.figure.role in ("standard", "target") or _DUE.search(one.before)]
+    if not due and len(before) == 2 and any(_THERE.search(one.before) for one in before):
+        due = [one for one in before if not _THERE.search(one.before)][:1]
     there = [one for one in before if one not in due]
     if len(due) != 1 or len(there) != 1 or gap.range is None:
         return
     more, less = sorted((due[0], there[0]), key=lambda one: one.number, reverse=True)
-    yield _draft(gap, more, less, passed=gap.range.meets(_between(more, less)))
+    passed = gap.range.meets(_between(more, less))
+    if passed or more.number <= _SAME_THING * less.number:
+        yield _draft(gap, more, less, passed=passed)
+
+
+def _short(account: Account, index: int, gap: Claim, relations: Relations) -> Iterator[Draft]:
+    """缺1375平方米: the norm for each pupil times the pupils, less what there is."""
+    around = [one for one in account.claims[max(0, index - 4) : index] if one.exact]
+    for indicator, formula in relations.formulas.items():
+        there = [
+            one for one in around if one.indicator == formula.numerator and one.figure.unit == gap.figure.unit
+        ]
+        norms = [
+            one for one in around if one.indicator == indicator and one.figure.role in ("standard", "target")
+        ]
+        pupils = operands(account, gap, formula.denominator) if there and norms else []
+        if not pupils or gap.range is None:
+            continue
+        least = norms[-1].number * pupils[0].number / formula.factor
+        expected = least - there[-1].number
+        if expected <= 0:
+            continue
+        computation = f"{shown(norms[-1].number)} × {shown(pupils[0].number)} − {shown(there[-1].number)} = {shown(expected)}"
+        passed = gap.range.meets(Interval(expected - 1, expected + 1))
+        yield replace(
+            _draft(gap, norms[-1], there[-1], passed=passed),
+            claims=(gap, norms[-1], pupils[0], there[-1]),
+            message=f"{said(gap)}{'与计算相符' if passed else '与计算不符，请核对'}（{computation}）。",
+            expected=expected,
+            range=None if passed else Interval.point(expected),
+            suggestion=None if passed else expected,
+            computation=computation,
+        )
+        return
 
 
 def _ends(account: Account, gap: Claim, names: tuple[str, ...]) -> list[Claim]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pipeline.audit.account import Account
 from pipeline.audit.claim import Claim
-from pipeline.audit.draft import Draft, named, shown, told
+from pipeline.audit.draft import Draft, named, rounded, shown, told
 from pipeline.audit.interval import Interval
 
 _CHANGED = re.compile(
@@ -16,6 +16,7 @@ _CHANGED = re.compile(
 )
 _YEARLY = re.compile(r"年均|每年|平均|累计")
 _POINTS = re.compile(r"百分点|个点")
+_MULTIPLE = re.compile(r"[是为]?[^，。；\d]{0,6}的$")
 _FOLLOWS = re.compile(r"到|至|达|为|20\d\d|去年|上年|今年")
 # How far back both values may stand, and how close the change must follow the second of them to deny it.
 _REACH = 80
@@ -25,10 +26,44 @@ _CLOSE = 16
 def growths(account: Account) -> Iterator[Draft]:
     """A draft for each change whose two ends stand before it in its sentence."""
     for index, one in enumerate(account.claims):
+        if one.exact and one.raw.endswith("倍") and _MULTIPLE.search(one.before[-8:]):
+            yield from _times(account, index, one)
         if one.range is not None and one.figure.role == "change" and _CHANGED.search(one.before):
             ends = _ends(account, index, one)
             if ends and not _YEARLY.search(one.before[-8:]):
                 yield from _judge(one, *ends)
+
+
+def _times(account: Account, index: int, one: Claim) -> Iterator[Draft]:
+    """城区1986元，乡村1324元，城区是乡村的1.5倍: the two values just before a multiple."""
+    before = account.claims[max(0, index - 2) : index]
+    same = len(before) == 2 and all(
+        each.exact and each.number and each.figure.evidence.quote == one.figure.evidence.quote
+        for each in before
+    )
+    if (
+        not same
+        or before[0].figure.unit != before[1].figure.unit
+        or before[0].indicator != before[1].indicator
+    ):
+        return
+    low, high = sorted(each.number for each in before)
+    expected = high / low
+    computation = f"{shown(high)} ÷ {shown(low)} = {shown(expected)}"
+    passed = one.reach.meets(Interval.point(expected))
+    tail = "与计算相符" if passed else "与计算不符，请核对"
+    yield Draft(
+        "ratio",
+        "ratio.multiple",
+        "pass" if passed else "fail",
+        (one, *before),
+        f"倍数{shown(one.number)}{tail}（{computation}）。",
+        "notice" if passed else "error",
+        expected,
+        None if passed else Interval.point(expected),
+        None if passed else rounded(expected, 1),
+        computation,
+    )
 
 
 def _ends(account: Account, index: int, one: Claim) -> tuple[Claim, Claim] | None:

@@ -16,6 +16,7 @@ from pipeline.audit.relation import Relations
 from pipeline.audit.yardstick import Yardstick, yardstick
 from schemas.taxonomy.loader import Formula, taxonomy
 
+_ADMITTED = re.compile(r"不达标|未达标|不符合|未达到|达不到|未能达到")
 _BAND = re.compile(r"(?P<over>超过|多于|大于)?(?P<size>\d+)人?(?:及?以上|[-—－~至到])?")
 # Too large a class is reported even where the text owns up to it.
 _CLASS_SIZES = ("classes.size", "classes.size_max")
@@ -33,6 +34,7 @@ def levels(account: Account, bench: Bench, relations: Relations) -> Iterator[Dra
             if (
                 one.range is not None
                 and not one.former
+                and not _ADMITTED.search(one.after[:24])
                 and (one.figure.verdict is None or indicator in _CLASS_SIZES)
             ):
                 yield from _stated(account, bench, one)

@@ -16,7 +16,9 @@ from schemas.taxonomy.loader import taxonomy
 _SPECIAL = re.compile(r"特殊教育|特教|残疾|随班就读")
 _POWERS = (10, 100, 1000)
 _ALL = Decimal(100)
-_RECKONED = ("per_student.", "per_100_students.", "rate.", "coefficient.", "ratio.")
+# 毛入学率 and growth may exceed the whole.
+_RATE = re.compile(r"(?<!增长)(?<!毛入学)(?<!完成)(?:率|比例|占比)(?:达到?|为)?$")
+_RECKONED = ("per_student.", "per_100_students.", "rate.", "coefficient.", "ratio.", "classes.size")
 _UNITS = {"percent": "百分比", "coefficient": "系数", "m2": "平方米"}
 # A length where an area is meant is a slip; a number of things where a rate is meant is one too.
 _LENGTH = "m"
@@ -25,6 +27,8 @@ _LENGTH = "m"
 def limits(account: Account, ranges: Mapping[str, Range], *, school: bool) -> Iterator[Draft]:
     """A draft for each figure outside what is possible for its indicator, or in a unit that it cannot have."""
     for one in account.claims:
+        if one.value is not None and one.indicator is None and one.figure.unit == "percent":
+            yield from _whole(one)
         if one.value is None or not one.indicator or one.figure.role not in _roles(one.indicator):
             continue
         wrong = _unit(one)
@@ -39,6 +43,20 @@ def limits(account: Account, ranges: Mapping[str, Range], *, school: bool) -> It
             and not account.is_mended(one)
         ):
             yield from _judge(account, one, span)
+
+
+def _whole(one: Claim) -> Iterator[Draft]:
+    """A rate that is no indicator of ours, above the whole: 绿化率135%."""
+    if one.number > _ALL and _RATE.search(one.before) and one.figure.role in ("actual", "target"):
+        yield Draft(
+            "plausibility",
+            "plausibility.range",
+            "fail",
+            (one,),
+            f"{said(one)}，超过可能的上限100%，请核对。",
+            "error",
+            range=Interval(ZERO, _ALL),
+        )
 
 
 def _roles(indicator: str) -> tuple[str, ...]:
@@ -78,7 +96,7 @@ def _judge(account: Account, one: Claim, span: Range) -> Iterator[Draft]:
     reckoned = (one.indicator or "").startswith("per_100_students.")
     if reckoned and any(low <= (other.value or ZERO) <= high and other.stage == one.stage for other in twins):
         return  # the sentence gives a sensible one; this is the total it was reckoned from
-    likely = _shifted(one.number, span)
+    likely = _shifted(one.number, span, whole=(one.indicator or "").startswith("classes."))
     hint = f"，疑为{shown(likely)}之误" if likely is not None else ""
     side = f"超过可能的上限{shown(high)}" if one.number > high else f"低于可能的下限{shown(low)}"
     if likely is not None:
@@ -96,12 +114,14 @@ def _judge(account: Account, one: Claim, span: Range) -> Iterator[Draft]:
     )
 
 
-def _shifted(value: Decimal, span: Range) -> Decimal | None:
+def _shifted(value: Decimal, span: Range, *, whole: bool) -> Decimal | None:
     """The value with its decimal point moved to where values usually lie, where only one place fits."""
     low, high = span.usual_min, span.usual_max
     candidates = (
         [value / power for power in _POWERS] if value > high else [value * power for power in _POWERS]
     )
     if high == _ALL:
-        return candidates[0] if candidates[0] <= span.hard_max else None  # a rate has no usual height
-    return next((each for each in candidates if low <= each <= high), None)
+        likely = candidates[0]  # a rate has no usual height, but a low one is no slip for 110%
+        return likely if _ALL * 3 / 5 <= likely <= span.hard_max else None
+    found = next((each for each in candidates if low <= each <= high), None)
+    return Decimal(int(found)) if found is not None and whole else found

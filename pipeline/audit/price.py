@@ -13,17 +13,22 @@ from pipeline.audit.interval import Interval
 from pipeline.audit.slip import slip
 
 _EACH = re.compile(
-    r"每(?:人|生|名|个|间|册|本|台|套|件|张|所|校|班|平方米|床)?[^，。；\d]{0,8}$|单价[^，。；\d]{0,4}$|[/／]"
+    r"每(?:人|生|名|个|间|册|本|台|套|件|张|所|校|班|平方米|床)?[^，。；\d]{0,8}$|(?:单价|造价)[^，。；\d]{0,4}$|[/／]"
 )
 _DAILY = re.compile(r"每(?:生每)?天[^，。；\d]{0,4}$")
 _REACH = 60
 _COUNTS = ("person", "count", "volume", "m2", "other")
 
 
+def is_price(one: Claim) -> bool:
+    """Whether a sum of money is that of one thing."""
+    return one.figure.unit == "CNY" and bool(_EACH.search(one.before[-12:]))
+
+
 def amounts(account: Account) -> Iterator[Draft]:
     """A draft for each sum of money that follows its number and its price in one sentence."""
     for index, price in enumerate(account.claims[:-1]):
-        if price.figure.unit == "CNY" and price.exact and _EACH.search(price.before[-12:]) and index:
+        if price.exact and is_price(price) and index:
             yield from _judge(account, index, price)
 
 
@@ -33,7 +38,7 @@ def _judge(account: Account, index: int, price: Claim) -> Iterator[Draft]:
     if _DAILY.search(price.before[-8:]) and not days:
         return
     total = rest[len(days)] if len(rest) > len(days) else None
-    if total is None or not _together(number, price, total) or _EACH.search(total.before[-12:]):
+    if total is None or not _together(number, price, total) or is_price(total):
         return
     factors = (number, price, *days)
     expected = Decimal(1)

@@ -10,7 +10,7 @@ from itertools import product
 from pipeline.audit.account import Account
 from pipeline.audit.claim import Claim
 from pipeline.audit.draft import Draft, named, rounded, said, shown, told
-from pipeline.audit.interval import SLACK, Interval, total
+from pipeline.audit.interval import SLACK, ZERO, Interval, total
 from pipeline.audit.operand import operands
 from pipeline.audit.relation import Relations
 from pipeline.audit.slip import slip
@@ -21,6 +21,8 @@ _REACH = 300
 _UNIQUE = frozenset({"area.land", "area.building", "books.count", "equipment.value", "students.enrolled"})
 # Values further apart than this are of different things, unless one is a slip for the other.
 _SAME_ORDER = 30
+# Schools of fewer pupils are allotted funds for so many (国发〔2015〕67号).
+_ALLOTTED, _SMALL_SCHOOL = "per_student.funding", 100
 _TEN_THOUSAND = (Decimal(10_000), Decimal("0.0001"))
 
 
@@ -79,11 +81,22 @@ def _judge(account: Account, relations: Relations, one: Claim, formula: Formula)
         if one.range is not None and one.range.meets(top.range / bottom.range * factor):
             yield _passed(one, top, bottom, formula)
             return
-    top, bottom = pairs[0]
+    top, bottom = _likeliest(one, pairs, formula)
+    if one.indicator == _ALLOTTED and bottom.value < _SMALL_SCHOOL:
+        return
     if one.range is None or (
         _telling(one, top, bottom, formula) and not _excused(account, relations, one, formula)
     ):
         yield _failed(account, one, top, bottom, formula)
+
+
+def _likeliest(one: Claim, pairs: list[tuple[Operand, Operand]], formula: Formula) -> tuple[Operand, Operand]:
+    """The pair for which the claim is ten or a hundred times off, else the nearest."""
+    for top, bottom in pairs if one.value else ():
+        times = one.number * bottom.value / (top.value * formula.factor) if top.value else ZERO
+        if any(abs(times - power) <= power * SLACK for power in (10, 100)):
+            return top, bottom
+    return pairs[0]
 
 
 def _telling(one: Claim, top: Operand, bottom: Operand, formula: Formula) -> bool:

@@ -26,6 +26,7 @@ _GENERAL = re.compile(r"教师|学生|学校|人数|班级|总|全|数|共|有")
 # How far before 占 the count may end, and how many figures back its whole may stand.
 _GAP, _BACK = 4, 6
 # A rate of those counted just before it, and how far they may stand from it.
+_AMONG = "其中"
 _RATE = re.compile(
     r"(?:升学|巩固|入学|毕业|合格|及格|达标|优良|优秀|满意|完成|参与|就读|就学)(?:率|度)(?:达到?|为|是)?$"
 )
@@ -76,12 +77,14 @@ def _beside(account: Account, one: Claim) -> list[tuple[Claim, Claim]]:
         wholes = [
             whole for whole in account.claims if _larger(whole, part) and _same_name(whole, found["name"])
         ]
+        if found["name"].startswith("全"):
+            wholes = [whole for whole in wholes if whole.value == max(each.number for each in wholes)]
         return [(part, whole) for whole in nearest(one, wholes)]
     earlier = account.claims[max(0, at - _BACK) : at - 1]
     wholes = [whole for whole in earlier if _larger(whole, part)]
     # A list of groups, each with its share, has its whole somewhere before: it can be found, not missed.
     listed = any(other.figure.unit in _SHARES and _near(other, one) for other in earlier)
-    alone = len(wholes) == 1 and _near(wholes[0], one) and not listed
+    alone = len(wholes) == 1 and _near(wholes[0], one) and not listed and _AMONG in part.before[-_REACH:]
     return [(part, whole) for whole in wholes if alone or _share(part, whole).meets(one.range or _HUNDRED)]
 
 
@@ -93,7 +96,9 @@ def _part(account: Account, one: Claim, found: re.Match[str]) -> Claim | None:
         alike = [
             part
             for part in account.claims[max(0, at - 2 * _BACK) : at]
-            if _near(part, one) and _counted(part) and name in (part.figure.qualifier, part.figure.label)
+            if _near(part, one)
+            and _counted(part)
+            and name in f"{part.figure.qualifier or ''} {part.figure.label}"
         ]
         if alike:
             return alike[-1]
@@ -188,6 +193,6 @@ def _draft(one: Claim, part: Claim, whole: Claim, percent: Interval, *, passed: 
         "notice" if passed or one.value is None else "error",
         expected,
         None if passed else percent,
-        None if passed else rounded(expected, 1),
+        None if passed else rounded(expected, 2),
         computation,
     )

@@ -9,8 +9,9 @@ from itertools import combinations
 
 from pipeline.audit.account import Account, same_time
 from pipeline.audit.claim import Claim
-from pipeline.audit.draft import Draft, named, said, shown
+from pipeline.audit.draft import Draft, named, said, shown, told
 from pipeline.audit.interval import Interval, total
+from pipeline.audit.price import is_price
 from pipeline.audit.relation import Partition, Relations
 
 # What may stand between a total and the first of its parts, and what says that the parts are all of them.
@@ -48,11 +49,14 @@ def _closing(account: Account) -> Iterator[Draft]:
         if not whole.exact or not _CLOSES.search(whole.before[-14:]):
             continue
         parts = list(_leading(account.claims, index))
-        if len(parts) < _FEWEST:
+        blanks = [one for one in parts if one.range is None]
+        if len(parts) < _FEWEST or len(blanks) > 1:
             continue
-        fitting = next(
-            (n for n in range(_FEWEST, len(parts) + 1) if _equal(whole.reach, amount(parts[:n]))), None
-        )
+        if blanks:
+            yield from _left_over(account, whole, blanks[0], [one for one in parts if one.range is not None])
+            continue
+        counts = range(_FEWEST, len(parts) + 1)
+        fitting = next((n for n in counts if _equal(whole.reach, amount(parts[:n]))), None)
         near = abs(amount(parts).low - whole.number) <= _REST * whole.number
         if fitting or (near and not _hidden(whole, parts)):
             yield summed(whole, parts[: fitting or len(parts)][::-1], passed=bool(fitting))
@@ -64,12 +68,37 @@ def _leading(claims: Sequence[Claim], index: int) -> Iterator[Claim]:
     for one in reversed(claims[max(0, index - _MOST) : index]):
         if at - one.figure.evidence.end > _APART or _CLOSES.search(one.before[-14:]):
             return
-        if one.figure.unit != whole.figure.unit:
+        if one.figure.unit != whole.figure.unit or is_price(one):
+            at = one.start
             continue
-        if not one.exact or one.figure.role != whole.figure.role or not _alike(whole, [one]):
+        known = one.exact or one.range is None
+        if not known or one.figure.role != whole.figure.role or not _alike(whole, [one]):
             return
         at = one.start
         yield one
+
+
+def _left_over(account: Account, whole: Claim, blank: Claim, parts: list[Claim]) -> Iterator[Draft]:
+    """A blank part is what the others leave of the total."""
+    rest = whole.number - sum((one.number for one in parts), Decimal(0))
+    if rest <= 0 or account.is_mended(blank):
+        return
+    account.mend(blank, rest)
+    computation = (
+        f"{shown(whole.number)} − {' − '.join(shown(one.number) for one in reversed(parts))} = {shown(rest)}"
+    )
+    yield Draft(
+        "sum",
+        "sum.rest",
+        "fail",
+        (blank, whole, *reversed(parts)),
+        f"{named(blank)}数字缺失，按合计推算应为{told(blank, rest)}（{computation}）。",
+        "notice",
+        rest,
+        Interval.point(rest),
+        rest,
+        computation,
+    )
 
 
 def _grouped(account: Account, partition: Partition) -> Iterator[Draft]:
