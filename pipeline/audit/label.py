@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Context, Decimal
+from typing import Literal
 
-from schemas.finding import Check, Severity, Status
+from schemas.finding import Check, Finding, Severity, Status
 from schemas.number import plain
 from schemas.record import Damage, Figure, Kind, Level, Op, Role, SchoolStage
 from schemas.taxonomy.loader import taxonomy
@@ -27,6 +28,15 @@ CHECKS: dict[Check, str] = {
 }
 STATUSES: dict[Status, str] = {"fail": "不符", "cannot_check": "无法核对", "pass": "通过"}
 SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "警示", "notice": "提示"}
+# How a finding ended, in one word: the severity where it failed, else its status.
+Outcome = Literal["error", "warning", "notice", "unknown", "passed"]
+OUTCOMES: dict[Outcome, str] = {
+    "error": SEVERITIES["error"],
+    "warning": SEVERITIES["warning"],
+    "notice": SEVERITIES["notice"],
+    "unknown": STATUSES["cannot_check"],
+    "passed": STATUSES["pass"],
+}
 STAGES: dict[SchoolStage, str] = {
     "preschool": "学前",
     "primary": "小学",
@@ -91,6 +101,13 @@ UNITS: dict[Unit, str] = {
 OPS: dict[Op, str] = {"=": "", ">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "range": ""}
 
 
+def outcome(finding: Finding) -> Outcome:
+    """How a finding ended; the severity of one that did not fail says nothing."""
+    if finding.status == "fail":
+        return finding.severity
+    return "passed" if finding.status == "pass" else "unknown"
+
+
 def number(value: Decimal, unit: Unit) -> str:
     """A value with its unit, at most four decimals: ``5.57平方米``, ``1:13.5`` for a ratio."""
     digits = plain(value.quantize(_PLACES, context=_WIDE))
@@ -126,6 +143,7 @@ def indicator(name: str | None, label: str = "") -> str:
 def subject(figure: Figure) -> str:
     """What a figure is about: ``生均占地面积（小学，城关校区，2023年）``."""
     stage = STAGES[figure.stage] if figure.stage else None
-    narrowed = "，".join(filter(None, (stage, figure.entity, figure.qualifier, figure.period)))
     name = indicator(figure.indicator, figure.label)
+    words = dict.fromkeys((stage, figure.entity, figure.qualifier, figure.period))
+    narrowed = "，".join(word for word in words if word and word != name)
     return f"{name}（{narrowed}）" if narrowed else name

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePath
-from typing import Literal
 
 from pipeline.audit import label
 from pipeline.audit.case import Case
@@ -16,13 +15,7 @@ from schemas.finding import Finding
 from schemas.record import Figure, Record
 from schemas.unit import Unit
 
-Outcome = Literal["error", "warning", "notice", "unknown", "passed"]
-OUTCOMES: dict[Outcome, str] = {
-    **label.SEVERITIES,
-    "unknown": label.STATUSES["cannot_check"],
-    "passed": label.STATUSES["pass"],
-}
-_RANK: dict[str, int] = {kind: rank for rank, kind in enumerate((*OUTCOMES, "used"))}
+_RANK: dict[str, int] = {kind: rank for rank, kind in enumerate((*label.OUTCOMES, "used"))}
 _UNSAFE = re.compile(r"[^A-Za-z0-9_]")
 
 
@@ -40,8 +33,10 @@ class Card:
 
     anchor: str
     place: str | None
-    outcome: Outcome
+    outcome: label.Outcome
     finding: Finding
+    judged: Figure | None
+    unit: Unit
     title: str
     facts: tuple[tuple[str, str], ...]
     suggestion: str | None
@@ -106,20 +101,18 @@ def title(record: Record) -> str:
     return record.part.title or record.document.subject or PurePath(record.source.path).name
 
 
-def outcome(finding: Finding) -> Outcome:
-    """How a finding ended."""
-    if finding.status == "fail":
-        return finding.severity
-    return "passed" if finding.status == "pass" else "unknown"
+def cards(case: Case, citations: Mapping[str, str], anchor: str) -> tuple[Card, ...]:
+    """The findings of a case; ``citations`` by criterion, ``anchor`` the document's."""
+    figures = {figure.id: figure for figure in case.record.figures}
+    return tuple(
+        _card(finding, figures, citations, anchor, index) for index, finding in enumerate(case.findings, 1)
+    )
 
 
 def sheet(case: Case, citations: Mapping[str, str], anchor: str) -> Sheet:
     """A case as the page shows it, its anchors beginning with ``anchor``."""
     record = case.record
-    figures = {figure.id: figure for figure in record.figures}
-    cards = [
-        _card(finding, figures, citations, anchor, index) for index, finding in enumerate(case.findings, 1)
-    ]
+    all_cards = cards(case, citations, anchor)
     used = {name for finding in case.findings for name in finding.figures}
     marked = [figure for figure in record.figures if figure.id in used or figure.damage]
     heads = {finding.figures[0] for finding in case.findings if finding.figures}
@@ -127,17 +120,17 @@ def sheet(case: Case, citations: Mapping[str, str], anchor: str) -> Sheet:
     text = case.text if case.text is not None and passage.fits(case.text, start, end, marked) else None
     rows = passage.rows(text, start, end, marked, heads)
     at_figure: dict[str, list[Card]] = {}
-    for card in cards:
+    for card in all_cards:
         at_figure.setdefault(next(iter(card.finding.figures), ""), []).append(card)
-    spots = _Spots(cards, anchor)
+    spots = _Spots(all_cards, anchor)
     return Sheet(
         anchor,
         title(record),
         tuple(_facts(record)),
         tuple(warning.message for warning in record.warnings),
-        tuple(card for card in cards if card.place is None),
+        tuple(card for card in all_cards if card.place is None),
         tuple(_strip(row, at_figure, spots) for row in rows),
-        tuple(cards),
+        all_cards,
         text is None,
     )
 
@@ -167,8 +160,10 @@ def _card(
     return Card(
         f"{anchor}-c-{index}",
         figure_anchor(anchor, judged.id) if judged else None,
-        outcome(finding),
+        label.outcome(finding),
         finding,
+        judged,
+        unit,
         label.subject(judged) if judged else label.CHECKS[finding.check],
         tuple(_amounts(finding, judged, unit)),
         _number(finding.suggestion, unit),
@@ -244,7 +239,8 @@ def _strip(row: passage.Row, at_figure: Mapping[str, Sequence[Card]], spots: _Sp
     )
     figures = [figure for block in row.blocks for figure in block.figures]
     cards = sorted(
-        _of(at_figure, (figure.id for figure in figures)), key=lambda card: card.outcome in ("unknown", "passed")
+        _of(at_figure, (figure.id for figure in figures)),
+        key=lambda card: card.outcome in ("unknown", "passed"),
     )
     page = next((figure.evidence.page for figure in figures if figure.evidence.page), None)
     return Strip(blocks, tuple(cards), row.skipped, page)

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from pipeline.audit import label
 from pipeline.audit.case import Case
-from pipeline.audit.report.card import OUTCOMES, Sheet, document_anchor, sheet
+from pipeline.audit.report.card import Sheet, document_anchor, sheet
 from pipeline.audit.report.clean import visible
 from pipeline.audit.report.overview import Overview
 
@@ -48,7 +48,9 @@ def write_html(
         page.unlink(missing_ok=True)
 
 
-def _documents(cases: Iterable[Case], file: IO[str], citations: Mapping[str, str], overview: Overview) -> None:
+def _documents(
+    cases: Iterable[Case], file: IO[str], citations: Mapping[str, str], overview: Overview
+) -> None:
     seen: dict[str, int] = {}
     for case in cases:
         anchor = document_anchor(case.record.id)
@@ -56,7 +58,7 @@ def _documents(cases: Iterable[Case], file: IO[str], citations: Mapping[str, str
         if seen[anchor] > 1:
             anchor = f"{anchor}-{seen[anchor]}"
         one = sheet(case, citations, anchor)
-        overview.add(one, len(case.record.figures))
+        overview.add(case.record, one.cards, anchor)
         _render("document.html", file, sheet=one, height=_height(one))
 
 
@@ -90,7 +92,7 @@ def _environment() -> jinja2.Environment:
         finalize=lambda value: visible(value) if type(value) is str else value,
     )
     environment.globals["label"] = label
-    environment.globals["outcomes"] = OUTCOMES
+    environment.globals["outcomes"] = label.OUTCOMES
     return environment
 
 

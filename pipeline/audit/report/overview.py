@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from pipeline.audit import label
-from pipeline.audit.report.card import OUTCOMES, Card, Outcome, Sheet
+from pipeline.audit.label import OUTCOMES, Outcome
+from pipeline.audit.report.card import Card, title
+from schemas.record import Record
 
 # The lists of the first page hold no more than this; the rest stands at its document, and in the workbook.
 MOST = 300
@@ -46,11 +49,11 @@ class Line:
         return sum(self.counts.values())
 
     @property
-    def rate(self) -> str | None:
-        """The share that passed among those that could be checked."""
+    def rate(self) -> Decimal | None:
+        """The share, 0..1, that passed among those that could be checked."""
         passed = self.counts.get("passed", 0)
         checked = passed + self.failed
-        return f"{100 * passed / checked:.1f}%" if checked else None
+        return Decimal(passed) / checked if checked else None
 
 
 @dataclass(slots=True)
@@ -64,18 +67,17 @@ class Overview:
     _checks: dict[str, Counter[Outcome]] = field(default_factory=dict)
     _criteria: dict[tuple[str, str], Counter[Outcome]] = field(default_factory=dict)
 
-    def add(self, sheet: Sheet, figures: int) -> None:
-        """Count a document with its ``figures``."""
-        counts: Counter[Outcome] = Counter(card.outcome for card in sheet.cards)
-        restored = [card for card in sheet.cards if card.suggestion]
-        self.figures += figures
+    def add(self, record: Record, cards: Sequence[Card], anchor: str) -> None:
+        """Count a document that stands at ``anchor``."""
+        counts: Counter[Outcome] = Counter(card.outcome for card in cards)
+        restored = [card for card in cards if card.suggestion]
+        self.figures += len(record.figures)
         self.restored += len(restored)
         room = MOST - len(self.suggestions)
-        self.suggestions += [(sheet.title, card) for card in restored[:room]]
-        self.documents.append(
-            Line(sheet.title, counts, (), sheet.anchor, dict(sheet.facts).get("类型"), len(restored))
-        )
-        for card in sheet.cards:
+        self.suggestions += [(title(record), card) for card in restored[:room]]
+        kind = label.KINDS[record.document.kind]
+        self.documents.append(Line(title(record), counts, (), anchor, kind, len(restored)))
+        for card in cards:
             self._checks.setdefault(card.finding.check, Counter())[card.outcome] += 1
             if card.basis:
                 place = (card.basis, label.CHECKS[card.finding.check])
@@ -109,10 +111,10 @@ class Overview:
 
     @property
     def worst(self) -> list[Line]:
-        """The documents with the most errors, then warnings; bars of what failed alone."""
+        """The documents where the most failed, those with more errors first; bars of what failed alone."""
         ranked = sorted(
             (line for line in self.documents if line.failed),
-            key=lambda line: [-line.counts.get(kind, 0) for kind in label.SEVERITIES],
+            key=lambda line: [-line.failed, *(-line.counts.get(kind, 0) for kind in label.SEVERITIES)],
         )[:WORST]
         full = max((line.failed for line in ranked), default=0)
         return [

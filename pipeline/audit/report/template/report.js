@@ -168,6 +168,17 @@
   });
   addEventListener("popstate", () => jump(decodeURIComponent(location.hash.slice(1))));
 
+  // The passages that a finding speaks of light up while it is pointed at or focused.
+  let lit = [];
+  const point = (event) => {
+    const links = event.target.closest?.(".f")?.querySelectorAll("a[href^='#']") ?? [];
+    for (const mark of lit) mark.classList.remove("lit");
+    lit = Array.from(links, (link) => id(link.hash.slice(1))?.closest(".mark")).filter(Boolean);
+    for (const mark of lit) mark.classList.add("lit");
+  };
+  document.addEventListener("pointerover", point);
+  document.addEventListener("focusin", point);
+
   const step = (forward) => {
     const open = all(document, "article.f").filter((element) => !element.closest("[hidden]"));
     const at = here?.matches("article.f") ? open.indexOf(here) : -1;
