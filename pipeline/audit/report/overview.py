@@ -65,7 +65,7 @@ class Overview:
     documents: list[Line] = field(default_factory=list)
     suggestions: list[tuple[str, Card]] = field(default_factory=list)
     _checks: dict[str, Counter[Outcome]] = field(default_factory=dict)
-    _criteria: dict[tuple[str, str], Counter[Outcome]] = field(default_factory=dict)
+    _criteria: dict[str, Counter[Outcome]] = field(default_factory=dict)
 
     def add(self, record: Record, cards: Sequence[Card], anchor: str) -> None:
         """Count a document that stands at ``anchor``."""
@@ -80,8 +80,7 @@ class Overview:
         for card in cards:
             self._checks.setdefault(card.finding.check, Counter())[card.outcome] += 1
             if card.basis:
-                place = (card.basis, label.CHECKS[card.finding.check])
-                self._criteria.setdefault(place, Counter())[card.outcome] += 1
+                self._criteria.setdefault(card.basis, Counter())[card.outcome] += 1
 
     @property
     def total(self) -> Line:
@@ -105,8 +104,8 @@ class Overview:
     def criteria(self) -> list[Line]:
         """A bar for each clause of a standard, over its own findings."""
         return [
-            Line(basis, counts, _segments(counts, sum(counts.values())), note=check)
-            for (basis, check), counts in sorted(self._criteria.items())
+            Line(basis, counts, _segments(counts, sum(counts.values())))
+            for basis, counts in sorted(self._criteria.items())
         ]
 
     @property

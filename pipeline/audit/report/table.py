@@ -22,6 +22,9 @@ ROWS = 1_048_576
 # A line's height in points, and how many of them a row grows to.
 LINE = 16
 LINES = 6
+# Paper by its number in the format, and the widths, in digits, that fit an A4 and an A3 page.
+A4, A3 = 9, 8
+NARROW, WIDEST = 150, 480
 _SHADES = {"failed": "#FBE0DE", "differing": "#FFF3D0"}
 _INKS: dict[Outcome, str] = {
     "error": "#B3261E",
@@ -74,7 +77,14 @@ class Book:
                 "strings_to_numbers": False,
             },
         )
-        self.heading = self._format(bold=True, font_color="#FFFFFF", bg_color="#17375F", valign="vcenter")
+        self.heading = self._format(
+            bold=True,
+            font_color="#FFFFFF",
+            bg_color="#17375F",
+            valign="vcenter",
+            align="center",
+            text_wrap=True,
+        )
         self.plain = self._format()
         self.wrapped = self._format(text_wrap=True)
         self.percent = self._format(num_format="0.0%")
@@ -132,15 +142,24 @@ class Table:
         self._columns = columns
         for place, column in enumerate(columns):
             self._sheet.set_column(place, place, column.width)
-        self._sheet.set_row(0, 24)
+        lines = max((-(-_breadth(column.name) // column.width) for column in columns), default=1)
+        self._sheet.set_row(0, LINE * min(LINES, lines) + 8)
         for place, column in enumerate(columns):
             self._sheet.write_string(0, place, cell(column.name), self._book.heading)
         self._sheet.freeze_panes(1, 1)
-        self._sheet.set_landscape()
-        self._sheet.set_paper(8 if len(columns) > 8 else 9)
-        self._sheet.fit_to_pages(1, 0)
-        self._sheet.repeat_rows(0)
+        self._lay_out(sum(column.width for column in columns))
         self._row = 1
+
+    def _lay_out(self, width: int) -> None:
+        """For printing: the whole width on a page where that can be read, else page beside page."""
+        self._sheet.set_landscape()
+        self._sheet.set_paper(A4 if width <= NARROW else A3)
+        if width <= WIDEST:
+            self._sheet.fit_to_pages(1, 0)
+        else:
+            self._sheet.set_print_scale(60)
+            self._sheet.repeat_columns(0)
+        self._sheet.repeat_rows(0)
 
     def fill(self, rows: Iterable[Iterable[Cell]]) -> None:
         """Add rows, their cells in the order of the columns."""
@@ -188,7 +207,9 @@ class Table:
             value = value.value
         if isinstance(value, str):
             self._sheet.write_string(self._row, place, cell(value), form)
-        elif value is not None:
+        elif value is None:
+            self._sheet.write_blank(self._row, place, None, form)
+        else:
             self._sheet.write_number(self._row, place, float(value), form)
 
 

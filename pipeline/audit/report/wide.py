@@ -48,7 +48,7 @@ class Wide:
 
     def columns(self) -> list[Column]:
         """The document's own columns, then one for each indicator and stage."""
-        return [*_DOCUMENT, *(Column(_name(key), max(10, 2 * len(_name(key)) + 3)) for key in self._keys())]
+        return [*_DOCUMENT, *(Column(_name(key), 15) for key in self._keys())]
 
     def rows(self) -> Iterator[list[Cell]]:
         """The documents in the order they came."""

@@ -60,7 +60,6 @@ _FIGURES = (
 )
 _CRITERIA = (
     Column("条款", 60, wrap=True),
-    Column("核查", 10),
     Column("通过", 10),
     Column("不符", 10),
     Column("无法核对", 10),
@@ -165,7 +164,6 @@ def _figure(record: Record, figure: Figure) -> Iterator[Cell]:
 
 def _criterion(line: Line) -> Iterator[Cell]:
     yield line.name
-    yield line.note
     yield line.counts.get("passed", 0)
     yield line.failed
     yield line.counts.get("unknown", 0)

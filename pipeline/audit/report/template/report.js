@@ -51,6 +51,15 @@
     (!want.restored || one.restored) &&
     (want.check === "" || one.check === want.check);
 
+  // What the filter unfolds it folds again; what the reader unfolded stays.
+  const unfolded = new WeakSet();
+  const unfold = (element, wanted) => {
+    if (wanted === unfolded.has(element)) return;
+    if (wanted) unfolded.add(element);
+    else unfolded.delete(element);
+    element.open = wanted;
+  };
+
   const filterStrip = (one, want, open) => {
     const hit = open || words(one, one.text).includes(want.text);
     const kept = new Set();
@@ -62,12 +71,9 @@
     for (const { rest, at } of one.rests) {
       const some = at.filter((element) => kept.has(element));
       show(rest, some.length > 0);
-      const wide = some.length > 0 && (want.outcomes.has(some[0].dataset.o) || (want.text !== "" && !hit));
-      if (wide !== rest.classList.contains("opened")) {
-        rest.classList.toggle("opened", wide);
-        rest.open = wide;
-      }
+      unfold(rest, some.length > 0 && (want.outcomes.has(some[0].dataset.o) || (want.text !== "" && !hit)));
     }
+    if (one.element.matches("details")) unfold(one.element, hit && !open && !want.facets);
     const wanted = kept.size > 0 || (!want.facets && hit);
     show(one.element, wanted);
     return { wanted, count: kept.size };
