@@ -10,7 +10,7 @@ _UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 # A spreadsheet, or one that reads a CSV copy of it, takes these for the beginning of a formula.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|\t")
 _CELL = 32_767
 _CUT = "…（已截断）"
 
@@ -22,7 +22,7 @@ def visible(text: str) -> str:
 
 def cell(text: str) -> str:
     """The text as a cell may hold it: no unfit character, no formula, at most 32,767 UTF-16 units."""
-    kept = _UNFIT.sub("", text)
+    kept = _UNFIT.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     if _FORMULA.match(kept):
         kept = f"'{kept}"
     if len(kept) * 2 <= _CELL or _units(kept) <= _CELL:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.audit.report.clean import cell, visible
@@ -19,7 +19,7 @@ def _units(text: str) -> int:
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_formulas_are_marked_as_text(text: str) -> None:
-    assert cell(text) == f"'{text}"
+    assert cell(text) == f"'{text}".replace("\r", "\n")
 
 
 @pytest.mark.parametrize("text", ["1=1", "下降-5%", "a@b", "—5", "《=》", "", " 空格"])
@@ -27,13 +27,14 @@ def test_other_text_is_left_alone(text: str) -> None:
     assert cell(text) == text
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_no_cell_begins_like_a_formula_or_holds_what_xml_refuses(text: str) -> None:
     made = cell(text)
     assert not made.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
-    assert not made.startswith(("\t", "\r"))
-    assert made.encode()
-    assert all(character >= " " or character in "\t\n\r" for character in made)
+    assert not made.startswith("\t")
+    made.encode()
+    assert all(character >= " " or character in "\t\n" for character in made)
 
 
 @pytest.mark.parametrize("character", ["字", "𠀀", "a𠀀"])
@@ -46,10 +47,11 @@ def test_long_text_is_cut_to_what_a_cell_holds(character: str) -> None:
     assert cell(exact) == exact
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_what_a_page_must_not_hold_is_seen_and_offsets_stay(text: str) -> None:
     made = visible(text)
     assert len(made) == len(text)
-    assert made.encode()
+    made.encode()
     assert not set(made) & set("\x00\x1b\x7f\u202e\u2066\u200f\ufffe")
     assert all(other in (one, "\ufffd") for one, other in zip(text, made, strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.audit.report import passage
@@ -33,9 +33,11 @@ def _marks(found: list[Row]) -> list[Mark]:
     ]
 
 
+# No deadline: the machine may be busy with browsers.
+@settings(deadline=None)
 @given(st.data())
 def test_every_character_and_every_figure_comes_once_and_in_order(data: st.DataObject) -> None:
-    text = data.draw(st.text("字。；\n 1", max_size=1500).map(lambda text: text * 2))
+    text = data.draw(st.text("字。；\n 1", max_size=600).map(lambda text: text * 2))
     places = st.integers(0, len(text))
     spans = data.draw(
         st.lists(st.tuples(places, places).map(lambda pair: (min(pair), max(pair))), max_size=6)
