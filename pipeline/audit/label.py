@@ -110,18 +110,22 @@ def outcome(finding: Finding) -> Outcome:
 
 def number(value: Decimal, unit: Unit) -> str:
     """A value with its unit, at most four decimals: ``5.57平方米``, ``1:13.5`` for a ratio."""
+    return _digits(value, unit) + UNITS[unit]
+
+
+def _digits(value: Decimal, unit: Unit) -> str:
     digits = plain(value.quantize(_PLACES, context=_WIDE))
-    return f"1:{digits}" if unit == "ratio" else f"{digits}{UNITS[unit]}"
+    return f"1:{digits}" if unit == "ratio" else digits
 
 
 def interval(low: Decimal | None, high: Decimal | None, unit: Unit) -> str | None:
-    """Where a figure would be consistent: ``5.56平方米 至 5.58平方米``, ``≥ 85%``; None where nothing bounds it."""
+    """Where a figure would be consistent: ``5.56 至 5.58平方米``, ``≥ 85%``; None where nothing bounds it."""
     if low is None and high is None:
         return None
     if low is None or high is None:
         known = low if high is None else high
         return f"{'≥' if high is None else '≤'} {number(known, unit)}" if known is not None else None
-    return number(low, unit) if low == high else f"{number(low, unit)} 至 {number(high, unit)}"
+    return number(low, unit) if low == high else f"{_digits(low, unit)} 至 {number(high, unit)}"
 
 
 def amount(figure: Figure) -> str:

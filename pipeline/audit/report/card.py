@@ -122,7 +122,7 @@ def sheet(case: Case, citations: Mapping[str, str], anchor: str) -> Sheet:
     at_figure: dict[str, list[Card]] = {}
     for card in all_cards:
         at_figure.setdefault(next(iter(card.finding.figures), ""), []).append(card)
-    spots = _Spots(all_cards, anchor)
+    spots = _Spots(all_cards, anchor, quoted=text is None)
     return Sheet(
         anchor,
         title(record),
@@ -200,8 +200,9 @@ def _amounts(finding: Finding, judged: Figure | None, unit: Unit) -> Iterator[tu
 class _Spots:
     """Tells a mark's kind, and which card it leads to, from the cards of the document."""
 
-    def __init__(self, cards: Sequence[Card], anchor: str) -> None:
+    def __init__(self, cards: Sequence[Card], anchor: str, *, quoted: bool) -> None:
         self._anchor = anchor
+        self._quoted = quoted
         self._judging: dict[str, list[Card]] = {}
         self._using: dict[str, list[Card]] = {}
         for card in cards:
@@ -223,7 +224,8 @@ class _Spots:
             mark.text,
             target.anchor if target else None,
             label.DAMAGES[damage] if damage else None,
-            own[0] if own else None,
+            # A quote holds other values too: beside it one could not tell which is meant.
+            own[0] if own and not self._quoted else None,
         )
 
 

@@ -143,8 +143,8 @@ def test_jumps_to_what_is_filtered_away_or_folded(page: Page) -> None:
     operand = page.evaluate("document.querySelector('.here').id")
     _marked(page, operand)
     page.get_by_role("button", name="清除").click()
-    page.locator(".mark.passed").first.click()
-    _marked(page, page.locator(".mark.passed").first.get_attribute("href")[1:])
+    page.locator(".doc .mark.passed").first.click()
+    _marked(page, page.locator(".doc .mark.passed").first.get_attribute("href")[1:])
 
 
 def test_keys_lead_through_the_page(page: Page) -> None:
