@@ -68,15 +68,7 @@ class Book:
     def __init__(self, path: Path, rows: int = ROWS) -> None:
         path.touch()
         self.rows = rows
-        self.file = xlsxwriter.Workbook(
-            str(path),
-            {
-                "constant_memory": True,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
-            },
-        )
+        self.file = xlsxwriter.Workbook(str(path), {"constant_memory": True})
         self.heading = self._format(
             bold=True,
             font_color="#FFFFFF",

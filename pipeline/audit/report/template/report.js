@@ -39,6 +39,7 @@
 
   const asked = () => {
     const outcomes = new Set(all(form, "[name=outcome]:checked").map((box) => box.value));
+    if (outcomes.delete("failed")) for (const kind of ["error", "warning", "notice"]) outcomes.add(kind);
     const restored = id("restored").checked;
     const check = id("check").value;
     const name = id("document").value;

@@ -15,8 +15,9 @@ SCRIPT = "<script>document.title='坏'</script>"
 BROKEN = "</script></title></style>--><img src=x onerror=\"document.title='坏'\">"
 QUOTES = "\"' onmouseover='document.title=1' `${1}` {{ 7*7 }} {% raw %}"
 TURNED = "\u202e面反字文\u202c\u200f"
+LONG = "一" * 200 + "x" * 300
 CONTROL = "甲\x00\x07\x1b乙\ufffe\ud800丙"
-HOSTILE = (SCRIPT, BROKEN, QUOTES, TURNED, CONTROL)
+HOSTILE = (SCRIPT, BROKEN, QUOTES, TURNED, CONTROL, LONG)
 FORMULAS = (
     "=1+1",
     "+SUM(A1)",

@@ -88,6 +88,8 @@ def test_filters_by_severity_check_and_document(page: Page) -> None:
     assert _seen(page, ".doc") == 3
     page.locator("label.chip.error").click()
     assert _seen(page) == 7
+    page.locator("label.chip.failed").click()
+    assert _seen(page) == _seen(page, ".f.error, .f.warning, .f.notice") == 10
     page.locator("#check").select_option("verdict")
     assert _seen(page) == 3
     page.locator("#document").select_option(index=3)
@@ -138,13 +140,25 @@ def test_jumps_from_a_finding_to_its_passage_and_back(page: Page) -> None:
 
 
 def test_jumps_to_what_is_filtered_away_or_folded(page: Page) -> None:
-    page.locator("label.chip.error").click()
-    page.locator("article.f.error:visible .used a").first.click()
-    operand = page.evaluate("document.querySelector('.here').id")
-    _marked(page, operand)
+    page.locator("label.chip.unknown").click()
+    page.locator("#check").select_option("ratio")
+    operand = page.locator("article.f:visible .used a").last
+    anchor = (operand.get_attribute("href") or "")[1:]
+    expect(page.locator(f"[id='{anchor}']")).to_be_hidden()
+    operand.click()
+    _marked(page, anchor)
     page.get_by_role("button", name="清除").click()
     page.locator(".doc .mark.passed").first.click()
     _marked(page, page.locator(".doc .mark.passed").first.get_attribute("href")[1:])
+
+
+def test_the_contents_lead_to_documents(page: Page) -> None:
+    link = page.locator(".contents a").last
+    link.click()
+    heading = page.locator(f"[id='{(link.get_attribute('href') or '')[1:]}'] h2")
+    expect(heading).to_be_in_viewport(ratio=1)
+    reached = "one => { const box = one.getBoundingClientRect(); return document.elementFromPoint(box.x + 3, box.y + 6) === one; }"
+    assert heading.evaluate(reached)
 
 
 def test_keys_lead_through_the_page(page: Page) -> None:
