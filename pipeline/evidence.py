@@ -44,6 +44,7 @@ class Witness:
             start=span.start,
             end=span.end,
             quote=quote.of(self.document.text),
+            quote_start=quote.start,
             page=page,
             bbox=box,
             table=self._cell(line),

@@ -48,12 +48,14 @@ class TablePlace(Model):
 class Evidence(Model):
     """``start``..``end`` is the value with its unit; ``quote`` the sentence or table row around it.
 
+    ``quote_start`` is where the quote begins, so that the value's own characters can be told in it.
     ``page`` counts from 1; ``bbox`` is [x0, top, x1, bottom] in PDF points.
     """
 
     start: Offset
     end: Offset
     quote: str
+    quote_start: Offset | None = None
     page: Annotated[int, Field(ge=1)] | None = None
     bbox: tuple[float, float, float, float] | None = None
     table: TablePlace | None = None

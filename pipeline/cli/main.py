@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.output import complain, write
+from pipeline.cli.standards import standards
 from pipeline.extract import Failure, attempt, lines, text
 from schemas.errors import ConfigurationError
 
@@ -165,6 +166,9 @@ def indicators(
     for row in rows:
         del row["names"]  # the aliases spelt out: thousands of lines that nobody reads
     write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+
+
+app.command("standards")(standards)
 
 
 def _report(failure: Failure) -> None:

@@ -1,0 +1,58 @@
+"""All checks on one record, in the order in which they can use each other's results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.audit.account import Account, accounts
+from pipeline.audit.bench import Bench, Choice, bench
+from pipeline.audit.conflict import conflicts
+from pipeline.audit.containment import containments
+from pipeline.audit.difference import differences
+from pipeline.audit.draft import Draft
+from pipeline.audit.group import groups
+from pipeline.audit.level import levels
+from pipeline.audit.limit import limits
+from pipeline.audit.norm import norms
+from pipeline.audit.ratio import ratios
+from pipeline.audit.relation import relations
+from pipeline.audit.restoring import blanks
+from pipeline.audit.school import schools
+from pipeline.audit.share import shares
+from pipeline.audit.total import totals
+from pipeline.audit.verdict import verdicts
+from schemas.finding import Finding
+from schemas.record import Record
+from schemas.standards.range import ranges
+
+
+def audit(record: Record, choice: Choice) -> tuple[Finding, ...]:
+    """What there is to say of a record's figures, numbered within it, in text order of the judged figures."""
+    held = list(accounts(record))
+    measure = bench(record, held, choice)
+    drafts = [draft for account in held for draft in _checks(account, measure)]
+    drafts.sort(key=_place)
+    return tuple(draft.finding(record.id, number) for number, draft in enumerate(drafts, start=1))
+
+
+def _checks(account: Account, measure: Bench) -> Iterator[Draft]:
+    """Slips first: a value that arithmetic mends is what standards and verdicts are judged by."""
+    known = relations()
+    yield from norms(account, measure)
+    yield from ratios(account, known)
+    yield from blanks(account, known)
+    yield from limits(account, ranges(), school=measure.school(account))
+    yield from shares(account, known)
+    yield from totals(account, known)
+    yield from groups(account)
+    yield from differences(account, known)
+    yield from containments(account, known)
+    yield from conflicts(account)
+    yield from schools(account)
+    yield from verdicts(account, measure)
+    yield from levels(account, measure, known)
+
+
+def _place(draft: Draft) -> tuple[int, str]:
+    first: Sequence[int] = [claim.start for claim in draft.claims[:1]]
+    return (first[0] if first else 0, draft.rule)

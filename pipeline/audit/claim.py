@@ -1,0 +1,164 @@
+"""A claim: a figure as the audit sees it, with the interval of what it may stand for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pipeline.audit.interval import INFINITY, ZERO, Interval
+from schemas.record import Figure, SchoolStage
+
+# What is counted one by one is exact; what is measured or reckoned was rounded somewhere.
+_COUNTED = frozenset({"person", "person_time", "household", "count", "volume"})
+_RECKONED = ("per_student.", "per_100_students.", "ratio.", "rate.", "coefficient.")
+_NUMBER = re.compile(r"\d[\d,，]*(?:[.．、]\d+)?")
+_COMMA = re.compile(r"[,，]")
+_POINT = re.compile(r"[．、]")
+# Said of an earlier time in passing: 比上年的16.9, 由14200人.
+_FORMER = re.compile(r"(上年|去年|上一年|前年|往年|同期|原来|过去|[由从])的?[^，。；]{0,6}$")
+# What happened to some of them, which leaves open how many there are.
+_PARTIAL = re.compile(r"新增|新建|改扩建|扩建|改建|改造|维修|修缮|添置|购置|购买|增加|其中|另有|其余|首先")
+_GROUP = re.compile(r"男|女|[一二三四五六七八九]年级|寄宿|住宿|住校|留守|随迁|民族|贫困|每")
+_ABOVE = re.compile(r"[余多]")
+_BELOW = re.compile(r"近|将近|接近")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One figure with ``range``, what it may stand for (None where it is blank), and ``raw``, its own characters.
+
+    ``before`` and ``after`` are the rest of its sentence.
+    ``value`` is the figure's value, or the one put in its place where a relation showed it to be a slip.
+    """
+
+    figure: Figure
+    value: Decimal | None
+    range: Interval | None
+    raw: str
+    before: str
+    after: str
+    restored: bool = False
+
+    @property
+    def number(self) -> Decimal:
+        """The value of a claim that is known not to be blank."""
+        if self.value is None:
+            raise ValueError(f"{self.id} is blank")
+        return self.value
+
+    @property
+    def reach(self) -> Interval:
+        """The range of a claim that is known not to be blank."""
+        if self.range is None:
+            raise ValueError(f"{self.id} is blank")
+        return self.range
+
+    @property
+    def id(self) -> str:
+        return self.figure.id
+
+    @property
+    def indicator(self) -> str | None:
+        return self.figure.indicator
+
+    @property
+    def stage(self) -> SchoolStage | None:
+        return self.figure.stage
+
+    @property
+    def start(self) -> int:
+        return self.figure.evidence.start
+
+    @property
+    def exact(self) -> bool:
+        """Whether the text gives one plain number: no bound, no range, no 约."""
+        figure = self.figure
+        return (
+            figure.value is not None and figure.value_max is None and figure.op == "=" and not figure.approx
+        )
+
+    @property
+    def former(self) -> bool:
+        """Whether the text gives the value as an earlier one, only to compare with."""
+        return bool(_FORMER.search(self.before[-14:]))
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the figure is of one group among those that the indicator counts: 女生76人."""
+        words = f"{self.figure.qualifier or ''}{self.figure.label}{self.before[-5:]}"
+        return bool(_GROUP.search(words))
+
+    @property
+    def partial(self) -> bool:
+        """Whether the words before say that this is some of them only: 维修教室3间."""
+        return bool(_PARTIAL.search(self.before[-8:]))
+
+    def mended(self, value: Decimal) -> Claim:
+        """The same claim with a value that the relations imply."""
+        return replace(self, value=value, range=Interval.point(value), restored=True)
+
+
+def claim(figure: Figure) -> Claim:
+    """The claim that a figure makes."""
+    evidence = figure.evidence
+    raw, before, after = "", "", ""
+    if evidence.quote_start is not None:
+        at = evidence.start - evidence.quote_start
+        stop = evidence.end - evidence.quote_start
+        raw, before, after = evidence.quote[at:stop], evidence.quote[:at], evidence.quote[stop:]
+    return Claim(figure, figure.value, _range(figure, raw, before), raw, before, after)
+
+
+def _range(figure: Figure, raw: str, before: str) -> Interval | None:
+    value = figure.value
+    if value is None:
+        return None
+    if figure.value_max is not None:
+        return Interval(value, figure.value_max)
+    if figure.approx:
+        around = _about(value, raw, before)
+    elif _counted(figure):
+        around = Interval.point(value)
+    else:
+        step = _step(value, raw)
+        # Half a step for what was rounded, a whole one above for what was cut off.
+        around = Interval(max(ZERO, value - step / 2), value + step)
+    if figure.op in (">=", ">"):
+        return Interval(around.low, INFINITY)
+    if figure.op in ("<=", "<"):
+        return Interval(ZERO, around.high)
+    return around
+
+
+def _counted(figure: Figure) -> bool:
+    name = figure.indicator or ""
+    return figure.unit in _COUNTED and not name.startswith(_RECKONED)
+
+
+def _about(value: Decimal, raw: str, before: str) -> Interval:
+    """20余 is 20 to 30, 1000余 rather less than 2000; 约 reaches to both sides."""
+    place = _place(value)
+    if _ABOVE.search(raw):
+        return Interval(value, value + (place if value < 100 else min(place, value * 3 / 10)))
+    reach = min(max(value * Decimal("0.02"), place / 2), value * Decimal("0.1"))
+    if _BELOW.search(before[-3:]):
+        return Interval(value - reach, value)
+    return Interval(value - reach, value + reach)
+
+
+def _place(value: Decimal) -> Decimal:
+    """The worth of the last digit that is not nought: 100 for 2300."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
+
+
+def _step(value: Decimal, raw: str) -> Decimal:
+    """The worth of the last digit that is written: 0.01 for 2.56, 10000 for 26万."""
+    found = _NUMBER.search(raw)
+    if not found or not value:
+        return Decimal(1)
+    whole, _, decimals = _POINT.sub(".", _COMMA.sub("", found.group())).partition(".")
+    written = Decimal(f"{whole}.{decimals or 0}")
+    worth = value / written if written else Decimal(1)
+    return worth.scaleb(-len(decimals))

@@ -1,0 +1,115 @@
+"""One thing said twice with different values."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from pipeline.audit.account import SINGLE, Account, same_time
+from pipeline.audit.claim import Claim
+from pipeline.audit.draft import Draft, said, told
+from pipeline.audit.slip import slip
+
+# Words that make a total of a part of it.
+_PART = re.compile(r"[一二三四五六七八九]年级|女|男|每|平均|人均|达标|标准")
+# Of people and classes a report counts many groups; only what is said of the whole is its number.
+_COUNTED = ("students.", "staff.", "classes.")
+_WHOLE = re.compile(r"共|总|全[校镇县区市乡]|现有|在校|拥有|开设|设有|教职工|专任")
+_SINGLE_RECKONED = ("per_student.", "per_100_students.")
+
+
+# Values further apart than this are of different things, unless one is a slip for the other.
+_SAME_THING = 3
+
+
+def conflicts(account: Account) -> Iterator[Draft]:
+    """A draft for each repeated statement: pass where it agrees with the first ones, fail where with none."""
+    groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    for one in account.claims:
+        key = _key(one)
+        if key is not None:
+            groups[key].append(one)
+    for group in groups.values():
+        if len(group) > 1:
+            yield from _judge(account, group)
+
+
+def _key(one: Claim) -> tuple[object, ...] | None:
+    """What the claim states, where that can have one value only."""
+    figure = one.figure
+    name = figure.indicator or ""
+    roles = ("actual", "gap") if name == "staff.shortage" else ("actual",)
+    if not one.exact or figure.evidence.table or figure.role not in roles or one.former or one.partial:
+        return None
+    if _PART.search(figure.label) or _PART.search(one.before[-8:]):
+        return None
+    whole = bool(_WHOLE.search(one.before[-8:]) or _WHOLE.search(figure.label))
+    if name == "staff.shortage":
+        return (name, figure.stage, figure.qualifier, figure.unit)
+    if name.startswith(_COUNTED):
+        return (name, figure.stage, figure.qualifier) if name in SINGLE and whole else None
+    if name in SINGLE or name.startswith(_SINGLE_RECKONED):
+        return (name, figure.stage, figure.qualifier)
+    return None
+
+
+def _judge(account: Account, group: list[Claim]) -> Iterator[Draft]:
+    """Every statement after the first against those before it; the value said most often is the likely one."""
+    counts = Counter(one.value for one in group)
+    for index, one in enumerate(group[1:], start=1):
+        earlier = [other for other in group[:index] if same_time(one, other)]
+        if not earlier:
+            continue
+        agreeing = [other for other in earlier if _agree(one, other)]
+        if agreeing:
+            yield _passed(one, agreeing[0])
+        elif not account.is_mended(one) and any(_comparable(one, other) for other in earlier):
+            likely = max(earlier, key=lambda other: counts[other.value])
+            yield _failed(account, one, likely, earlier)
+
+
+def _agree(left: Claim, right: Claim) -> bool:
+    return left.reach.meets(right.reach)
+
+
+def _comparable(left: Claim, right: Claim) -> bool:
+    """Whether two values may be two tellings of one thing: not too far apart, or one a slip for the other."""
+    low, high = sorted((left.number, right.number))
+    return high <= low * _SAME_THING or slip(left.number, right.number) is not None
+
+
+def _passed(one: Claim, other: Claim) -> Draft:
+    return Draft(
+        "conflict", "conflict.repeat", "pass", (one, other), f"{said(one)}与前文一致。", expected=other.value
+    )
+
+
+def _failed(account: Account, one: Claim, likely: Claim, earlier: Sequence[Claim]) -> Draft:
+    twin = _twin(account, one)
+    remark = f"，且与{said(twin)}同数，疑误写" if twin else ""
+    claims = (one, likely, *((twin,) if twin else ()))
+    said_before = "、".join(dict.fromkeys(told(other) for other in earlier))
+    return Draft(
+        "conflict",
+        "conflict.repeat",
+        "fail",
+        claims,
+        f"{said(one)}与前文所说{said_before}不一致{remark}，请核对。",
+        "error",
+        likely.value,
+        likely.range,
+        likely.value,
+    )
+
+
+def _twin(account: Account, one: Claim) -> Claim | None:
+    """Another indicator's figure of the very same value: one may have been copied over the other."""
+    if one.value is None or one.value < Decimal(100):
+        return None
+    for other in account.claims:
+        same = other.value == one.value and other.figure.unit == one.figure.unit
+        if same and other.indicator not in (None, one.indicator):
+            return other
+    return None

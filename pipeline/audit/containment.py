@@ -1,0 +1,53 @@
+"""Parts that are larger than the whole they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.audit.account import Account
+from pipeline.audit.claim import Claim
+from pipeline.audit.draft import Draft, said, shown
+from pipeline.audit.operand import operands
+from pipeline.audit.relation import Relations
+
+
+def containments(account: Account, relations: Relations) -> Iterator[Draft]:
+    """A draft for each actual figure that is part of another of the same account."""
+    for indicator, wholes in relations.wholes.items():
+        for one in account.of(indicator):
+            if one.figure.role == "actual" and one.range is not None:
+                yield from _judge(account, one, wholes)
+
+
+def _judge(account: Account, one: Claim, wholes: tuple[str, ...]) -> Iterator[Draft]:
+    """Passes where any whole is large enough; fails against the nearest where none is."""
+    part = account.best(one)
+    for name in wholes:
+        found = [
+            whole
+            for whole in operands(account, one, name)
+            if whole.exact and not whole.partial and whole.stage in (None, one.stage)
+        ]
+        if not found:
+            continue
+        fitting = [whole for whole in found if whole.range is not None and part.reach.low <= whole.range.high]
+        yield _draft(one, (fitting or found)[0], passed=bool(fitting))
+
+
+def _draft(one: Claim, whole: Claim, *, passed: bool) -> Draft:
+    sign = "≤" if passed else "＞"
+    verdict = (
+        f"{said(one)}不多于{said(whole)}。"
+        if passed
+        else f"{said(one)}超过{said(whole)}，部分大于整体，请核对。"
+    )
+    return Draft(
+        "plausibility",
+        "plausibility.containment",
+        "pass" if passed else "fail",
+        (one, whole),
+        verdict,
+        "notice" if passed else "error",
+        range=None,
+        computation=f"{shown(one.number)} {sign} {shown(whole.number)}",
+    )

@@ -1,0 +1,86 @@
+"""Groups that make up a whole by their nature: boys and girls, the grades, the years of a plan, the items of a form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from pipeline.audit.account import Account
+from pipeline.audit.claim import Claim
+from pipeline.audit.draft import Draft
+from pipeline.audit.total import amount, compared, summed
+
+_GENDER = re.compile(r"(男|女)[生童性]?[^\d，。；、]{0,6}$")
+_GRADE = re.compile(r"([一二三四五六七八九])年级[^\d，。；、]{0,6}$")
+_YEAR = re.compile(r"(20\d\d|第[一二三四五]年|[一二三四五]期)年?[^\d，。；、]{0,12}$")
+_WHOLE = re.compile(r"共|总|合计|计划|预算")
+_SCORED = re.compile(r"合计|总计|总分|总得分|共得|累计|综合得分")
+# How far before its parts a whole may stand.
+_REACH = 160
+_GRADES = 3
+
+
+def groups(account: Account) -> Iterator[Draft]:
+    """A draft for each whole whose natural parts the text gives."""
+    yield from _natural(account, _GENDER, "person", lambda run: len(run) == 2)
+    yield from _natural(account, _GRADE, "person", lambda run: len(run) >= _GRADES)
+    yield from _natural(account, _YEAR, "CNY", lambda run: len(run) >= 2)
+    yield from _scores(account)
+
+
+def _natural(
+    account: Account, shape: re.Pattern[str], unit: str, enough: Callable[[list[Claim]], bool]
+) -> Iterator[Draft]:
+    """Runs of figures that name one member of the group each, against the whole before them."""
+    for run in _runs(account.claims, shape, unit):
+        whole = _whole(account.claims, run, shape, unit)
+        if whole is not None and enough(run):
+            yield from compared([whole], run, entire=True, distinct=True)
+
+
+def _runs(claims: Sequence[Claim], shape: re.Pattern[str], unit: str) -> Iterator[list[Claim]]:
+    run: list[Claim] = []
+    names: set[str] = set()
+    for one in claims:
+        found = shape.search(one.before) if one.exact and one.figure.unit == unit else None
+        if found and found[1] not in names:
+            run.append(one)
+            names.add(found[1])
+            continue
+        if len(run) > 1:
+            yield run
+        run, names = ([one], {found[1]}) if found else ([], set())
+    if len(run) > 1:
+        yield run
+
+
+def _whole(claims: Sequence[Claim], run: list[Claim], shape: re.Pattern[str], unit: str) -> Claim | None:
+    """The nearest figure before the group that is larger than each of it and none of its kind."""
+    largest = max(one.value or 0 for one in run)
+    for one in reversed(claims[: claims.index(run[0])]):
+        if run[0].start - one.start > _REACH:
+            return None
+        fits = (
+            one.exact
+            and one.figure.unit == unit
+            and not shape.search(one.before)
+            and not _GRADE.search(one.before)
+        )
+        if fits and (one.value or 0) >= largest and (unit == "person" or _WHOLE.search(one.before[-12:])):
+            return one
+    return None
+
+
+def _scores(account: Account) -> Iterator[Draft]:
+    """自评得分 of the items against the 合计 that follows them."""
+    items: list[Claim] = []
+    for one in account.claims:
+        if one.figure.unit != "score" or not one.exact or one.figure.role != "actual":
+            continue
+        if not _SCORED.search(one.before[-12:]):
+            items.append(one)
+            continue
+        mine = [item for item in items if item.indicator == one.indicator]
+        if len(mine) > 2 and amount(mine).high <= 2 * (one.value or 0):
+            yield summed(one, mine, passed=amount(mine).low == one.value)
+        items = []

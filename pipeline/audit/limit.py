@@ -1,0 +1,88 @@
+"""Values that cannot be, or hardly can: shares above the whole, class sizes of four hundred, a rate in volumes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from pipeline.audit.account import Account
+from pipeline.audit.claim import Claim
+from pipeline.audit.draft import Draft, said, shown
+from pipeline.audit.interval import ZERO, Interval
+from schemas.standards.range import Range
+from schemas.taxonomy.loader import taxonomy
+
+_POWERS = (10, 100, 1000)
+_ALL = Decimal(100)
+_RECKONED = ("per_student.", "per_100_students.", "rate.", "coefficient.", "ratio.")
+_UNITS = {"percent": "百分比", "coefficient": "系数"}
+
+
+def limits(account: Account, ranges: Mapping[str, Range], *, school: bool) -> Iterator[Draft]:
+    """A draft for each figure outside what is possible for its indicator, or in a unit that it cannot have."""
+    for one in account.claims:
+        if one.value is None or not one.indicator or one.figure.role not in _roles(one.indicator):
+            continue
+        wrong = _unit(one)
+        if wrong:
+            yield wrong
+            continue
+        span = ranges.get(one.indicator)
+        if span and (school or one.indicator.startswith(_RECKONED)) and not account.is_mended(one):
+            yield from _judge(account, one, span)
+
+
+def _roles(indicator: str) -> tuple[str, ...]:
+    """A goal of more than all is no goal either; other goals may be as high as they like."""
+    return ("actual", "target") if indicator.startswith("rate.") else ("actual",)
+
+
+def _unit(one: Claim) -> Draft | None:
+    own = taxonomy().indicators.get(one.indicator or "")
+    if (
+        own is None
+        or own.unit not in _UNITS
+        or one.figure.unit in (own.unit, "percent", "coefficient", "ratio", "other")
+    ):
+        return None
+    return Draft(
+        "plausibility",
+        "plausibility.unit",
+        "fail",
+        (one,),
+        f"{own.zh}应为{_UNITS[own.unit]}，文中写作“{one.raw or shown(one.value or ZERO)}”，单位不符，请核对。",
+        "error",
+    )
+
+
+def _judge(account: Account, one: Claim, span: Range) -> Iterator[Draft]:
+    low, high = span.hard_min, span.hard_max
+    if low <= one.number <= high or (one.number < low and one.figure.op in ("<=", "<")):
+        return
+    likely = _shifted(one.number, span)
+    hint = f"，疑为{shown(likely)}之误" if likely is not None else ""
+    side = f"超过可能的上限{shown(high)}" if one.number > high else f"低于可能的下限{shown(low)}"
+    if likely is not None:
+        account.mend(one, likely)
+    yield Draft(
+        "plausibility",
+        "plausibility.range",
+        "fail",
+        (one,),
+        f"{said(one)}，{side}{hint}，请核对。",
+        "error",
+        likely,
+        Interval(low, high),
+        likely,
+    )
+
+
+def _shifted(value: Decimal, span: Range) -> Decimal | None:
+    """The value with its decimal point moved to where values usually lie, where only one place fits."""
+    low, high = span.usual_min, span.usual_max
+    candidates = (
+        [value / power for power in _POWERS] if value > high else [value * power for power in _POWERS]
+    )
+    if high == _ALL:
+        return candidates[0] if candidates[0] <= span.hard_max else None  # a rate has no usual height
+    return next((each for each in candidates if low <= each <= high), None)

@@ -1,0 +1,196 @@
+"""Per-pupil figures and other quotients against the totals they are reckoned from, and blanks that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from pipeline.audit.account import Account
+from pipeline.audit.claim import Claim
+from pipeline.audit.draft import Draft, named, rounded, said, shown, told
+from pipeline.audit.interval import Interval, total
+from pipeline.audit.operand import operands
+from pipeline.audit.relation import Relations
+from pipeline.audit.slip import slip
+from schemas.taxonomy.loader import Formula
+
+# How far a total may stand from its per-pupil figure, in characters, where there may be several of its kind.
+_REACH = 300
+_UNIQUE = frozenset({"area.land", "area.building", "books.count", "equipment.value", "students.enrolled"})
+# Values further apart than this are of different things, unless one is a slip for the other.
+_SAME_ORDER = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A quantity to reckon with: one claim, several added up, or one that itself follows from others."""
+
+    value: Decimal
+    range: Interval
+    claims: tuple[Claim, ...]
+    text: str
+
+    @classmethod
+    def of(cls, one: Claim) -> Operand:
+        return cls(one.number, one.reach, (one,), shown(one.number))
+
+
+def ratios(account: Account, relations: Relations) -> Iterator[Draft]:
+    """A draft for each actual figure of an indicator with a formula."""
+    for indicator, formula in relations.formulas.items():
+        for one in account.of(indicator):
+            if one.figure.role == "actual" and not one.former and not account.is_mended(one):
+                yield from _judge(account, relations, one, formula)
+
+
+def quotients(
+    account: Account, relations: Relations, judged: Claim, formula: Formula
+) -> list[tuple[Operand, Operand]]:
+    """Every pair of numerator and denominator that the formula may be reckoned with, the nearest first."""
+    above = _with_sum(operands(account, judged, formula.numerator))
+    below = [Operand.of(one) for one in operands(account, judged, formula.denominator)]
+    if not below and formula.denominator == "students.enrolled":
+        below = list(_implied(account, relations, judged))
+    return [(top, bottom) for top, bottom in product(above, below) if bottom.value]
+
+
+def _judge(account: Account, relations: Relations, one: Claim, formula: Formula) -> Iterator[Draft]:
+    pairs = quotients(account, relations, one, formula)
+    if not pairs:
+        if one.range is None:
+            yield _unanswered(one)
+        return
+    factor = Interval.point(Decimal(formula.factor))
+    for top, bottom in pairs:
+        if one.range is not None and one.range.meets(top.range / bottom.range * factor):
+            yield _passed(one, top, bottom, formula)
+            return
+    top, bottom = pairs[0]
+    if one.range is None or (
+        _telling(one, top, bottom, formula) and not _excused(account, relations, one, formula)
+    ):
+        yield _failed(account, one, top, bottom, formula)
+
+
+def _telling(one: Claim, top: Operand, bottom: Operand, formula: Formula) -> bool:
+    """Whether a disagreement means something: the total is the one meant, and the values are of one order.
+
+    A total far off may be another one of its kind, unless a school has but one of it.
+    """
+    far = min(abs(claim.start - one.start) for claim in top.claims) > _REACH
+    if far and formula.numerator not in _UNIQUE:
+        return False
+    expected = top.value / bottom.value * formula.factor
+    if not expected or not one.number:
+        return False
+    wide = max(expected / one.number, one.number / expected) > _SAME_ORDER
+    return not wide or slip(one.number, rounded(expected)) is not None
+
+
+def _excused(account: Account, relations: Relations, one: Claim, formula: Formula) -> bool:
+    """Whether a figure that may stand in for an operand makes the claim agree."""
+    for top_name in (formula.numerator, *relations.stand_ins.get(formula.numerator, ())):
+        for bottom_name in (formula.denominator, *relations.stand_ins.get(formula.denominator, ())):
+            other = Formula(top_name, bottom_name, formula.factor)
+            for top, bottom in quotients(account, relations, one, other):
+                if one.reach.meets(top.range / bottom.range * Interval.point(Decimal(formula.factor))):
+                    return True
+    return False
+
+
+def _reckoning(top: Operand, bottom: Operand, formula: Formula) -> tuple[Decimal, str]:
+    expected = top.value / bottom.value * formula.factor
+    times = f" × {formula.factor}" if formula.factor != 1 else ""
+    return expected, f"{top.text} ÷ {bottom.text}{times} = {shown(expected)}"
+
+
+def _passed(one: Claim, top: Operand, bottom: Operand, formula: Formula) -> Draft:
+    expected, computation = _reckoning(top, bottom, formula)
+    return Draft(
+        "ratio",
+        "ratio.quotient",
+        "pass",
+        (one, *top.claims, *bottom.claims),
+        f"{said(one)}与计算相符（{computation}）。",
+        expected=expected,
+        computation=computation,
+    )
+
+
+def _failed(account: Account, one: Claim, top: Operand, bottom: Operand, formula: Formula) -> Draft:
+    expected, computation = _reckoning(top, bottom, formula)
+    suggestion = rounded(expected, 2 if expected >= 1 else 4)
+    blank = one.value is None
+    if blank:
+        lack = "残损" if one.figure.damage == "garbled" else "缺失"
+        message = f"{named(one)}数字{lack}，按{computation}推算，应约为{told(one, suggestion)}。"
+    else:
+        why = slip(one.number, suggestion)
+        message = f"{said(one)}与计算不符：{computation}，请核对{f'（{why}）' if why else ''}。"
+    account.mend(one, expected)
+    return Draft(
+        "ratio",
+        "ratio.blank" if blank else "ratio.quotient",
+        "fail",
+        (one, *top.claims, *bottom.claims),
+        message,
+        "notice" if blank else "error",
+        expected,
+        top.range / bottom.range * Interval.point(Decimal(formula.factor)),
+        suggestion,
+        computation,
+    )
+
+
+def _unanswered(one: Claim) -> Draft:
+    return Draft(
+        "ratio",
+        "ratio.blank",
+        "cannot_check",
+        (one,),
+        f"{named(one)}数字缺失，文中没有可供推算的总量或学生数，请补报。",
+    )
+
+
+def _with_sum(found: list[Claim]) -> list[Operand]:
+    """The claims one by one, then those of one sentence together: 省级2人、市级5人 may be meant as one number."""
+    alone = [Operand.of(one) for one in found]
+    groups: dict[str, list[Claim]] = {}
+    for one in found:
+        if one.figure.qualifier:
+            groups.setdefault(one.figure.evidence.quote, []).append(one)
+    for group in groups.values():
+        if len({one.figure.qualifier for one in group}) > 1:
+            members = [Operand.of(one) for one in group]
+            alone.append(
+                Operand(
+                    sum((one.value for one in members), Decimal(0)),
+                    total([one.range for one in members]),
+                    tuple(group),
+                    f"（{' + '.join(one.text for one in members)}）",
+                )
+            )
+    return alone
+
+
+def _implied(account: Account, relations: Relations, judged: Claim) -> Iterator[Operand]:
+    """Pupils that a total and its per-pupil figure imply: 4300册 at 22册 each are 195."""
+    for indicator, formula in relations.formulas.items():
+        if formula.denominator != "students.enrolled":
+            continue
+        for each in operands(account, judged, indicator) if formula.numerator in _UNIQUE else ():
+            if not each.value or not each.exact:
+                continue
+            for whole in operands(account, each, formula.numerator):
+                if whole.value is None or whole.range is None or each.range is None:
+                    continue
+                pupils = whole.value / each.value * formula.factor
+                times = f" × {formula.factor}" if formula.factor != 1 else ""
+                yield Operand(
+                    pupils,
+                    whole.range / each.range * Interval.point(Decimal(formula.factor)),
+                    (whole, each),
+                    f"（{shown(whole.value)} ÷ {shown(each.value)}{times}）",
+                )

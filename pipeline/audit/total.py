@@ -1,0 +1,225 @@
+"""Parts and their total: sums that must come out, and totals that follow from their parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from pipeline.audit.account import Account, same_time
+from pipeline.audit.claim import Claim
+from pipeline.audit.draft import Draft, named, said, shown
+from pipeline.audit.interval import Interval, total
+from pipeline.audit.relation import Partition, Relations
+
+# What may stand between a total and the first of its parts, and what says that the parts are all of them.
+_OPENS = re.compile(r"其中|分别|包括|包含|含|由|即|[（(：:]")
+_WHOLLY = re.compile(r"分别|由|即|组成|分为")
+# A qualifier with one of these counts the same people twice: 本科及以上, 专科以上.
+_CUMULATIVE = re.compile(r"以上|以下|以内|合计|共|及")
+_FEWEST = 2
+# Parts that leave less than this share of the total over were meant to be all of it.
+_REST = Decimal("0.2")
+_BREAK = re.compile(r"[，,、；;：:。（(\d]|[万亿]?元|[人名所个]")
+_NESTED = re.compile(r"其中|含|内有|[（(]")
+# Among more parts than this nobody looks for a hidden sum.
+_MANY = 8
+
+
+def totals(account: Account, relations: Relations) -> Iterator[Draft]:
+    """A draft for each total whose parts are known: by group, by stage, or listed after it."""
+    for partition in relations.partitions:
+        yield from _grouped(account, partition)
+    for indicator in sorted(account.by_indicator):
+        yield from _staged(account, indicator)
+    yield from _listed(account, relations)
+
+
+def _grouped(account: Account, partition: Partition) -> Iterator[Draft]:
+    """一级77人，二级87人，三级1人 against the teachers."""
+    for parts in _runs(account, partition.part):
+        wholes = [
+            whole
+            for name in partition.whole
+            for whole in account.of(name)
+            if _actual(whole) and whole.stage == parts[0].stage and same_time(whole, parts[0])
+        ]
+        if wholes:
+            yield from compared(wholes, parts, entire=len(parts) > _FEWEST)
+
+
+def _runs(account: Account, indicator: str) -> Iterator[list[Claim]]:
+    """Groups with different qualifiers that follow one another in one sentence."""
+    run: list[Claim] = []
+    for one in account.claims:
+        fits = one.indicator == indicator and _part(one)
+        breaks = run and (
+            one.figure.evidence.quote != run[0].figure.evidence.quote
+            or one.stage != run[0].stage
+            or any(one.figure.qualifier == other.figure.qualifier for other in run)
+        )
+        if run and (breaks or not fits):
+            if len(run) >= _FEWEST:
+                yield run
+            run = []
+        if fits:
+            run.append(one)
+    if len(run) >= _FEWEST:
+        yield run
+
+
+def _part(one: Claim) -> bool:
+    qualifier = one.figure.qualifier
+    return _actual(one) and one.exact and bool(qualifier) and not _CUMULATIVE.search(qualifier or "")
+
+
+def _actual(one: Claim) -> bool:
+    return one.figure.role == "actual" and one.range is not None
+
+
+def _staged(account: Account, indicator: str) -> Iterator[Draft]:
+    """小学1875人，初中1013人 against the total that names no stage, all in one sentence."""
+    found = [one for one in account.of(indicator) if _actual(one) and one.exact]
+    for whole in found:
+        if whole.stage is not None:
+            continue
+        parts = [
+            one
+            for one in found
+            if one.stage is not None
+            and one.figure.evidence.quote == whole.figure.evidence.quote
+            and one.figure.qualifier == whole.figure.qualifier
+            and same_time(one, whole)
+        ]
+        stages = {one.stage for one in parts}
+        if len(stages) >= _FEWEST and len(parts) == len(stages) and indicator != "schools.count":
+            yield from compared([whole], parts, entire={"primary", "junior"} <= stages)
+
+
+def _listed(account: Account, relations: Relations) -> Iterator[Draft]:
+    """28个，其中完小17所，教学点11个; and a blank total with its parts after it."""
+    for index, whole in enumerate(account.claims):
+        parts = list(_following(account.claims, index))
+        if len(parts) < _FEWEST or whole.figure.role not in ("actual", "target"):
+            continue
+        between = parts[0].before[-(parts[0].start - whole.figure.evidence.end) :]
+        if whole.range is None:
+            if _kin(whole, parts, relations):
+                yield _restored(whole, parts)
+        elif _OPENS.search(between) and _alike(whole, parts):
+            yield from compared([whole], parts, entire=bool(_WHOLLY.search(between)) or len(parts) > _FEWEST)
+
+
+def _following(claims: Sequence[Claim], index: int) -> Iterator[Claim]:
+    """The exact figures of the same unit and role that follow a figure in its clause."""
+    whole = claims[index]
+    for one in claims[index + 1 :]:
+        alike = one.figure.unit == whole.figure.unit and one.figure.role == whole.figure.role
+        alike = alike and (
+            whole.range is None or whole.figure.unit == "CNY" or one.indicator == whole.indicator
+        )
+        if not alike or not one.exact or one.figure.evidence.quote != whole.figure.evidence.quote:
+            return
+        yield one
+
+
+def _alike(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether figures are of one kind: one indicator, or sums of money, which may be called anything."""
+    return whole.figure.unit == "CNY" or len({one.indicator for one in (whole, *parts)}) == 1
+
+
+def _kin(whole: Claim, parts: Sequence[Claim], relations: Relations) -> bool:
+    """Whether the figures after a blank are its parts."""
+    groups = {partition.part for partition in relations.partitions if whole.indicator in partition.whole}
+    allowed = groups | {whole.indicator}
+    return all(one.indicator in allowed for one in parts) and any(one.indicator in groups for one in parts)
+
+
+def compared(
+    wholes: Sequence[Claim], parts: list[Claim], *, entire: bool, distinct: bool = False
+) -> Iterator[Draft]:
+    """Pass where some total fits; fail where the parts exceed all totals, or fall a little short of the only one."""
+    for count in range(len(parts), _FEWEST - 1, -1):
+        for whole in wholes:
+            if whole.range is not None and _equal(whole.range, amount(parts[:count])):
+                yield summed(whole, parts[:count], passed=True)
+                return
+    largest = max(wholes, key=lambda one: one.range.high if one.range else Decimal(0))
+    if (not distinct and len({_name(one) for one in parts}) < len(parts)) or any(
+        _NESTED.search(one.before[-6:]) for one in parts[1:]
+    ):
+        return  # some part may lie within another
+    sum_of = amount(parts)
+    if any(one.range and one.range.low > largest.reach.high for one in parts) or _hidden(largest, parts):
+        return  # not their total at all, or some of them are
+    little = (largest.reach.low - sum_of.high) <= _REST * largest.reach.low
+    if sum_of.low > largest.reach.high or (entire and len(wholes) == 1 and little):
+        yield summed(largest, parts, passed=False)
+
+
+def amount(parts: Sequence[Claim]) -> Interval:
+    return total([one.range for one in parts if one.range])
+
+
+def _name(one: Claim) -> tuple[str | None, ...]:
+    figure = one.figure
+    words = _BREAK.split(one.before)[-1]
+    return (figure.indicator, figure.qualifier or words or figure.label, figure.stage, figure.entity)
+
+
+def _hidden(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether some of the figures, not all, add up to the total: the rest are of another kind."""
+    if len(parts) > _MANY or whole.range is None:
+        return False
+    chosen = (group for count in range(_FEWEST, len(parts)) for group in combinations(parts, count))
+    return any(_equal(whole.range, amount(group)) for group in chosen)
+
+
+def _equal(left: Interval, right: Interval) -> bool:
+    """Counts add up exactly; no slack for rounding here."""
+    return left.low <= right.high and right.low <= left.high
+
+
+def _sum(parts: Sequence[Claim]) -> str:
+    return " + ".join(shown(one.value) for one in parts if one.value is not None)
+
+
+def summed(whole: Claim, parts: Sequence[Claim], *, passed: bool) -> Draft:
+    reckoned = amount(parts).low
+    computation = f"{_sum(parts)} = {shown(reckoned)}"
+    listed = "、".join(said(one) for one in parts)
+    message = (
+        f"{said(whole)}等于各部分之和（{computation}）。"
+        if passed
+        else (f"{said(whole)}与各部分（{listed}）之和不符：{computation}，请核对。")
+    )
+    return Draft(
+        "sum",
+        "sum.parts",
+        "pass" if passed else "fail",
+        (whole, *parts),
+        message,
+        "notice" if passed else "error",
+        reckoned,
+        None if passed else Interval.point(reckoned),
+        None if passed else reckoned,
+        computation,
+    )
+
+
+def _restored(whole: Claim, parts: Sequence[Claim]) -> Draft:
+    amount = sum((one.value for one in parts if one.value is not None), Decimal(0))
+    computation = f"{_sum(parts)} = {shown(amount)}"
+    return Draft(
+        "sum",
+        "sum.blank",
+        "fail",
+        (whole, *parts),
+        f"{named(whole)}总数缺失，按各部分之和应为{shown(amount)}（{computation}）。",
+        "notice",
+        amount,
+        Interval.point(amount),
+        amount,
+        computation,
+    )
