@@ -8,6 +8,7 @@ from typing import Literal
 from schemas.finding import Check, Finding, Severity, Status
 from schemas.number import plain
 from schemas.record import Damage, Figure, Kind, Level, Op, Role, SchoolStage
+from schemas.standards.standard import Confidence
 from schemas.taxonomy.loader import taxonomy
 from schemas.unit import Unit
 
@@ -70,6 +71,14 @@ LEVELS: dict[Level, str] = {
     "city": "市",
     "province": "省",
     "nation": "国家",
+}
+CONFIDENCES: dict[Confidence, str] = {"high": "高", "medium": "中", "low": "低"}
+# What the expected value of a check is, and the interval around it, where they are not reckoned from the text.
+EXPECTED: dict[Check, tuple[str, str]] = {
+    "standard": ("标准", "达标范围"),
+    "verdict": ("标准", "达标范围"),
+    "plausibility": ("参考", "合理范围"),
+    "conflict": ("另一处", "相容区间"),
 }
 DAMAGES: dict[Damage, str] = {
     "placeholder": "空缺",

@@ -188,10 +188,11 @@ def _amounts(finding: Finding, judged: Figure | None, unit: Unit) -> Iterator[tu
     claimed = _number(finding.claimed, unit)
     if claimed is None and judged is not None:
         claimed = label.amount(judged)
+    expected, interval = label.EXPECTED.get(finding.check, ("核算", "相容区间"))
     for name, value in (
         ("文中", claimed),
-        ("核算", _number(finding.expected, unit)),
-        ("相容区间", label.interval(finding.low, finding.high, unit)),
+        (expected, _number(finding.expected, unit)),
+        (interval, label.interval(finding.low, finding.high, unit)),
     ):
         if value is not None:
             yield name, value

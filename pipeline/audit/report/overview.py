@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from schemas.record import Record
 
 # The lists of the first page hold no more than this; the rest stands at its document, and in the workbook.
 MOST = 300
+_RUN = re.compile(r"([0-9]{1,9})|([^0-9]+)")
 WORST = 10
 
 
@@ -29,7 +31,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a table with a bar: ``anchor`` leads to what it speaks of."""
+    """A row of a table with a bar: ``anchor`` leads to what it speaks of, ``id`` is a criterion's."""
 
     name: str
     counts: Mapping[Outcome, int]
@@ -37,6 +39,7 @@ class Line:
     anchor: str | None = None
     note: str | None = None
     restored: int = 0
+    id: str | None = None
 
     @property
     def failed(self) -> int:
@@ -65,7 +68,7 @@ class Overview:
     documents: list[Line] = field(default_factory=list)
     suggestions: list[tuple[str, Card]] = field(default_factory=list)
     _checks: dict[str, Counter[Outcome]] = field(default_factory=dict)
-    _criteria: dict[str, Counter[Outcome]] = field(default_factory=dict)
+    _criteria: dict[tuple[str, str], Counter[Outcome]] = field(default_factory=dict)
 
     def add(self, record: Record, cards: Sequence[Card], anchor: str) -> None:
         """Count a document that stands at ``anchor``."""
@@ -79,8 +82,9 @@ class Overview:
         self.documents.append(Line(title(record), counts, (), anchor, kind, len(restored)))
         for card in cards:
             self._checks.setdefault(card.finding.check, Counter())[card.outcome] += 1
-            if card.basis:
-                self._criteria.setdefault(card.basis, Counter())[card.outcome] += 1
+            if card.basis and card.finding.criterion:
+                key = (card.basis, card.finding.criterion)
+                self._criteria.setdefault(key, Counter())[card.outcome] += 1
 
     @property
     def total(self) -> Line:
@@ -104,8 +108,10 @@ class Overview:
     def criteria(self) -> list[Line]:
         """A bar for each clause of a standard, over its own findings."""
         return [
-            Line(basis, counts, _segments(counts, sum(counts.values())))
-            for basis, counts in sorted(self._criteria.items())
+            Line(basis, counts, _segments(counts, sum(counts.values())), id=criterion)
+            for (basis, criterion), counts in sorted(
+                self._criteria.items(), key=lambda item: _natural(item[0][0])
+            )
         ]
 
     @property
@@ -120,6 +126,11 @@ class Overview:
             Line(line.name, line.counts, _segments(_failures(line.counts), full), line.anchor)
             for line in ranked
         ]
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    """A key under which clause 3 stands before clause 11."""
+    return [(int(digits or 0), other) for digits, other in _RUN.findall(text)]
 
 
 def _failures(counts: Mapping[Outcome, int]) -> dict[Outcome, int]:

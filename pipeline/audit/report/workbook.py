@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
 from pipeline.audit import label
 from pipeline.audit.case import Case
 from pipeline.audit.report.card import Card, cards, document_anchor, title
+from pipeline.audit.report.citation import citation, requirement
 from pipeline.audit.report.overview import Line, Overview
 from pipeline.audit.report.table import ROWS, Book, Cell, Column, Percent
 from pipeline.audit.report.wide import Wide
 from schemas.record import Figure, Record
+from schemas.standards.standard import Criterion, Standard
 
 _FILE = (Column("文件", 30), Column("篇", 6))
 _FINDINGS = (
@@ -59,13 +61,25 @@ _FIGURES = (
     *_FILE,
 )
 _CRITERIA = (
-    Column("条款", 60, wrap=True),
-    Column("通过", 10),
-    Column("不符", 10),
+    Column("条款编号", 16),
+    Column("依据", 60, wrap=True),
+    Column("核查通过", 10),
+    Column("不符", 8),
     Column("无法核对", 10),
-    Column("通过率", 10),
+    Column("通过率", 9),
+    Column("标准", 34, wrap=True),
+    Column("文号", 18),
+    Column("发布单位", 16),
+    Column("条款", 18, wrap=True),
+    Column("指标", 28, wrap=True),
+    Column("要求", 14),
+    Column("公式", 34, wrap=True),
+    Column("自", 11),
+    Column("至", 11),
+    Column("可信度", 8),
+    Column("说明", 40, wrap=True),
+    Column("来源", 40, wrap=True),
 )
-
 _RANK = {outcome: rank for rank, outcome in enumerate(label.OUTCOMES)}
 _MEANING: dict[label.Outcome, str] = {
     "error": "按所写数字不可能成立",
@@ -78,13 +92,15 @@ _SUMMARY = (Column("项目", 34), Column("数量", 12), Column("占比", 10), Co
 
 
 def write_workbook(
-    cases: Iterable[Case], out: Path, *, citations: Mapping[str, str] | None = None, rows: int = ROWS
+    cases: Iterable[Case], out: Path, *, standards: Iterable[Standard] = (), rows: int = ROWS
 ) -> None:
     """Write the workbook to ``out``, which appears whole or not at all.
 
-    ``citations`` maps a criterion's id to how its clause is cited; a sheet that holds ``rows`` rows, its heading
-    among them, goes on in a further one. Raises OSError where the file cannot be written.
+    ``standards`` are those that the findings' criteria are of; an unknown criterion is shown by its id. A sheet
+    that holds ``rows`` rows, its heading among them, goes on in a further one. Raises OSError where the file cannot be written.
     """
+    known = {row.id: (standard, row) for standard in standards for row in standard.criteria}
+    cited = {name: citation(standard, row) for name, (standard, row) in known.items()}
     overview = Overview()
     wide = Wide()
     draft = out.with_name(f"{out.name}.part")
@@ -96,7 +112,7 @@ def write_workbook(
             long = book.table("数据明细", _FIGURES)
             for case in cases:
                 anchor = document_anchor(case.record.id)
-                found = cards(case, citations or {}, anchor)
+                found = cards(case, cited, anchor)
                 overview.add(case.record, found, anchor)
                 wide.add(case.record, found)
                 worst_first = sorted(found, key=lambda card: _RANK[card.outcome])
@@ -104,7 +120,9 @@ def write_workbook(
                 long.fill(_figure(case.record, figure) for figure in case.record.figures)
             across.head(wide.columns())
             across.fill(wide.rows())
-            book.table("所用标准", _CRITERIA).fill(map(_criterion, overview.criteria))
+            book.table("所用标准", _CRITERIA).fill(
+                _criterion(line, known.get(line.id or "")) for line in overview.criteria
+            )
             summary.fill(_summary(overview))
         draft.replace(out)
     finally:
@@ -162,12 +180,28 @@ def _figure(record: Record, figure: Figure) -> Iterator[Cell]:
     yield from _file(record)
 
 
-def _criterion(line: Line) -> Iterator[Cell]:
+def _criterion(line: Line, known: tuple[Standard, Criterion] | None) -> Iterator[Cell]:
+    yield line.id
     yield line.name
     yield line.counts.get("passed", 0)
     yield line.failed
     yield line.counts.get("unknown", 0)
     yield Percent(line.rate)
+    if known is None:
+        return
+    standard, row = known
+    yield standard.title
+    yield standard.number
+    yield standard.issuer
+    yield row.clause
+    yield row.zh
+    yield requirement(row)
+    yield row.formula
+    yield row.valid_from or standard.valid_from
+    yield row.valid_to or standard.valid_to
+    yield label.CONFIDENCES[row.confidence]
+    yield row.note
+    yield "\n".join(row.source)
 
 
 def _summary(overview: Overview) -> Iterator[tuple[Cell, ...]]:

@@ -8,8 +8,43 @@ from typing import Any
 from pipeline.audit.case import Case
 from schemas.finding import Finding
 from schemas.record import DocumentInfo, Evidence, Figure, PartInfo, Record, RecordWarning, Source
+from schemas.standards.standard import Criterion, Scope, Standard
 
-CITATIONS = {"b1": "《试行标准》第三条：生均校舍面积 ≥ 6 平方米"}
+STANDARD = Standard(
+    id="b",
+    title="试行标准",
+    number="试〔2020〕1号",
+    issuer="某省教育厅",
+    region="某省",
+    valid_from="2020",
+    valid_to=None,
+    status=None,
+    note=None,
+    criteria=(
+        Criterion(
+            id="b1",
+            zh="生均校舍面积",
+            indicator="per_student.building",
+            qualifier=None,
+            scope=Scope(stages=("primary",)),
+            op=">=",
+            value=Decimal(6),
+            unit="m2",
+            tolerance=Decimal(0),
+            clause="第三条",
+            source=("https://x.invalid/1", "https://x.invalid/2"),
+            confidence="medium",
+            formula=None,
+            note=None,
+            valid_from=None,
+            valid_to="2030",
+            default=False,
+            kind="threshold",
+        ),
+    ),
+)
+CITED = "试〔2020〕1号 第三条：生均校舍面积（小学） ≥ 6平方米（出处可信度：中）"
+CITATIONS = {"b1": CITED}
 
 SCRIPT = "<script>document.title='坏'</script>"
 BROKEN = "</script></title></style>--><img src=x onerror=\"document.title='坏'\">"

@@ -14,7 +14,16 @@ from lxml import etree
 
 from pipeline.audit.case import Case
 from pipeline.audit.report.workbook import write_workbook
-from tests.pipeline.audit.report.build import CITATIONS, FORMULAS, figure, finding, hostile, record, school
+from tests.pipeline.audit.report.build import (
+    CITED,
+    FORMULAS,
+    STANDARD,
+    figure,
+    finding,
+    hostile,
+    record,
+    school,
+)
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SHEETS = ["概览", "核查结果", "指标宽表", "数据明细", "所用标准"]
@@ -23,7 +32,7 @@ Value = str | float | None
 
 def _book(tmp_path: Path, *cases: Case, **options: int) -> Path:
     out = tmp_path / "audit.xlsx"
-    write_workbook(iter(cases), out, citations=CITATIONS, **options)
+    write_workbook(iter(cases), out, standards=[STANDARD], **options)
     assert [path.name for path in tmp_path.iterdir()] == ["audit.xlsx"]
     return out
 
@@ -83,7 +92,7 @@ def test_findings_come_worst_first_with_numbers_as_numbers(tmp_path: Path) -> No
         "文件": "/docs/a.txt",
         "篇": "1/1",
     }
-    assert rows[1]["依据"] == CITATIONS["b1"]
+    assert rows[1]["依据"] == CITED
 
 
 def test_figures_long_and_wide(tmp_path: Path) -> None:
@@ -104,7 +113,33 @@ def test_figures_long_and_wide(tmp_path: Path) -> None:
         "生均校舍建筑面积（平方米）": 57,
         "生均图书册数（册）": 30,
     }
-    assert {row["条款"]: row["通过率"] for row in sheets["所用标准"]} == {CITATIONS["b1"]: 0, "b2": 1}
+    unknown, known = sheets["所用标准"]
+    assert _given(unknown) == {
+        "条款编号": "b2",
+        "依据": "b2",
+        "核查通过": 1,
+        "不符": 0,
+        "无法核对": 0,
+        "通过率": 1,
+    }
+    assert _given(known) == {
+        "条款编号": "b1",
+        "依据": CITED,
+        "核查通过": 0,
+        "不符": 1,
+        "无法核对": 0,
+        "通过率": 0,
+        "标准": "试行标准",
+        "文号": "试〔2020〕1号",
+        "发布单位": "某省教育厅",
+        "条款": "第三条",
+        "指标": "生均校舍面积",
+        "要求": "≥ 6平方米",
+        "自": "2020",
+        "至": "2030",
+        "可信度": "中",
+        "来源": "https://x.invalid/1\nhttps://x.invalid/2",
+    }
     overview = {row["项目"]: row["数量"] for row in sheets["概览"]}
     assert (overview["结论（条）"], overview["　无法核对"], overview["推断值（个）"]) == (7, 2, 2)
 
