@@ -47,13 +47,17 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A mark on the page; ``anchors`` are those of its figures, ``target`` the finding that speaks of it."""
+    """A mark on the page; ``anchors`` are those of its figures, ``target`` the finding that speaks of it.
+
+    ``damage`` is named where there is some; ``blank`` where no value is left.
+    """
 
     anchors: tuple[str, ...]
     kind: str
     text: str
     target: str | None
-    blank: str | None
+    damage: str | None
+    blank: bool
     suggestion: str | None
 
 
@@ -216,7 +220,7 @@ class _Spots:
         names = [figure.id for figure in mark.figures]
         judging = sorted(_of(self._judging, names), key=lambda card: _RANK[card.outcome])
         target = next(iter(judging), None) or next(iter(_of(self._using, names)), None)
-        damage = next((figure.damage for figure in mark.figures if figure.damage), None)
+        damaged = next((figure for figure in mark.figures if figure.damage), None)
         own = [card.suggestion for card in judging if card.suggestion and card.finding.figures[0] in names]
         kind = judging[0].outcome if judging else "used"
         return Spot(
@@ -224,7 +228,8 @@ class _Spots:
             kind,
             mark.text,
             target.anchor if target else None,
-            label.DAMAGES[damage] if damage else None,
+            label.DAMAGES[damaged.damage] if damaged and damaged.damage else None,
+            damaged is not None and damaged.value is None,
             # A quote holds other values too: beside it one could not tell which is meant.
             own[0] if own and not self._quoted else None,
         )

@@ -13,7 +13,7 @@ from schemas.taxonomy.loader import taxonomy
 Key = tuple[str, SchoolStage | None]
 
 _DOCUMENT = (
-    Column("文档", 34),
+    Column("文档", 34, wrap=True),
     Column("单位", 20),
     Column("地区", 12),
     Column("类型", 10),
@@ -68,7 +68,7 @@ class Wide:
 
 def _own(figure: Figure) -> bool:
     """Whether it is a present value of the document's own subject, of the whole indicator."""
-    told = figure.value is not None and figure.damage is None
+    told = figure.value is not None and figure.damage in (None, "unit")
     known = figure.indicator != "other" and figure.indicator in taxonomy().indicators
     return told and known and figure.role == "actual" and figure.entity is None and figure.qualifier is None
 

@@ -78,7 +78,7 @@ _CRITERIA = (
     Column("至", 11),
     Column("可信度", 8),
     Column("说明", 40, wrap=True),
-    Column("来源", 40, wrap=True),
+    Column("来源", 40),
 )
 _RANK = {outcome: rank for rank, outcome in enumerate(label.OUTCOMES)}
 _MEANING: dict[label.Outcome, str] = {
@@ -201,7 +201,7 @@ def _criterion(line: Line, known: tuple[Standard, Criterion] | None) -> Iterator
     yield row.valid_to or standard.valid_to
     yield label.CONFIDENCES[row.confidence]
     yield row.note
-    yield "\n".join(row.source)
+    yield "；".join(row.source)
 
 
 def _summary(overview: Overview) -> Iterator[tuple[Cell, ...]]:

@@ -144,7 +144,7 @@ def school(digit: str = "a", text: str | None = TEXT) -> Case:
         figure(TEXT, "3800平方米", "3800", "area.building", unit="m2"),
         figure(TEXT, "57平方米", "57", "per_student.building", unit="m2"),
         figure(TEXT, "xx册", None, "books.count", unit="volume", damage="placeholder"),
-        figure(TEXT, "30册", "30", "per_student.books", unit="volume"),
+        figure(TEXT, "30册", "30", "per_student.books", unit="volume", damage="unit"),
     )
     findings = (
         finding(

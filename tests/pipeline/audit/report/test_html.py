@@ -82,7 +82,7 @@ def test_passages_are_marked_by_how_they_ended(tmp_path: Path) -> None:
         "3800平方米": {"unknown"},
         "57平方米": {"error", "restored"},
         "xx册": {"unknown", "restored", "blank"},
-        "30册": {"passed"},
+        "30册": {"passed", "worn"},
     }
     [restored] = page.cssselect(".doc .mark.error")
     assert restored.get("data-to") == "5.57平方米"

@@ -138,7 +138,7 @@ def test_figures_long_and_wide(tmp_path: Path) -> None:
         "自": "2020",
         "至": "2030",
         "可信度": "中",
-        "来源": "https://x.invalid/1\nhttps://x.invalid/2",
+        "来源": "https://x.invalid/1；https://x.invalid/2",
     }
     overview = {row["项目"]: row["数量"] for row in sheets["概览"]}
     assert (overview["结论（条）"], overview["　无法核对"], overview["推断值（个）"]) == (7, 2, 2)
