@@ -39,10 +39,14 @@ _MOST = 120
 
 @dataclass(slots=True)
 class Account:
-    """The claims about one subject, in text order; ``entity`` is None for the document's own subject."""
+    """The claims about one subject, in text order; ``entity`` is None for the document's own subject.
+
+    ``home`` is the account of the document's own subject, where this is another's: norms stand there.
+    """
 
     entity: str | None
     claims: list[Claim]
+    home: Account | None = None
     by_indicator: dict[str, list[Claim]] = field(init=False)
     stages: frozenset[str] = field(init=False)
     mended: dict[str, Claim] = field(default_factory=dict)
@@ -78,9 +82,11 @@ def accounts(record: Record) -> Iterator[Account]:
         groups: dict[str | None, list[Claim]] = {None: []}
         for one in stretch:
             groups.setdefault(one.figure.entity, []).append(one)
+        home = Account(None, groups.pop(None))
+        if home.claims:
+            yield home
         for entity, members in groups.items():
-            if members:
-                yield Account(entity, members)
+            yield Account(entity, members, home)
 
 
 def same_scope(left: Claim, right: Claim) -> bool:

@@ -11,9 +11,12 @@ from pipeline.audit.containment import containments
 from pipeline.audit.difference import differences
 from pipeline.audit.draft import Draft
 from pipeline.audit.group import groups
+from pipeline.audit.growth import growths
 from pipeline.audit.level import levels
 from pipeline.audit.limit import limits
 from pipeline.audit.norm import norms
+from pipeline.audit.price import amounts
+from pipeline.audit.product import products
 from pipeline.audit.ratio import ratios
 from pipeline.audit.relation import relations
 from pipeline.audit.restoring import blanks
@@ -46,6 +49,9 @@ def _checks(account: Account, measure: Bench) -> Iterator[Draft]:
     yield from totals(account, known)
     yield from groups(account)
     yield from differences(account, known)
+    yield from growths(account)
+    yield from products(account)
+    yield from amounts(account)
     yield from containments(account, known)
     yield from conflicts(account)
     yield from schools(account)

@@ -79,6 +79,7 @@ class Bench:
     criteria: Mapping[tuple[str, SchoolStage], Sequence[Demand]]
     titles: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
+    special: Mapping[str, frozenset[Decimal]]
     stage: SchoolStage | None
     level: Level | None
     judging: bool
@@ -101,6 +102,14 @@ class Bench:
     def indicators(self) -> list[str]:
         """Those with any threshold, in the order of the standards."""
         return list(dict.fromkeys(name for name, _ in self.criteria))
+
+    def others(self, one: Claim) -> Sequence[Demand]:
+        """The thresholds of the figure's indicator for the other of primary and junior schools."""
+        return [row for stage in _STAGES if stage != one.stage for row in self.demands(one.indicator, stage)]
+
+    def elsewhere(self, indicator: str | None) -> frozenset[Decimal]:
+        """The thresholds for schools of a special type, such as 九年一贯制, which a text may quote beside others."""
+        return self.special.get(indicator or "", frozenset())
 
     def at(self, account: Account, row: Demand) -> bool:
         """Whether a demand is one on whoever the account is about: on each school, or on the county."""
@@ -126,16 +135,22 @@ class Choice:
     confidence: Confidence = "high"
     titles: Mapping[str, str] = field(init=False)
     words: Mapping[str, frozenset[str]] = field(init=False)
+    special: Mapping[str, frozenset[Decimal]] = field(init=False)
     _chosen: dict[Place, tuple[Criterion, ...]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         titles = {row.id: one.number or one.title for one in self.standards.values() for row in one.criteria}
         object.__setattr__(self, "titles", titles)
         words: dict[str, frozenset[str]] = defaultdict(frozenset)
+        special: dict[str, frozenset[Decimal]] = defaultdict(frozenset)
+        for row in (row for one in self.standards.values() for row in one.criteria if row.default):
+            if row.indicator and row.value is not None and row.scope.school_types:
+                special[row.indicator] |= {row.value}
         for row in (row for one in self.standards.values() for row in one.criteria):
             if row.indicator and row.qualifier:
                 words[row.indicator] |= {row.qualifier}
         object.__setattr__(self, "words", words)
+        object.__setattr__(self, "special", special)
 
     def criteria(self, place: Place) -> tuple[Criterion, ...]:
         """The criteria that hold at a place, looked up once for all documents like it."""
@@ -156,7 +171,7 @@ def bench(record: Record, accounts: Sequence[Account], choice: Choice) -> Bench:
                     held.append(demand)
     level = record.document.level
     judging = record.document.kind not in _ABOUT_OTHERS
-    first = Bench(criteria, choice.titles, choice.words, None, level, judging)
+    first = Bench(criteria, choice.titles, choice.words, choice.special, None, level, judging)
     own, quoted = _stage(record, accounts, first)
     return replace(first, stage=own, quoted=quoted)
 

@@ -16,10 +16,12 @@ _NUMBER = re.compile(r"\d[\d,，]*(?:[.．、]\d+)?")
 _COMMA = re.compile(r"[,，]")
 _POINT = re.compile(r"[．、]")
 # Said of an earlier time in passing: 比上年的16.9, 由14200人.
-_FORMER = re.compile(r"(上年|去年|上一年|前年|往年|同期|原来|过去|[由从])的?[^，。；]{0,6}$")
+_FORMER = re.compile(
+    r"(上年|去年|上一年|前年|往年|同期|原来|过去|[由从])的?[^，。；]{0,6}$|比[^，。；]{0,10}的$"
+)
 # What happened to some of them, which leaves open how many there are.
 _PARTIAL = re.compile(r"新增|新建|改扩建|扩建|改建|改造|维修|修缮|添置|购置|购买|增加|其中|另有|其余|首先")
-_GROUP = re.compile(r"男|女|[一二三四五六七八九]年级|寄宿|住宿|住校|留守|随迁|民族|贫困|每")
+_GROUP = re.compile(r"男|女|[一二三四五六七八九]年级|寄宿|住宿|住校|留守|随迁|民族|贫困|每|在编|编制|编外|聘")
 _ABOVE = re.compile(r"[余多]")
 _BELOW = re.compile(r"近|将近|接近")
 

@@ -17,6 +17,7 @@ _PART = re.compile(r"[一二三四五六七八九]年级|女|男|每|平均|人�
 # Of people and classes a report counts many groups; only what is said of the whole is its number.
 _COUNTED = ("students.", "staff.", "classes.")
 _WHOLE = re.compile(r"共|总|全[校镇县区市乡]|现有|在校|拥有|开设|设有|教职工|专任")
+_SUM = re.compile(r"总投资|总投入|总造价|总经费")
 _SINGLE_RECKONED = ("per_student.", "per_100_students.")
 
 
@@ -40,6 +41,8 @@ def _key(one: Claim) -> tuple[object, ...] | None:
     """What the claim states, where that can have one value only."""
     figure = one.figure
     name = figure.indicator or ""
+    if "、" in (figure.entity or ""):
+        return None  # some of the schools named, nobody knows which
     roles = ("actual", "gap") if name == "staff.shortage" else ("actual",)
     if not one.exact or figure.evidence.table or figure.role not in roles or one.former or one.partial:
         return None
@@ -48,8 +51,14 @@ def _key(one: Claim) -> tuple[object, ...] | None:
     whole = bool(_WHOLE.search(one.before[-8:]) or _WHOLE.search(figure.label))
     if name == "staff.shortage":
         return (name, figure.stage, figure.qualifier, figure.unit)
+    if name.startswith(_COUNTED) and one.narrowed:
+        return None
     if name.startswith(_COUNTED):
         return (name, figure.stage, figure.qualifier) if name in SINGLE and whole else None
+    if name.startswith("rate.") and figure.period and not one.narrowed:
+        return (name, figure.stage, figure.qualifier, figure.period)
+    if figure.unit == "CNY" and _SUM.search(f"{figure.label}{one.before[-6:]}"):
+        return (figure.unit, figure.stage, figure.qualifier)
     if name in SINGLE or name.startswith(_SINGLE_RECKONED):
         return (name, figure.stage, figure.qualifier)
     return None
@@ -71,13 +80,21 @@ def _judge(account: Account, group: list[Claim]) -> Iterator[Draft]:
 
 
 def _agree(left: Claim, right: Claim) -> bool:
-    return left.reach.meets(right.reach)
+    return left.reach.low <= right.reach.high and right.reach.low <= left.reach.high
 
 
 def _comparable(left: Claim, right: Claim) -> bool:
     """Whether two values may be two tellings of one thing: not too far apart, or one a slip for the other."""
+    if left.figure.unit == "CNY" and left.indicator not in SINGLE:
+        return _shifted(left.number, right.number)  # sums of money are many; only a lost 万 tells
     low, high = sorted((left.number, right.number))
     return high <= low * _SAME_THING or slip(left.number, right.number) is not None
+
+
+def _shifted(left: Decimal, right: Decimal) -> bool:
+    """Whether two numbers differ by tens only: 2514.4亿 and 2514.4万."""
+    low, high = sorted((left, right))
+    return low > 0 and high / low in (10, 100, 1000, 10_000)
 
 
 def _passed(one: Claim, other: Claim) -> Draft:

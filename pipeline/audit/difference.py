@@ -1,4 +1,4 @@
-"""Gaps against the two figures they lie between, and changes against the values before and after."""
+"""Gaps against the two figures they lie between."""
 
 from __future__ import annotations
 
@@ -13,21 +13,22 @@ from pipeline.audit.interval import Interval
 from pipeline.audit.operand import nearest
 from pipeline.audit.relation import Difference, Relations
 
-_YEARLY = re.compile(r"年均|每年|平均")
-_POINTS = re.compile(r"百分点|个点")
-# 由a增加到b，增加了c: all three stand this close together.
+# What ought to be there.
+_DUE = re.compile(r"(?:应[配有需设]?|需要?|按标准|规定)[^，。；\d]{0,10}$")
+# The gap and both its ends stand this close together.
 _REACH = 80
 
 
 def differences(account: Account, relations: Relations) -> Iterator[Draft]:
-    """A draft for each gap and each change whose two ends are known."""
+    """A draft for each gap whose two ends are known."""
     for relation in relations.differences:
         for gap in account.of(relation.gap):
             if gap.figure.role in ("actual", "gap"):
                 yield from _gap(account, gap, relation)
+    named_gaps = {relation.gap for relation in relations.differences}
     for index, one in enumerate(account.claims):
-        if one.figure.role == "change" and one.range is not None:
-            yield from _change(account, index, one)
+        if one.figure.role == "gap" and one.indicator not in named_gaps:
+            yield from _lacking(account, index, one)
 
 
 def _gap(account: Account, gap: Claim, relation: Difference) -> Iterator[Draft]:
@@ -42,6 +43,24 @@ def _gap(account: Account, gap: Claim, relation: Difference) -> Iterator[Draft]:
             yield _draft(gap, a, b, passed=True)
             return
     yield _draft(gap, *pairs[0], passed=False)
+
+
+def _lacking(account: Account, index: int, gap: Claim) -> Iterator[Draft]:
+    """应配6间，实有4间，尚缺2间 of anything: a norm and what there is, just before the gap."""
+    before = [
+        one
+        for one in account.claims[max(0, index - 3) : index]
+        if one.exact
+        and one.figure.unit == gap.figure.unit
+        and one.figure.evidence.quote == gap.figure.evidence.quote
+        and gap.start - one.start <= _REACH
+    ]
+    due = [one for one in before if one.figure.role in ("standard", "target") or _DUE.search(one.before)]
+    there = [one for one in before if one not in due]
+    if len(due) != 1 or len(there) != 1 or gap.range is None:
+        return
+    more, less = sorted((due[0], there[0]), key=lambda one: one.number, reverse=True)
+    yield _draft(gap, more, less, passed=gap.range.meets(_between(more, less)))
 
 
 def _ends(account: Account, gap: Claim, names: tuple[str, ...]) -> list[Claim]:
@@ -82,68 +101,5 @@ def _draft(gap: Claim, more: Claim, less: Claim, *, passed: bool) -> Draft:
         expected,
         None if passed else Interval.point(max(Decimal(0), expected)),
         None if passed or expected < 0 else expected,
-        computation,
-    )
-
-
-def _change(account: Account, index: int, one: Claim) -> Iterator[Draft]:
-    """由a增加到b，增加了c: the two values before it, of its own indicator, in its sentence."""
-    before = [
-        other
-        for other in account.claims[max(0, index - 4) : index]
-        if other.indicator == one.indicator
-        and other.indicator is not None
-        and other.exact
-        and other.figure.role == "actual"
-        and other.stage == one.stage
-        and other.figure.evidence.quote == one.figure.evidence.quote
-    ]
-    if _YEARLY.search(one.before[-8:]):
-        return
-    if (
-        len(before) != 2
-        or one.start - before[0].start > _REACH
-        or before[0].figure.unit != before[1].figure.unit
-    ):
-        return
-    first, last = before
-    outcome = _grown(one, first, last)
-    if outcome is not None:
-        yield outcome
-
-
-def _grown(one: Claim, first: Claim, last: Claim) -> Draft | None:
-    step = abs(last.number - first.number)
-    relative = one.figure.unit == "percent" and (
-        first.figure.unit != "percent" or not _POINTS.search(one.raw)
-    )
-    if relative and first.figure.unit == "percent":
-        return None  # 提高了5% said of two percentages may be points or growth
-    if relative:
-        if not first.number:
-            return None
-        expected = step / first.number * 100
-        computation = f"（{shown(max(first.number, last.number))} − {shown(min(first.number, last.number))}） ÷ {shown(first.number)} × 100% = {shown(expected)}%"
-    elif one.figure.unit == first.figure.unit:
-        expected = step
-        computation = f"{shown(max(first.number, last.number))} − {shown(min(first.number, last.number))} = {shown(expected)}"
-    else:
-        return None
-    passed = one.reach.meets(Interval.point(expected))
-    message = (
-        f"{said(one)}与前后两数相符（{computation}）。"
-        if passed
-        else f"{named(one)}由{shown(first.number)}到{shown(last.number)}，变化写作{shown(one.value or Decimal(0))}，计算为{computation}，请核对。"
-    )
-    return Draft(
-        "difference",
-        "difference.change",
-        "pass" if passed else "fail",
-        (one, first, last),
-        message,
-        "notice" if passed else "error",
-        expected,
-        None if passed else Interval.point(expected),
-        None if passed else expected,
         computation,
     )

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.audit.account import Account
 from pipeline.audit.claim import Claim
-from pipeline.audit.draft import Draft
+from pipeline.audit.draft import Draft, said, shown
+from pipeline.audit.interval import ZERO, Interval
 from pipeline.audit.total import amount, compared, summed
 
 _GENDER = re.compile(r"(男|女)[生童性]?[^\d，。；、]{0,6}$")
 _GRADE = re.compile(r"([一二三四五六七八九])年级[^\d，。；、]{0,6}$")
 _YEAR = re.compile(r"(20\d\d|第[一二三四五]年|[一二三四五]期)年?[^\d，。；、]{0,12}$")
-_WHOLE = re.compile(r"共|总|合计|计划|预算")
-_SCORED = re.compile(r"合计|总计|总分|总得分|共得|累计|综合得分")
+_WHOLE = re.compile(r"共|总|合计|计划|预算|全[省市县区镇乡]")
+_SCORED = re.compile(r"合计|总计|小计|总分|总得分|共得|累计|综合得分|本项")
 # How far before its parts a whole may stand.
 _REACH = 160
 _GRADES = 3
+# How far an item's score may stand from its marks.
+_MARKS = 40
 
 
 def groups(account: Account) -> Iterator[Draft]:
@@ -25,6 +29,10 @@ def groups(account: Account) -> Iterator[Draft]:
     yield from _natural(account, _GENDER, "person", lambda run: len(run) == 2)
     yield from _natural(account, _GRADE, "person", lambda run: len(run) >= _GRADES)
     yield from _natural(account, _YEAR, "CNY", lambda run: len(run) >= 2)
+    yield from _natural(
+        account, _YEAR, "count", lambda run: len(run) >= 2 and len({one.indicator for one in run}) == 1
+    )
+    yield from _full_marks(account)
     yield from _scores(account)
 
 
@@ -71,6 +79,32 @@ def _whole(claims: Sequence[Claim], run: list[Claim], shape: re.Pattern[str], un
     return None
 
 
+def _full_marks(account: Account) -> Iterator[Draft]:
+    """分值5分，自评6分: no item scores more than its marks."""
+    for before, one in pairwise(account.claims):
+        beside = (
+            before.figure.evidence.quote == one.figure.evidence.quote and one.start - before.start <= _MARKS
+        )
+        scored = before.figure.unit == one.figure.unit == "score" and before.figure.role == "standard"
+        if (
+            beside
+            and scored
+            and one.figure.role == "actual"
+            and one.exact
+            and before.exact
+            and one.number > before.number
+        ):
+            yield Draft(
+                "plausibility",
+                "plausibility.marks",
+                "fail",
+                (one, before),
+                f"{said(one)}超过分值{shown(before.number)}分，请核对。",
+                "error",
+                range=Interval(ZERO, before.number),
+            )
+
+
 def _scores(account: Account) -> Iterator[Draft]:
     """自评得分 of the items against the 合计 that follows them."""
     items: list[Claim] = []
@@ -82,5 +116,5 @@ def _scores(account: Account) -> Iterator[Draft]:
             continue
         mine = [item for item in items if item.indicator == one.indicator]
         if len(mine) > 2 and amount(mine).high <= 2 * (one.value or 0):
-            yield summed(one, mine, passed=amount(mine).low == one.value)
+            yield summed(one, mine, passed=amount(mine).meets(one.reach))
         items = []

@@ -13,9 +13,10 @@ from pipeline.audit.draft import Draft, named, rounded, said, shown, told
 from pipeline.audit.interval import ZERO, Interval
 from pipeline.audit.ratio import Operand, quotients
 from pipeline.audit.relation import Relations
+from pipeline.audit.yardstick import Yardstick, yardstick
 from schemas.taxonomy.loader import Formula, taxonomy
 
-_BAND = re.compile(r"(\d+)人?(?:及?以上|[-—－~至到])")
+_BAND = re.compile(r"(?P<over>超过|多于|大于)?(?P<size>\d+)人?(?:及?以上|[-—－~至到])?")
 # Too large a class is reported even where the text owns up to it.
 _CLASS_SIZES = ("classes.size", "classes.size_max")
 
@@ -24,7 +25,8 @@ def levels(account: Account, bench: Bench, relations: Relations) -> Iterator[Dra
     """A draft for each actual figure with a threshold; see ``_derived`` for those that are not stated."""
     if not bench.judging:
         return
-    yield from _crowded(account, bench)
+    if bench.level == "school":
+        yield from _crowded(account, bench)
     for indicator in bench.indicators():
         stated = [one for one in account.of(indicator) if one.figure.role == "actual"]
         for one in stated:
@@ -43,6 +45,10 @@ def _stated(account: Account, bench: Bench, one: Claim) -> Iterator[Draft]:
         return  # 46人以上的班: a band of sizes, whose number of classes says the rest
     best = account.best(one)
     rows = [row for row in bench.of(one) if bench.at(account, row)]
+    beside = yardstick(account, one, beside=True)
+    if beside and not rows:
+        yield _held(one, best, beside)
+        return
     exact = Interval.point(best.number) if one.exact else best.reach
     outcomes = [(row, row.met(exact)) for row in rows]
     passed = next((row for row, fit in outcomes if fit), None)
@@ -70,6 +76,20 @@ def _draft(bench: Bench, one: Claim, value: Decimal, row: Demand, *, passed_it: 
     )
 
 
+def _held(one: Claim, best: Claim, norm: Yardstick) -> Draft:
+    """只有4.6平方米，与7.5平方米的标准相差2.9平方米: held against the norm of its own sentence."""
+    passed = norm.met(best.number)
+    return Draft(
+        "standard",
+        "standard.beside",
+        "pass" if passed else "fail",
+        (one, *norm.claims),
+        f"{said(one)}{'符合' if passed else '未达到'}文中所说的标准{norm}。",
+        "notice" if passed else "warning",
+        norm.bound,
+    )
+
+
 def _crowded(account: Account, bench: Bench) -> Iterator[Draft]:
     """2个班在46人以上 where 45 are allowed."""
     for one in account.of("classes.over_size"):
@@ -77,7 +97,7 @@ def _crowded(account: Account, bench: Bench) -> Iterator[Draft]:
         rows = [row for row in bench.demands("classes.size", one.stage) if row.qualifier is None]
         if one.figure.role != "actual" or not one.value or not least or not rows:
             continue
-        size = Decimal(least[1])
+        size = Decimal(least["size"]) + (1 if least["over"] else 0)
         row = max(rows, key=lambda each: each.bound)
         if size > row.bound:
             yield Draft(
@@ -85,7 +105,7 @@ def _crowded(account: Account, bench: Bench) -> Iterator[Draft]:
                 "standard.crowded",
                 "fail",
                 (one,),
-                f"有{shown(one.value)}个班在{least[1]}人以上，未达到{bench.cited(row)}（每班{row}）。",
+                f"有{shown(one.value)}个班在{shown(size)}人及以上，未达到{bench.cited(row)}（每班{row}）。",
                 "warning",
                 Decimal(0),
                 Interval(ZERO, ZERO),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -12,10 +13,13 @@ from pipeline.audit.interval import ZERO, Interval
 from schemas.standards.range import Range
 from schemas.taxonomy.loader import taxonomy
 
+_SPECIAL = re.compile(r"特殊教育|特教|残疾|随班就读")
 _POWERS = (10, 100, 1000)
 _ALL = Decimal(100)
 _RECKONED = ("per_student.", "per_100_students.", "rate.", "coefficient.", "ratio.")
-_UNITS = {"percent": "百分比", "coefficient": "系数"}
+_UNITS = {"percent": "百分比", "coefficient": "系数", "m2": "平方米"}
+# A length where an area is meant is a slip; a number of things where a rate is meant is one too.
+_LENGTH = "m"
 
 
 def limits(account: Account, ranges: Mapping[str, Range], *, school: bool) -> Iterator[Draft]:
@@ -28,7 +32,12 @@ def limits(account: Account, ranges: Mapping[str, Range], *, school: bool) -> It
             yield wrong
             continue
         span = ranges.get(one.indicator)
-        if span and (school or one.indicator.startswith(_RECKONED)) and not account.is_mended(one):
+        if (
+            span
+            and not _SPECIAL.search(f"{one.figure.label}{one.before}")
+            and (school or one.indicator.startswith(_RECKONED))
+            and not account.is_mended(one)
+        ):
             yield from _judge(account, one, span)
 
 
@@ -45,6 +54,8 @@ def _unit(one: Claim) -> Draft | None:
         or one.figure.unit in (own.unit, "percent", "coefficient", "ratio", "other")
     ):
         return None
+    if own.unit == "m2" and one.figure.unit != _LENGTH:
+        return None
     return Draft(
         "plausibility",
         "plausibility.unit",
@@ -59,6 +70,14 @@ def _judge(account: Account, one: Claim, span: Range) -> Iterator[Draft]:
     low, high = span.hard_min, span.hard_max
     if low <= one.number <= high or (one.number < low and one.figure.op in ("<=", "<")):
         return
+    twins = [
+        other
+        for other in account.of(one.indicator or "")
+        if other.figure.evidence.quote == one.figure.evidence.quote
+    ]
+    reckoned = (one.indicator or "").startswith("per_100_students.")
+    if reckoned and any(low <= (other.value or ZERO) <= high and other.stage == one.stage for other in twins):
+        return  # the sentence gives a sensible one; this is the total it was reckoned from
     likely = _shifted(one.number, span)
     hint = f"，疑为{shown(likely)}之误" if likely is not None else ""
     side = f"超过可能的上限{shown(high)}" if one.number > high else f"低于可能的下限{shown(low)}"

@@ -21,9 +21,10 @@ _SAME_THING = 3
 def norms(account: Account, bench: Bench) -> Iterator[Draft]:
     """A draft for each norm or aim whose indicator has a published threshold."""
     for one in account.claims:
-        if one.figure.role in ("standard", "target") and one.value is not None:
+        judged = one.figure.verdict is not None and one.figure.op == "="  # a value held against a norm
+        if one.figure.role in ("standard", "target") and one.value is not None and not judged:
             rows = bench.of(one)
-            if rows and _threshold(one, rows):
+            if rows and _threshold(one, rows) and one.value not in bench.elsewhere(one.indicator):
                 yield from _judge(account, bench, one, rows)
 
 
@@ -44,12 +45,18 @@ def _judge(account: Account, bench: Bench, one: Claim, rows: Sequence[Demand]) -
     row = min(rows, key=lambda each: abs(each.bound - one.number))
     why = _shifted(one.number, row.bound)
     near = max(one.number, row.bound) <= _SAME_THING * min(one.number, row.bound)
-    near = near and one.figure.op != "="
-    short = near and all(_weaker(one.number, each) for each in rows)
-    familiar = len(bench.quoted - {one.indicator}) >= _FAMILIAR
-    if why or (short and familiar):
+    weaker = all(_weaker(one.number, each) for each in rows)
+    wrong = one.figure.role == "standard" or (weaker and one.figure.op != "=")
+    elsewhere = bool(one.stage) and any(matches(one, row) for row in bench.others(one))
+    familiar = elsewhere or len(bench.quoted - {one.indicator}) >= _FAMILIAR or _cites(bench, one, row)
+    if why or (near and wrong and familiar):
         account.mend(one, row.bound)
         yield _draft(bench, one, row, passed=False, why=why)
+
+
+def _cites(bench: Bench, one: Claim, row: Demand) -> bool:
+    """Whether the sentence itself names the standard by its number."""
+    return bench.titles.get(row.id, "") in one.figure.evidence.quote
 
 
 def _shifted(written: Decimal, meant: Decimal) -> str | None:
@@ -68,7 +75,7 @@ def _draft(bench: Bench, one: Claim, row: Demand, *, passed: bool, why: str | No
     if passed:
         message = f"{said(one)}符合{clause}。"
     else:
-        how = "与" if why else "低于" if row.at_least else "高于"
+        how = "与" if why else "低于" if one.number < row.bound else "高于"
         tail = f"不符，{why}" if why else ""
         message = f"{named(one)}写作{told(one)}，{how}{clause}{tail}，请核对。"
     return Draft(

@@ -10,7 +10,7 @@ from itertools import product
 from pipeline.audit.account import Account
 from pipeline.audit.claim import Claim
 from pipeline.audit.draft import Draft, named, rounded, said, shown, told
-from pipeline.audit.interval import Interval, total
+from pipeline.audit.interval import SLACK, Interval, total
 from pipeline.audit.operand import operands
 from pipeline.audit.relation import Relations
 from pipeline.audit.slip import slip
@@ -21,6 +21,7 @@ _REACH = 300
 _UNIQUE = frozenset({"area.land", "area.building", "books.count", "equipment.value", "students.enrolled"})
 # Values further apart than this are of different things, unless one is a slip for the other.
 _SAME_ORDER = 30
+_TEN_THOUSAND = (Decimal(10_000), Decimal("0.0001"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def ratios(account: Account, relations: Relations) -> Iterator[Draft]:
     """A draft for each actual figure of an indicator with a formula."""
     for indicator, formula in relations.formulas.items():
         for one in account.of(indicator):
-            if one.figure.role == "actual" and not one.former and not account.is_mended(one):
+            if not account.is_mended(one) and not one.former and one.figure.role in ("actual", "target"):
                 yield from _judge(account, relations, one, formula)
 
 
@@ -49,7 +50,18 @@ def quotients(
     account: Account, relations: Relations, judged: Claim, formula: Formula
 ) -> list[tuple[Operand, Operand]]:
     """Every pair of numerator and denominator that the formula may be reckoned with, the nearest first."""
-    above = _with_sum(operands(account, judged, formula.numerator))
+    found = operands(account, judged, formula.numerator)
+    if judged.figure.role == "target":  # what is planned is reckoned from what is planned beside it
+        found = [
+            one
+            for one in account.of(formula.numerator)
+            if one.exact
+            and one.figure.role == "target"
+            and one.figure.evidence.quote == judged.figure.evidence.quote
+        ]
+        if not judged.exact:
+            return []
+    above = _with_sum(found)
     below = [Operand.of(one) for one in operands(account, judged, formula.denominator)]
     if not below and formula.denominator == "students.enrolled":
         below = list(_implied(account, relations, judged))
@@ -123,6 +135,8 @@ def _failed(account: Account, one: Claim, top: Operand, bottom: Operand, formula
     expected, computation = _reckoning(top, bottom, formula)
     suggestion = rounded(expected, 2 if expected >= 1 else 4)
     blank = one.value is None
+    if not blank and len(top.claims) == 1 and _unit_slip(one, expected):
+        return _misstated(account, one, top.claims[0], bottom, formula)
     if blank:
         lack = "残损" if one.figure.damage == "garbled" else "缺失"
         message = f"{named(one)}数字{lack}，按{computation}推算，应约为{told(one, suggestion)}。"
@@ -140,6 +154,30 @@ def _failed(account: Account, one: Claim, top: Operand, bottom: Operand, formula
         expected,
         top.range / bottom.range * Interval.point(Decimal(formula.factor)),
         suggestion,
+        computation,
+    )
+
+
+def _unit_slip(one: Claim, expected: Decimal) -> bool:
+    """Whether the two are a 万 apart: then it is the total that lost its 万."""
+    return any(abs(one.number / expected - power) <= power * SLACK * 2 for power in _TEN_THOUSAND)
+
+
+def _misstated(account: Account, one: Claim, top: Claim, bottom: Operand, formula: Formula) -> Draft:
+    meant = one.number * bottom.value / formula.factor
+    share = f" ÷ {formula.factor}" if formula.factor != 1 else ""
+    computation = f"{shown(one.number)} × {bottom.text}{share} = {shown(meant)}"
+    account.mend(top, meant)
+    return Draft(
+        "ratio",
+        "ratio.unit",
+        "fail",
+        (top, one, *bottom.claims),
+        f"{said(top)}与{said(one)}相差一万倍，疑单位误写：{computation}，请核对。",
+        "error",
+        meant,
+        Interval.point(meant),
+        rounded(meant),
         computation,
     )
 

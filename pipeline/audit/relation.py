@@ -52,6 +52,7 @@ class Relations:
     differences: tuple[Difference, ...]
     partitions: tuple[Partition, ...]
     less_is_better: frozenset[str]
+    bounded_by: Mapping[str, str]
 
 
 @cache
@@ -85,6 +86,7 @@ def parse(data: Mapping[str, Any]) -> Relations:
         tuple(Difference(r["gap"], tuple(r["more"]), tuple(r["less"])) for r in data["differences"]),
         tuple(Partition(r["part"], tuple(r["whole"])) for r in data["partitions"]),
         frozenset(data["less_is_better"]),
+        data["bounded_by"],
     )
 
 

@@ -15,11 +15,21 @@ from pipeline.audit.relation import Relations, Share
 
 _HUNDRED = Interval.point(Decimal(100))
 # 占 between a count and a percentage: the percentage is that count's share, of what is named or was said before.
-_NAMED = re.compile(r"占(?P<name>[^，。；、占]{0,14}?)的?(?:总数|比例|比)?(?:达到?|为|约)?$")
+_NAMED = re.compile(
+    r"(?P<part>[^，,。；;、：:（(占\d]{0,12})占(?P<name>[^，。；、占]{0,14}?)的?(?:总数|比例|比)?(?:达到?|为|约)?$"
+)
 _TOTAL = re.compile(r"^(?:全[省市县区镇乡校]|我校|学校)|(?:的)?(?:总数|总人数|人数|总量|总额|数)$")
 _SHARES = ("percent", "ratio", "coefficient")
+# Those who ought to are not those who do.
+_ENTITLED = re.compile(r"应|符合|条件|适龄")
+_GENERAL = re.compile(r"教师|学生|学校|人数|班级|总|全|数|共|有")
 # How far before 占 the count may end, and how many figures back its whole may stand.
 _GAP, _BACK = 4, 6
+# A rate of those counted just before it, and how far they may stand from it.
+_RATE = re.compile(
+    r"(?:升学|巩固|入学|毕业|合格|及格|达标|优良|优秀|满意|完成|参与|就读|就学)(?:率|度)(?:达到?|为|是)?$"
+)
+_REACH = 70
 
 
 def shares(account: Account, relations: Relations) -> Iterator[Draft]:
@@ -34,7 +44,7 @@ def shares(account: Account, relations: Relations) -> Iterator[Draft]:
                 yield from drafts
     for one in account.claims:
         if one.figure.unit == "percent" and one.figure.role == "actual" and one.id not in named_rates:
-            yield from _judge(one, _beside(account, one))
+            yield from _judge(one, _beside(account, one) or _ratios_of_two(account, one))
 
 
 def _pairs(account: Account, one: Claim, share: Share) -> list[tuple[Claim, Claim]]:
@@ -54,51 +64,89 @@ def _alike(part: Claim, one: Claim) -> bool:
 
 
 def _beside(account: Account, one: Claim) -> list[tuple[Claim, Claim]]:
-    """The count just before "占（专任教师的）…%" with what it is said to be a share of.
-
-    Without a name after 占 that is the first larger count of the sentence, of the same unit.
-    """
+    """A count and what "（高级教师）占（专任教师的）…%" says it is a share of; the part is the last count if unnamed."""
     at = account.claims.index(one)
     found = _NAMED.search(one.before)
     if not at or not found:
         return []
-    part, name = account.claims[at - 1], found["name"]
-    if not _counts(part, one) or part.figure.evidence.end < one.start - len(found.group()) - _GAP:
+    part = _part(account, one, found)
+    if part is None:
         return []
-    if name:
+    if found["name"]:
         wholes = [
-            whole
-            for whole in account.claims
-            if whole is not part
-            and whole.exact
-            and whole.figure.unit not in _SHARES
-            and whole.figure.label
-            and _same_name(whole.figure.label, name)
+            whole for whole in account.claims if _larger(whole, part) and _same_name(whole, found["name"])
         ]
-        return [(part, whole) for whole in nearest(one, wholes) if _possible(part, whole)]
-    wholes = [whole for whole in account.claims[max(0, at - _BACK) : at - 1] if _counts(whole, one)]
-    return [
-        (part, whole)
-        for whole in wholes
-        if whole.figure.unit == part.figure.unit
-        and _possible(part, whole)
-        and (whole.value or 0) >= (part.value or 0)
-    ]
+        return [(part, whole) for whole in nearest(one, wholes)]
+    earlier = account.claims[max(0, at - _BACK) : at - 1]
+    wholes = [whole for whole in earlier if _larger(whole, part)]
+    # A list of groups, each with its share, has its whole somewhere before: it can be found, not missed.
+    listed = any(other.figure.unit in _SHARES and _near(other, one) for other in earlier)
+    alone = len(wholes) == 1 and _near(wholes[0], one) and not listed
+    return [(part, whole) for whole in wholes if alone or _share(part, whole).meets(one.range or _HUNDRED)]
 
 
-def _same_name(label: str, name: str) -> bool:
-    """Whether the whole that 占 names is what a figure is called: 专任教师 and 专任教师总数."""
-    bare = _TOTAL.sub("", name)
-    return len(bare) > 1 and (bare == _TOTAL.sub("", label))
+def _part(account: Account, one: Claim, found: re.Match[str]) -> Claim | None:
+    at = account.claims.index(one)
+    last = account.claims[at - 1]
+    name = found["part"]
+    if name:
+        alike = [
+            part
+            for part in account.claims[max(0, at - 2 * _BACK) : at]
+            if _near(part, one) and _counted(part) and name in (part.figure.qualifier, part.figure.label)
+        ]
+        if alike:
+            return alike[-1]
+    close = last.figure.evidence.end >= one.start - len(found.group()) - _GAP
+    return last if _near(last, one) and _counted(last) and close else None
 
 
-def _counts(claim: Claim, one: Claim) -> bool:
-    """Whether the claim is an exact count of the same sentence."""
+def _larger(whole: Claim, part: Claim) -> bool:
+    """Whether a count may be the whole of another."""
     return (
-        claim.exact
-        and claim.figure.unit not in _SHARES
-        and claim.figure.evidence.quote == one.figure.evidence.quote
+        _counted(whole)
+        and whole is not part
+        and whole.figure.unit == part.figure.unit
+        and whole.number >= part.number
     )
+
+
+def _ratios_of_two(account: Account, one: Claim) -> list[tuple[Claim, Claim]]:
+    """入学138人，毕业132人，巩固率95.7%: the two counts just before a rate, all in one sentence."""
+    at = account.claims.index(one)
+    if at < 2 or not _RATE.search(one.before):
+        return []
+    whole, part = account.claims[at - 2 : at]
+    together = all(
+        _near(each, one) and _counted(each) and each.figure.unit == "person" for each in (whole, part)
+    )
+    if not together or not _larger(whole, part) or one.start - whole.start > _REACH:
+        return []
+    return [(part, whole)]
+
+
+def _same_name(whole: Claim, name: str) -> bool:
+    """Whether the whole that 占 names is what a figure is called: 专任教师 and 专任教师总数."""
+    mine, other = _TOTAL.sub("", name), _TOTAL.sub("", whole.figure.label)
+    if len(mine) < 2 or len(other) < 2 or _ENTITLED.search(mine) or _ENTITLED.search(other):
+        return mine == other
+    return mine == other or mine in other or other in mine or bool(_pieces(mine) & _pieces(other))
+
+
+def _pieces(name: str) -> set[str]:
+    """The pairs of characters that tell one name from another: 交流 of 交流教师."""
+    bare = _GENERAL.sub(" ", name)
+    return {bare[at : at + 2] for at in range(len(bare) - 1) if " " not in bare[at : at + 2]}
+
+
+def _counted(claim: Claim) -> bool:
+    """Whether the claim is an exact count, not nought."""
+    return claim.exact and claim.figure.unit not in _SHARES and bool(claim.value)
+
+
+def _near(claim: Claim, one: Claim) -> bool:
+    """Whether both stand in one sentence."""
+    return claim.figure.evidence.quote == one.figure.evidence.quote
 
 
 def _possible(part: Claim, whole: Claim) -> bool:

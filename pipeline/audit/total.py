@@ -22,6 +22,11 @@ _FEWEST = 2
 # Parts that leave less than this share of the total over were meant to be all of it.
 _REST = Decimal("0.2")
 _BREAK = re.compile(r"[，,、；;：:。（(\d]|[万亿]?元|[人名所个]")
+# A total after its parts says so, and they follow one another closely.
+_CLOSES = re.compile(r"(?:以上)?(?:合计|总计|共计|累计|[两三四五]年共|以上共)[^，。；\d]{0,8}$")
+_APART, _MOST = 40, 12
+# Schools that are neither primary nor junior alone.
+_OTHERS = re.compile(r"一贯制|完全中学|完中|教学点|特殊|特教|高中|职业|幼儿园")
 _NESTED = re.compile(r"其中|含|内有|[（(]")
 # Among more parts than this nobody looks for a hidden sum.
 _MANY = 8
@@ -34,6 +39,37 @@ def totals(account: Account, relations: Relations) -> Iterator[Draft]:
     for indicator in sorted(account.by_indicator):
         yield from _staged(account, indicator)
     yield from _listed(account, relations)
+    yield from _closing(account)
+
+
+def _closing(account: Account) -> Iterator[Draft]:
+    """118人，132人，146人，三年共招聘396人: a total that comes after its parts."""
+    for index, whole in enumerate(account.claims):
+        if not whole.exact or not _CLOSES.search(whole.before[-14:]):
+            continue
+        parts = list(_leading(account.claims, index))
+        if len(parts) < _FEWEST:
+            continue
+        fitting = next(
+            (n for n in range(_FEWEST, len(parts) + 1) if _equal(whole.reach, amount(parts[:n]))), None
+        )
+        near = abs(amount(parts).low - whole.number) <= _REST * whole.number
+        if fitting or (near and not _hidden(whole, parts)):
+            yield summed(whole, parts[: fitting or len(parts)][::-1], passed=bool(fitting))
+
+
+def _leading(claims: Sequence[Claim], index: int) -> Iterator[Claim]:
+    """The figures of its kind just before a total, the last first; others may stand between."""
+    whole, at = claims[index], claims[index].start
+    for one in reversed(claims[max(0, index - _MOST) : index]):
+        if at - one.figure.evidence.end > _APART or _CLOSES.search(one.before[-14:]):
+            return
+        if one.figure.unit != whole.figure.unit:
+            continue
+        if not one.exact or one.figure.role != whole.figure.role or not _alike(whole, [one]):
+            return
+        at = one.start
+        yield one
 
 
 def _grouped(account: Account, partition: Partition) -> Iterator[Draft]:
@@ -93,7 +129,8 @@ def _staged(account: Account, indicator: str) -> Iterator[Draft]:
             and same_time(one, whole)
         ]
         stages = {one.stage for one in parts}
-        if len(stages) >= _FEWEST and len(parts) == len(stages) and indicator != "schools.count":
+        other = indicator == "schools.count" and _OTHERS.search(whole.figure.evidence.quote)
+        if len(stages) >= _FEWEST and len(parts) == len(stages) and not other:
             yield from compared([whole], parts, entire={"primary", "junior"} <= stages)
 
 
@@ -186,7 +223,7 @@ def _sum(parts: Sequence[Claim]) -> str:
 
 
 def summed(whole: Claim, parts: Sequence[Claim], *, passed: bool) -> Draft:
-    reckoned = amount(parts).low
+    reckoned = sum((one.number for one in parts), Decimal(0))
     computation = f"{_sum(parts)} = {shown(reckoned)}"
     listed = "、".join(said(one) for one in parts)
     message = (
