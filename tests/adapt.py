@@ -48,9 +48,7 @@ def records(text: str, gold: dict[str, Any]) -> Iterator[Record]:
 
 
 def _figure(text: str, sentences: list[tuple[int, int]], number: int, one: dict[str, Any]) -> Figure:
-    start, end = next(
-        ((a, b) for a, b in sentences if a <= one["start"] < b), (one["start"], one["end"])
-    )
+    start, end = next(((a, b) for a, b in sentences if a <= one["start"] < b), (one["start"], one["end"]))
     end = max(end, one["end"])
     names = {key: one[key] for key in ("op", "approx", "role", "stage", "qualifier", "entity", "period")}
     indicator = None if one["indicator"] == "other" else one["indicator"]
@@ -65,9 +63,7 @@ def _figure(text: str, sentences: list[tuple[int, int]], number: int, one: dict[
         damage=one["damage"],
         confidence=1,
         rule="gold",
-        evidence=Evidence(
-            start=one["start"], end=one["end"], quote=text[start:end], quote_start=start
-        ),
+        evidence=Evidence(start=one["start"], end=one["end"], quote=text[start:end], quote_start=start),
         **names,
     )
 
