@@ -22,6 +22,7 @@ from pipeline.audit.relation import relations
 from pipeline.audit.restoring import blanks
 from pipeline.audit.school import schools
 from pipeline.audit.share import shares
+from pipeline.audit.size import sizes
 from pipeline.audit.total import totals
 from pipeline.audit.verdict import verdicts
 from schemas.finding import Finding
@@ -53,6 +54,7 @@ def _checks(account: Account, measure: Bench) -> Iterator[Draft]:
     yield from products(account)
     yield from amounts(account)
     yield from containments(account, known)
+    yield from sizes(account)
     yield from conflicts(account)
     yield from schools(account)
     yield from verdicts(account, measure)

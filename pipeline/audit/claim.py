@@ -26,7 +26,7 @@ _ABOVE = re.compile(r"[余多]")
 _BELOW = re.compile(r"近|将近|接近")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Claim:
     """One figure with ``range``, what it may stand for (None where it is blank), and ``raw``, its own characters.
 

@@ -68,9 +68,7 @@ _KINDS: tuple[tuple[str, Callable[[Claim], bool]], ...] = (
     ("rate", lambda one: one.indicator in _RATES and bool(one.figure.period)),
     (
         "sum",
-        lambda one, name: (
-            one.figure.unit == "CNY" and bool(_SUM.search(f"{one.figure.label}{one.before[-6:]}"))
-        ),
+        lambda one: one.figure.unit == "CNY" and bool(_SUM.search(f"{one.figure.label}{one.before[-6:]}")),
     ),
     ("single", lambda one: one.indicator in SINGLE and not one.indicator.startswith(_COUNTED)),
     ("reckoned", lambda one: (one.indicator or "").startswith(_SINGLE_RECKONED)),

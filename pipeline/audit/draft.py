@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from pipeline.audit.claim import Claim
 from pipeline.audit.interval import Interval
+from pipeline.audit.label import UNITS
 from schemas.finding import Check, Elsewhere, Finding, Severity, Status
 from schemas.number import plain
 from schemas.taxonomy.loader import taxonomy
+from schemas.unit import Unit
 
-_UNITS = {
-    "person": "人",
-    "person_time": "人次",
-    "household": "户",
-    "volume": "册",
-    "m2": "平方米",
-    "m": "米",
-    "CNY": "元",
-    "percent": "%",
-    "minute": "分钟",
-    "hour": "小时",
-    "day": "天",
-    "month": "个月",
-    "year": "年",
-    "score": "分",
-}
+# Wide enough for every number a text may hold: the default context fails beyond 28 digits.
+_WIDE = Context(prec=500)
 _BOUNDS = {">=": "不少于", "<=": "不超过", ">": "超过", "<": "少于"}
 
 
@@ -51,7 +39,7 @@ class Draft:
         """The finding, numbered within its record."""
         low, high = (self.range.low, self.range.high) if self.range else (None, None)
         return Finding(
-            id=f"{record}!{number}",
+            id=f"n{number}",
             record=record,
             check=self.check,
             rule=self.rule,
@@ -72,7 +60,7 @@ class Draft:
 
 def rounded(value: Decimal, places: int = 2) -> Decimal:
     """Half up, as people round."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def shown(value: Decimal) -> str:
@@ -88,13 +76,13 @@ def told(claim: Claim, value: Decimal | None = None) -> str:
         return "空缺"
     as_written = value == figure.value
     own = taxonomy().indicators.get(figure.indicator or "")
-    unit = figure.unit if as_written or own is None else own.unit
+    unit: Unit = figure.unit if as_written or own is None else own.unit  # type: ignore[assignment]  # the taxonomy's
     if unit == "ratio":
         return f"1:{shown(value)}"
     bound = _BOUNDS.get(figure.op, "") if as_written else ""
     about = "约" if figure.approx and as_written else ""
     upto = f"—{shown(figure.value_max)}" if figure.value_max is not None and as_written else ""
-    return f"{bound}{about}{shown(value)}{upto}{_UNITS.get(unit, '')}"
+    return f"{bound}{about}{shown(value)}{upto}{UNITS[unit]}"
 
 
 def named(claim: Claim) -> str:

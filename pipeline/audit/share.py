@@ -84,8 +84,13 @@ def _beside(account: Account, one: Claim) -> list[tuple[Claim, Claim]]:
     wholes = [whole for whole in earlier if _larger(whole, part)]
     # A list of groups, each with its share, has its whole somewhere before: it can be found, not missed.
     listed = any(other.figure.unit in _SHARES and _near(other, one) for other in earlier)
-    alone = len(wholes) == 1 and _near(wholes[0], one) and not listed and _AMONG in part.before[-_REACH:]
+    alone = len(wholes) == 1 and _near(wholes[0], one) and not listed and _among(wholes[0], part)
     return [(part, whole) for whole in wholes if alone or _share(part, whole).meets(one.range or _HUNDRED)]
+
+
+def _among(whole: Claim, part: Claim) -> bool:
+    """Whether 其中 stands between a whole and its part."""
+    return _AMONG in part.before[whole.figure.evidence.end - part.start :]
 
 
 def _part(account: Account, one: Claim, found: re.Match[str]) -> Claim | None:
