@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.audit.account import Account, accounts
+from pipeline.audit.across import Archive
 from pipeline.audit.bench import Bench, Choice, bench
 from pipeline.audit.conflict import conflicts
 from pipeline.audit.containment import containments
+from pipeline.audit.county import coefficients
 from pipeline.audit.difference import differences
 from pipeline.audit.draft import Draft
 from pipeline.audit.group import groups
@@ -30,11 +32,16 @@ from schemas.record import Record
 from schemas.standards.range import ranges
 
 
-def audit(record: Record, choice: Choice) -> tuple[Finding, ...]:
-    """What there is to say of a record's figures, numbered within it, in text order of the judged figures."""
+def audit(record: Record, choice: Choice, archive: Archive | None = None) -> tuple[Finding, ...]:
+    """What there is to say of a record's figures, numbered within it, in text order of the judged figures.
+
+    ``archive``: what other records say, to compare with.
+    """
     held = list(accounts(record))
     measure = bench(record, held, choice)
     drafts = [draft for account in held for draft in _checks(account, measure)]
+    drafts += coefficients(held, measure, relations())
+    drafts += archive.drafts(record, measure) if archive else ()
     drafts.sort(key=_place)
     return tuple(draft.finding(record.id, number) for number, draft in enumerate(drafts, start=1))
 

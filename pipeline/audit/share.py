@@ -27,6 +27,7 @@ _GENERAL = re.compile(r"教师|学生|学校|人数|班级|总|全|数|共|有")
 _GAP, _BACK = 4, 6
 # A rate of those counted just before it, and how far they may stand from it.
 _AMONG = "其中"
+_DIGIT = re.compile(r"\d")
 _RATE = re.compile(
     r"(?:升学|巩固|入学|毕业|合格|及格|达标|优良|优秀|满意|完成|参与|就读|就学)(?:率|度)(?:达到?|为|是)?$"
 )
@@ -89,8 +90,9 @@ def _beside(account: Account, one: Claim) -> list[tuple[Claim, Claim]]:
 
 
 def _among(whole: Claim, part: Claim) -> bool:
-    """Whether 其中 stands between a whole and its part."""
-    return _AMONG in part.before[whole.figure.evidence.end - part.start :]
+    """Whether 其中 stands between a whole and its part, and no other number."""
+    between = part.before[whole.figure.evidence.end - part.start :]
+    return _AMONG in between and not _DIGIT.search(between)
 
 
 def _part(account: Account, one: Claim, found: re.Match[str]) -> Claim | None:

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.audit import audit
 from pipeline.cli.output import complain, write
 from pipeline.cli.standards import standards
 from pipeline.extract import Failure, attempt, lines, text
@@ -168,6 +169,7 @@ def indicators(
     write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
 
 
+app.command("audit")(audit)
 app.command("standards")(standards)
 
 

@@ -1,0 +1,42 @@
+"""Records read back from JSON Lines, and where a line is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from schemas.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A line that is no record: ``place`` is its file and line number, ``message`` the field and what is wrong."""
+
+    place: str
+    message: str
+
+
+def records(paths: Iterable[Path]) -> Iterator[Record | Fault]:
+    """The records of the files in their order, each read when it is asked for; empty lines are passed over.
+
+    Raises OSError where a file cannot be read.
+    """
+    for path in paths:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield _record(line, f"{path}:{number}")
+
+
+def _record(line: bytes, place: str) -> Record | Fault:
+    try:
+        return Record.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        what = f"{field}: {first['msg']}" if field else first["msg"]
+        more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+        return Fault(place, f"is no record: {what}{more}; make it anew with shengjun extract or run")

@@ -1,0 +1,203 @@
+"""``shengjun audit``: what does not add up in records, as JSON Lines or as a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.output import complain, write
+from schemas.errors import ConfigurationError, SourceError
+
+if TYPE_CHECKING:
+    from pipeline.audit.archive import Fault
+    from pipeline.audit.bench import Choice
+    from pipeline.audit.case import Case
+    from schemas.finding import Finding
+    from schemas.record import Record
+    from schemas.standards.standard import Standard
+
+FAILED = 1
+_RANK = {"error": 2, "warning": 1, "notice": 0}
+
+
+class Severity(StrEnum):
+    """How grave a finding must be for ``--fail-on``."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+class Confidence(StrEnum):
+    """How sure a standard's row must be to be used."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+def audit(
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="RECORDS.jsonl|OUT...", exists=True, help="Records, or the folders that hold them."
+        ),
+    ],
+    standard: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--standard", metavar="ID|FILE", help="Hold figures against this standard only; repeatable."
+        ),
+    ] = None,
+    confidence: Annotated[
+        Confidence, typer.Option(help="The least confidence of the standards' rows to use.")
+    ] = Confidence.HIGH,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write .html, .xlsx or .jsonl instead."),
+    ] = None,
+    fail_on: Annotated[
+        Severity | None,
+        typer.Option("--fail-on", help="Exit with status 1 if a finding is as grave as this."),
+    ] = None,
+) -> None:
+    """Print what does not add up in records: findings as JSON Lines, or a report with -o."""
+    if out is not None and out.suffix not in (".html", ".xlsx", ".jsonl"):
+        raise typer.BadParameter(f"{out}: give a name that ends in .html, .xlsx or .jsonl", param_hint="-o")
+    known, chosen = _standards(standard or [])
+    job = _Job([_records_of(source) for source in sources], chosen, confidence.value, known, texts=bool(out))
+    job.write(out)
+    if job.faults or (fail_on is not None and job.gravest >= _RANK[fail_on.value]):
+        raise typer.Exit(FAILED)
+
+
+class _Job:
+    """One run: all records are looked through once to compare them, then audited one by one."""
+
+    def __init__(
+        self,
+        paths: list[Path],
+        only: tuple[str, ...],
+        confidence: str,
+        known: dict[str, Standard],
+        *,
+        texts: bool,
+    ) -> None:
+        from pipeline.audit.across import Archive
+        from pipeline.audit.bench import Choice
+
+        self.paths = paths
+        self.known = known
+        self.texts = texts
+        self.choice: Choice = Choice(known, only, confidence)  # type: ignore[arg-type]
+        self.archive = Archive()
+        self.faults = 0
+        self.gravest = -1
+        for record in self._records():
+            self.archive.add(record)
+
+    def cases(self) -> Iterator[Case]:
+        """Each record with its findings, in the order of the input."""
+        from pipeline.audit.audit import audit as audited
+        from pipeline.audit.case import Case
+
+        for record in self._records(complaining=True):
+            findings = audited(record, self.choice, self.archive)
+            self._weigh(findings)
+            yield Case(record, findings, _text(record) if self.texts else None)
+
+    def write(self, out: Path | None) -> None:
+        """The findings to standard output, or a report to the file."""
+        if out is None:
+            for case in self.cases():
+                write("".join(f"{line}\n" for line in _lines(case)))
+        elif out.suffix == ".html":
+            from pipeline.audit.report.citation import citations
+            from pipeline.audit.report.html import write_html
+
+            write_html(self.cases(), out, citations=citations(self.known.values()))
+        elif out.suffix == ".xlsx":
+            from pipeline.audit.report.workbook import write_workbook
+
+            write_workbook(self.cases(), out, standards=self.known.values())
+        else:
+            self._write_lines(out)
+
+    def _write_lines(self, out: Path) -> None:
+        draft = out.with_name(f"{out.name}.part")
+        try:
+            with draft.open("w", encoding="utf-8", newline="\n") as file:
+                for case in self.cases():
+                    file.writelines(f"{line}\n" for line in _lines(case))
+            draft.replace(out)
+        finally:
+            draft.unlink(missing_ok=True)
+
+    def _records(self, *, complaining: bool = False) -> Iterator[Record]:
+        from pipeline.audit.archive import Fault, records
+
+        for record in records(self.paths):
+            if not isinstance(record, Fault):
+                yield record
+            elif complaining:
+                self._complain(record)
+
+    def _complain(self, fault: Fault) -> None:
+        self.faults += 1
+        complain(fault.place, fault.message)
+
+    def _weigh(self, findings: tuple[Finding, ...]) -> None:
+        for finding in findings:
+            if finding.status == "fail":
+                self.gravest = max(self.gravest, _RANK[finding.severity])
+
+
+def _lines(case: Case) -> list[str]:
+    from schemas.number import dumps
+
+    return [dumps(finding) for finding in case.findings]
+
+
+def _records_of(source: Path) -> Path:
+    """The records of a bulk run's folder, or the file itself."""
+    from pipeline.store import RECORDS
+
+    if not source.is_dir():
+        return source
+    if not (source / RECORDS).is_file():
+        raise ConfigurationError(f"{source}: holds no {RECORDS}; make it with shengjun run")
+    return source / RECORDS
+
+
+def _standards(asked: list[str]) -> tuple[dict[str, Standard], tuple[str, ...]]:
+    """All standards known, and the ids of those asked for; a path adds a user's own.
+
+    Raises:
+        ConfigurationError: for a file that does not validate, and for a name that no standard has.
+    """
+    from schemas.standards.loader import standards
+
+    files = [Path(name) for name in asked if name.endswith((".yaml", ".yml"))]
+    shipped = standards()
+    known = dict(standards(files)) if files else dict(shipped)
+    names = [name for name in asked if not name.endswith((".yaml", ".yml"))]
+    return known, (*names, *(name for name in known if name not in shipped))
+
+
+def _text(record: Record) -> str | None:
+    """The text of the record's file, where it still is what it was."""
+    from hashlib import sha256
+
+    from pipeline.extract import text
+
+    path = Path(record.source.path)
+    try:
+        if not path.is_file() or sha256(path.read_bytes()).hexdigest() != record.source.sha256:
+            return None
+        return text(path)
+    except (SourceError, OSError):
+        return None
