@@ -18,12 +18,15 @@ _COUNTED = ("students.", "staff.", "classes.")
 _WHOLE = re.compile(r"共|总|全[校镇县区市乡]|现有|在校|拥有|开设|设有|教职工|专任")
 _ROLES = {"staff.shortage": ("actual", "gap"), "CNY": ("actual", "target")}
 _RATES = ("rate.satisfaction", "rate.retention", "rate.enrolment", "rate.enrolment_disabled")
+# One year: of 近三年 there are three values.
+_YEAR = re.compile(r"(?:20\d\d|去|上|今|本)(?:学?年度?|-20\d\d学年度?)?")
 _SUM = re.compile(r"总投资|总投入|总造价|总经费")
 _SINGLE_RECKONED = ("per_student.", "per_100_students.")
 
 
 # Values further apart than this are of different things, unless one is a slip for the other.
 _SAME_THING = 3
+_SAME_LACK = 2
 
 
 def conflicts(account: Account) -> Iterator[Draft]:
@@ -65,7 +68,7 @@ def _is_whole(one: Claim) -> bool:
 _KINDS: tuple[tuple[str, Callable[[Claim], bool]], ...] = (
     ("shortage", lambda one: one.indicator == "staff.shortage"),
     ("whole", _is_whole),
-    ("rate", lambda one: one.indicator in _RATES and bool(one.figure.period)),
+    ("rate", lambda one: one.indicator in _RATES and bool(_YEAR.fullmatch(one.figure.period or ""))),
     (
         "sum",
         lambda one: one.figure.unit == "CNY" and bool(_SUM.search(f"{one.figure.label}{one.before[-6:]}")),
@@ -99,6 +102,8 @@ def _comparable(left: Claim, right: Claim) -> bool:
     if left.figure.unit == "CNY" and left.indicator not in SINGLE:
         return _shifted(left.number, right.number)  # sums of money are many; only a lost 万 tells
     low, high = sorted((left.number, right.number))
+    if left.indicator == "staff.shortage":
+        return high <= low * _SAME_LACK
     return high <= low * _SAME_THING or slip(left.number, right.number) is not None
 
 
