@@ -15,7 +15,6 @@ from pipeline.audit.slip import slip
 # Words that make a total of a part of it.
 _PART = re.compile(r"[一二三四五六七八九]年级|女|男|每|平均|人均|达标|标准")
 _COUNTED = ("students.", "staff.", "classes.")
-_WHOLE = re.compile(r"共|总|全[校镇县区市乡]|现有|在校|拥有|开设|设有|教职工|专任")
 _ROLES = {"staff.shortage": ("actual", "gap"), "CNY": ("actual", "target")}
 _RATES = ("rate.satisfaction", "rate.retention", "rate.enrolment", "rate.enrolment_disabled")
 # One year: of 近三年 there are three values.
@@ -60,9 +59,8 @@ def _key(one: Claim) -> tuple[object, ...] | None:
 
 def _is_whole(one: Claim) -> bool:
     """Of people and classes a report counts many groups; only what is said of the whole is its number."""
-    said_of_all = bool(_WHOLE.search(one.before[-8:]) or _WHOLE.search(one.figure.label))
     name = one.indicator or ""
-    return name in SINGLE and name.startswith(_COUNTED) and said_of_all and not one.narrowed
+    return name in SINGLE and name.startswith(_COUNTED) and one.of_all and not one.narrowed
 
 
 _KINDS: tuple[tuple[str, Callable[[Claim], bool]], ...] = (

@@ -39,9 +39,9 @@ def _threshold(one: Claim, rows: Sequence[Demand]) -> bool:
 
 
 def _judge(account: Account, bench: Bench, one: Claim, rows: Sequence[Demand]) -> Iterator[Draft]:
-    exact = next(
-        (row for row in (*rows, *bench.demands(one.indicator, one.stage)) if matches(one, row)), None
-    )
+    composite = [row for row in rows if row.qualifier]  # 综合 is said of single coefficients too
+    known = (*rows, *(bench.demands(one.indicator, one.stage) if composite else ()))
+    exact = next((row for row in known if matches(one, row)), None)
     if exact:
         yield _draft(bench, one, exact, passed=True)
         return
