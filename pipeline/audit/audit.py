@@ -67,7 +67,7 @@ def _checks(account: Account, measure: Bench) -> Iterator[Draft]:
     yield from amounts(account)
     yield from containments(account, known)
     yield from sizes(account)
-    yield from conflicts(account)
+    yield from conflicts(account, school=measure.school(account))
     yield from schools(account)
     yield from verdicts(account, measure)
     yield from levels(account, measure, known)
