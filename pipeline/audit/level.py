@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.audit.account import Account
-from pipeline.audit.bench import Bench, Demand
+from pipeline.audit.bench import Bench
 from pipeline.audit.claim import Claim
+from pipeline.audit.demand import Demand
 from pipeline.audit.draft import Draft, named, rounded, said, shown, told
 from pipeline.audit.interval import ZERO, Interval
 from pipeline.audit.ratio import Operand, quotients
