@@ -226,6 +226,8 @@ def _admits(hints: Hints, clause: Stretch) -> bool:
         if shapes["cue"].match(text, hit, end):
             if shapes["object"].match(text, start, end) or shapes["demanded"].match(text, hit, end):
                 return False
+            if text.startswith("相差", hit) and not shapes["norm"].search(text, max(0, hit - _REACH), hit):
+                return False
             below = text.startswith("低于", hit) and _LESS_IS_BETTER.search(text, max(0, start - _REACH), hit)
             return not below and not shapes["averted"].search(text, start, hit)
     return False
