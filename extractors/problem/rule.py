@@ -170,16 +170,23 @@ def _lead(part: Part, line: Line, lead: Line | None) -> Line | None:
 def _tell(head: str) -> str | None:
     """What a heading says of the lines below it: listed (problems), mixed (with their remedies), "" (other)."""
     found, other = patterns()["heading"].search(head), patterns()["other"].search(head)
-    if found and patterns()["mended"].match(head):
+    if found and patterns()["mended"].match(head, _clause_start(head, found.start())):
         return ""
     if found:
         return "mixed" if other else "listed"
     return "" if other else None
 
 
+def _clause_start(head: str, position: int) -> int:
+    """Where the clause of a heading begins: 突出重点，补齐短板 is about mending in its second."""
+    return max(head.rfind(mark, 0, position) for mark in "，, ") + 1
+
+
 def _is_heading(part: Part, line: Line, has_lines: bool) -> bool:
     text = part.text(line)
-    return text.endswith(("：", ":")) or (
+    # 六、存在的不足。
+    titled = has_lines and text.endswith("。") and patterns()["titled"].fullmatch(text)
+    return text.endswith(("：", ":")) or bool(titled) or (
         text[-1:] not in "。；;，,"
         and (has_lines or line.label is None)
         and (line.heading or (has_lines and len(text) <= HEADING_LENGTH))

@@ -84,6 +84,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "remedy": re.compile(rf"[（(]?{either(words['remedy'])}[：:]|(?<=[。；;]){either(words['then'])}"),
         "aside": re.compile(either(words["aside"])),
         "other": re.compile(either(words["other"]) + r"$"),
+        "titled": re.compile(f"[^，,。；;]{{0,8}}{heading}。"),
         # What any heading, lead or announcement of problems holds.
         "topic": re.compile(alternatives([*words["heading"], *_KINDS])),
         # 补齐硬件短板 heads what is done about it.
@@ -125,7 +126,7 @@ def _lists(heading: str) -> dict[str, re.Pattern[str]]:
             rf"|(?<![^。；;，,\n：:、.\s])(?!{_MENDED})[^。；;，,\n]{{0,16}}(?:差距|不足|短板|困难|弱项|欠账)[^。；;，,\n]{{0,8}}[：:]\s*$"
         ),
         "before_colon": re.compile(
-            r"(?:存在|[还仍]有|面临|看到)[^。；;：:\n]{0,14}(?:问题|不足|困难|差距|短板|薄弱环节|挑战|瓶颈|软肋|拦路虎)[^。；;：:，,\n]{0,6}"
+            r"(?:存在|[还仍]有|面临|看到)[^。；;：:\n]{0,14}(?:问题|不足|困难|差距|短板|薄弱环节|挑战|瓶颈|软肋|拦路虎|欠账)[^。；;：:，,\n]{0,6}"
             r"(?:[，,](?:具体|主要|集中|突出)(?:表现|体现|反映|是|有)[^。；;：:，,\n]{0,8})?[：:](?=.{4})"
         ),
     }
