@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.item import HEADING_LENGTH, Item, is_listed, items, lines_holding, rows, scopes
 from extractors.problem.shape import patterns
-from extractors.sentence import SENTENCE_MARKS, Hints, Stretch, clause_end, clauses, sentences, trim
+from extractors.sentence import SENTENCE_MARKS, Hints, Stretch, between, clause_end, clauses, sentences, trim
 from schemas.part import Line, Part
 
 
@@ -211,6 +211,11 @@ def _admitted(hints: Hints, first: int, last: int) -> Iterator[Problem]:
                 Problem(*trim(text, *half.span())) for half in _HALF.finditer(text, announced.end(), end)
             )
             continue
+        named = shapes["named"].search(text, start, end)
+        parted = list(_parts(hints, *named.span("list"))) if named else []
+        if len(parted) > 1:
+            yield from (Problem(*part) for part in parted)
+            continue
         parts = list(clauses(text, start, end))
         cues = [
             index
@@ -218,6 +223,15 @@ def _admitted(hints: Hints, first: int, last: int) -> Iterator[Problem]:
             if _admits(hints, clause) and not _copes(text, parts[index : index + 2])
         ]
         yield from (Problem(*run) for run in _runs(text, parts, cues))
+
+
+def _parts(hints: Hints, start: int, end: int) -> Iterator[Stretch]:
+    """学位紧张、布局不均衡 in 存在…等问题: each that admits something is one, with the mere names before it."""
+    first = start
+    for _, last in between("、", hints.text, start, end):
+        if _admits(hints, (first, last)):
+            yield trim(hints.text, first, last)
+            first = last
 
 
 def _detailed(text: str, start: int, end: int) -> re.Match[str] | None:
