@@ -288,9 +288,17 @@ def _opening(text: str, parts: list[Stretch], first: int) -> int:
     while first and _says_little(text, *parts[first]):
         first -= 1
         bare = True
-    if bare and first and patterns()["elliptic"].match(text, *parts[first]):
+    if bare and first and _is_elliptic(text, parts[first - 1], parts[first]):
         first -= 1
     return first
+
+
+def _is_elliptic(text: str, before: Stretch, clause: Stretch) -> bool:
+    """Whether 生均3平方米 needs the clause before it: a count that 现有 tells as a fact stays one."""
+    if patterns()["counted"].match(text, *before):
+        return False
+    subject = patterns()["section"].match(text, *before)
+    return bool(patterns()["elliptic"].match(text, *clause) or (subject and text.startswith("每", clause[0])))
 
 
 def _says_little(text: str, start: int, end: int) -> bool:
