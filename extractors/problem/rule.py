@@ -69,7 +69,7 @@ def _in_line(part: Part, hints: Hints, line: Line, scope: str, topical: bool) ->
     if topical and opening is None:
         opening = _announced(text, line)
     if opening is None and not scope:
-        yield from _admitted(hints, line.body, line.end)
+        yield from _titled(hints, line)
         return
     if opening is not None:
         yield from _admitted(hints, line.body, opening.start())
@@ -94,6 +94,17 @@ def _in_line(part: Part, hints: Hints, line: Line, scope: str, topical: bool) ->
             yield from _stated(hints, item.start, end)
         else:
             yield from _admitted(hints, item.start, end)
+
+
+def _titled(hints: Hints, line: Line) -> Iterator[Problem]:
+    """供水问题。水压不足，…: what the sentence behind such a title admits begins with the title."""
+    title = patterns()["title"].match(hints.text, line.body, line.end) if line.label else None
+    stop = hints.text.find("。", title.end(), line.end) if title else -1
+    found = _admitted(hints, line.body, line.end)
+    first = next(found, None)
+    if first:
+        yield replace(first, start=line.body) if title and first.end <= max(stop, title.end()) else first
+    yield from found
 
 
 def _till_restart(text: str, inside: list[Item]) -> list[Item]:

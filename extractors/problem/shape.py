@@ -87,6 +87,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "remedy": re.compile(rf"[（(]?{either(words['remedy'])}[：:]|(?<=[。；;]){either(words['then'])}"),
         "aside": re.compile(either(words["aside"])),
         "other": re.compile(either(words["other"]) + r"$"),
+        "title": re.compile("[^，,。；;：:\\n]{2,8}问题。"),
         "titled": re.compile(f"[^，,。；;]{{0,8}}{heading}。"),
         # What any heading, lead or announcement of problems holds.
         "topic": re.compile(alternatives([*words["heading"], *_KINDS])),
