@@ -97,13 +97,20 @@ def _in_line(part: Part, hints: Hints, line: Line, scope: str, topical: bool) ->
 
 
 def _titled(hints: Hints, line: Line) -> Iterator[Problem]:
-    """供水问题。水压不足，…: what the sentence behind such a title admits begins with the title."""
-    title = patterns()["title"].match(hints.text, line.body, line.end) if line.label else None
-    stop = hints.text.find("。", title.end(), line.end) if title else -1
-    found = _admitted(hints, line.body, line.end)
-    first = next(found, None)
-    if first:
-        yield replace(first, start=line.body) if title and first.end <= max(stop, title.end()) else first
+    """供水问题。水压不足，…: what the sentence behind such a title admits begins with the title.
+
+    Another title (师资结构失衡。) only sums up what the item admits, where it admits something.
+    """
+    text = hints.text
+    if line.label is None:
+        yield from _admitted(hints, line.body, line.end)
+        return
+    headline = patterns()["headline"].match(text, line.body, line.end)
+    found = list(_admitted(hints, headline.end(), line.end)) if headline else []
+    found = found or list(_admitted(hints, line.body, line.end))
+    title = patterns()["title"].match(text, line.body, line.end)
+    if found and title and found[0].end <= max(title.end(), text.find("。", title.end(), line.end)):
+        found[0] = replace(found[0], start=line.body)
     yield from found
 
 
@@ -197,10 +204,14 @@ def _is_heading(part: Part, line: Line, has_lines: bool) -> bool:
     text = part.text(line)
     # 六、存在的不足。
     titled = has_lines and text.endswith("。") and patterns()["titled"].fullmatch(text)
-    return text.endswith(("：", ":")) or bool(titled) or (
-        text[-1:] not in "。；;，,"
-        and (has_lines or line.label is None)
-        and (line.heading or (has_lines and len(text) <= HEADING_LENGTH))
+    return (
+        text.endswith(("：", ":"))
+        or bool(titled)
+        or (
+            text[-1:] not in "。；;，,"
+            and (has_lines or line.label is None)
+            and (line.heading or (has_lines and len(text) <= HEADING_LENGTH))
+        )
     )
 
 
@@ -276,7 +287,8 @@ def _runs(text: str, parts: list[Stretch], cues: list[int]) -> Iterator[Stretch]
     first = last = cues[0]
     for cue in [*cues[1:], len(parts) + _NEAR]:
         if cue - last > _NEAR or _parted(text, parts, first, last, cue):
-            while last + 1 < len(parts) and patterns()["outcome"].match(text, *parts[last + 1]):
+            following = _opening(text, parts, cue) if cue < len(parts) else len(parts)
+            while last + 1 < following and patterns()["outcome"].match(text, *parts[last + 1]):
                 last += 1
             yield parts[_opening(text, parts, first)][0], parts[last][1]
             first = cue

@@ -87,8 +87,6 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "remedy": re.compile(rf"[（(]?{either(words['remedy'])}[：:]|(?<=[。；;]){either(words['then'])}"),
         "aside": re.compile(either(words["aside"])),
         "other": re.compile(either(words["other"]) + r"$"),
-        "title": re.compile("[^，,。；;：:\\n]{2,8}问题。"),
-        "titled": re.compile(f"[^，,。；;]{{0,8}}{heading}。"),
         # What any heading, lead or announcement of problems holds.
         "topic": re.compile(alternatives([*words["heading"], *_KINDS])),
         # 补齐硬件短板 heads what is done about it.
@@ -101,30 +99,43 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "lead": re.compile(
             rf"{heading}|(?:存在|面临|还有|有).{{0,10}}(?:问题|不足|困难|差距|短板|弱项|薄弱|挑战)"
         ),
-        "general": re.compile(either(words["general"])),
+        "general": re.compile(rf"{either(words['general'])}|原因[：:，,]?(?:一是|主要是|是|在于|有)"),
         "cue": _cue(words),
-        "averted": re.compile(rf"{either(words['averted'])}|(?<![主重需必按])要(?!求)|(?<![按照])要求"),
+        "averted": re.compile(rf"{either(words['averted'])}|(?<![主重需必按])要(?!求)|(?<![按照的])要求"),
         "object": re.compile("并?(?:对(?!照|比)|把|将|使|让|给|与(?!.{0,40}(?:相比|差距|相差))|和)"),
+        **_extent(),
+        "column": re.compile(either(words["column"])),
+        "none": re.compile(r"\s*(?:无|没有|[-—–/]*)\s*"),
+    }
+
+
+def _extent() -> dict[str, re.Pattern[str]]:
+    """What belongs to one deficiency, before and behind the clause that admits it."""
+    return {
         "named": re.compile(
             r"(?:存在|面临)(?:着|了)?(?P<list>[^，,。；;：:\n]{4,30}、[^，,。；;：:\n]{4,40})等(?!的)[^，,。；;\n]{0,6}(?:问题|不足|困难|现象|短板|薄弱环节)"
         ),
         "counted": re.compile("(?:我校|学校|全校|目前)?现有"),
         "section": re.compile("(?:小学|初中|高中|幼儿园)[部段]?"),
-        "bare": re.compile(r"现有[A-D]级|有?\d+个班超过|\d+人以上的|与|[尚还仍]未达|距|未|仅为|差|相差|低于|高于|超[过出标额]|未达|没有达|达不"),
+        "bare": re.compile(
+            r"现有[A-D]级|有?\d+个班超过|\d+人以上的|与|[尚还仍]未达|距|未|仅为|差|相差|低于|高于|超[过出标额]|未达|没有达|达不"
+        ),
         "outcome": re.compile(
             r"[^，,]{0,8}由[^，,]*(?:兼任|代替|代课)|只能|只好|导致|造成|致使|使得|影响|(?:[^，,]{0,20}(?:仅|只有|不到|以上的|高达|多达)|其中|特别是|尤其)[^，,]{0,12}\d"
         ),
         # 相差11册 between schools is a comparison; a distance from a norm is a deficiency.
         "norm": re.compile("标准|要求|规定|达标|指标|定额|底线"),
         "elliptic": re.compile(r"生均|人均|平均|均|仅|只|占|其中"),
-        "column": re.compile(either(words["column"])),
-        "none": re.compile(r"\s*(?:无|没有|[-—–/]*)\s*"),
     }
 
 
 def _lists(heading: str) -> dict[str, re.Pattern[str]]:
-    """What opens a list of deficiencies inside a line."""
+    """What opens a list of deficiencies inside a line, and what titles a line."""
     return {
+        "title": re.compile("[^，,。；;：:\\n]{2,8}问题。"),
+        # （二）师资结构失衡。……: a title of what the item tells.
+        "headline": re.compile(r"[^，,。；;：:\d\n]{4,12}。(?=[^\n]{20})"),
+        "titled": re.compile(f"[^，,。；;]{{0,8}}{heading}。"),
         "run_in": re.compile(
             rf"(?!{_MENDED})(?:[^，,。：:；;\n]{{0,8}}(?:{heading}|存在不足)[^，,。：:；;\n]{{0,6}}|{_OWN})[。：:](?=.{{6}})"
         ),
@@ -146,7 +157,7 @@ def _cue(words: dict[str, list[str]]) -> re.Pattern[str]:
     quality = "|".join(words["quality"])
     after = r"(?:[”\"’]|依然|仍然|仍|比较|较为|更加|等|了|的|问题|现象|情况|状况|状态|严重|突出|明显|[）)]|[（(][^（()）]{0,40}[)）])*$"
     return re.compile(
-        rf"{either(words['lack'])}|没有.{{0,12}}?{either(words['lacked'])}.{{0,6}}$|没有一[台间个名所套](?!是|不)"
+        rf"(?!尚缺(?:建设)?资金){either(words['lack'])}|没有.{{0,12}}?{either(words['lacked'])}.{{0,6}}$|没有一[台间个名所套](?!是|不)"
         rf"|(?<![不无])(?<!不[是“])(?<!没有)(?<!可谓){either(words['verdict'])}{after}"
         rf"|(?<={quality})(?:[差低少弱]|不清){after}"
         r"|(?<!相)差(?!异)[^，,\d]{0,6}[\d.]+(?:个百分点|%|平方|册|人|台|间|米|套|元|万)|有(?:一定|较大|很大|明显|不小)的?差距|缺[^，,\d]{0,8}[\d一二三四五六七八九十]+[名人个间台套册件架]|后[\d一二三四五六七八九十]+名"
@@ -155,8 +166,8 @@ def _cue(words: dict[str, list[str]]) -> re.Pattern[str]:
         # Class sizes told as what is there today; what was or will be reduced has no such words before it.
         r"|(?:(?<=现有\d\d)|(?<=最大班额\d\d人[，,]\d\d))人以上的(?:超?大)?班(?:额|级)?[有共]?\d|个(?:教学)?班(?:人数)?超过\d\d人$"
         r"|[尚还仍]有[\d一二三四五六七八九十两]+[项个](?:指标)?(?:短板|弱项|缺项|不达标)"
-        r"|缺口[^，,\d]{0,4}\d|[尚还仍]未(?![入开]学|毕业|发生|发现|公布|结束|到期)|(?:仍|尚|还)有(?!待)[^，,]{0,6}[\d一二三四五六七八九十]+[余多]?(?:所|个|名|间|人|万|处|栋|%|\.)"
-        r"|存在(?!的)[^，,]{4,60}等(?!的)[^，,]{0,6}(?:问题|不足|困难|现象|短板)$"
+        r"|(?<!资金)缺口[^，,\d]{0,4}\d|[尚还仍]未(?![入开]学|毕业|发生|发现|公布|结束|到期)|(?:仍|尚|还)有(?!待)[^，,]{0,6}[\d一二三四五六七八九十]+[余多]?(?:所|个|名|间|人|万|处|栋|%|\.)"
+        r"|存在(?!的)[^，,]{4,60}等(?!的)[^，,]{0,6}(?:问题|不足|困难|现象|短板|薄弱环节)$"
         r"|存在(?!的?[问困不]).{0,20}(?:现象|短板|隐患|漏洞|盲区|差距|缺口|断层|不平衡|不均衡)$"
         r"|(?<!不)低于[^，,]{0,12}(?:标准|要求|规定|周边)|(?<=[略远仍显])高于[^，,]{0,8}(?:标准|规定|上限)|(?<=[^生]均)高于[^，,%％]{0,8}(?:标准|规定|上限)"
         r"|(?<=[占率比])仅[有为]?\d[\d.]*[%‰]|仍[为是](?=[^，,]{0,10}(?:\d|[砖土旱危平]|空白|短板|弱))|不(?:达标|足|合格)的[^，,]{0,4}[有占仅]\d"
