@@ -56,6 +56,12 @@ def rare_pattern() -> str:
 
 
 @cache
+def worded_pattern() -> str:
+    """A full name with a character that is a word of its own elsewhere (石有田): enough only among other names."""
+    return f"{surname_pattern(False)}(?:[有为元和达来][一-龥]|[一-龥][有为元和达来])"
+
+
+@cache
 def _never() -> str:
     return "[" + "".join(sorted(set("".join(words()["never"])))) + "]"
 

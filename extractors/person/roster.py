@@ -15,6 +15,7 @@ from extractors.person.name import (
     is_name,
     name_pattern,
     rare_pattern,
+    worded_pattern,
     words,
 )
 from extractors.person.piece import Person
@@ -25,7 +26,7 @@ Entry = tuple[int, int, str | None]
 
 SPACE = re.compile(r"\s")
 _SEPARATOR = re.compile(r"[ \u3000\t、，,和及/\\|]+")
-_STOP = re.compile(r"[。；;\n]|—{1,2}|负责")
+_STOP = re.compile(r"[。；;\n]|—{1,2}|负责|下设|下辖")
 _SKIPPED = re.compile(r"[^ \u3000\t、，,/\\|（(]*(?:[（(][^（()）\n]*[)）]?)?")
 _BRACKET = re.compile(r"[（()）]")
 _COLON = re.compile(r"[：:□]")
@@ -171,7 +172,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             # The name may follow its owner's office: 教务处张某, 校长 王某某.
             rf"(?:[一-龥]{{0,8}}?{titles}[ \u3000]{{0,4}}|[一-龥]{{1,6}}[处室科组办会校园部局](?={sure}{after}))?"
             rf"(?P<name>{BLANK}|{FOREIGN}|{SPREAD}|{name}(?=\s?{title}|\s?{remark}|$|[^一-龥]|和|及|等)"
-            rf"|{rare_pattern()}(?=$|[^一-龥]))(?:\s?{title})?(?:\s?{remark})*{after}"
+            rf"|{worded_pattern()}(?=$|[^一-龥])|{rare_pattern()}(?=$|[^一-龥]))(?:\s?{title})?(?:\s?{remark})*{after}"
         ),
         "office": re.compile(
             rf"[\s、，]*(?P<office>[（(](?:{either(lists['title'] + ['办公室主任'])}|\s*)[)）])(?!\s?[一-龥]{{2,3}}(?:$|[、\s]))"

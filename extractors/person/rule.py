@@ -140,7 +140,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "before": re.compile(rf"(?:^|[\s、，,：:；;。])(?P<name>{sure})$"),
         "behind": re.compile(rf"{alternatives(lists['behind'])}|委员(?=[：:，,、。])|代表(?=[：:，,、。])"),
         "addressed": re.compile(
-            rf"(?:^|[^一-龥]|[以由])(?:比如|例如|邀请|聘请|其中|请|如)?"
+            rf"(?:^|[^一-龥]|[以由的])(?:比如|例如|邀请|聘请|其中|请|如)?"
             rf"(?:(?P<place>(?!其中)[一-龥]{{1,10}}?(?:[院校局室所区县市镇乡组学中园]|老师|教师|主任))?(?P<name>{sure})"
             rf"|(?P<school>[一-龥]{{1,10}}?(?:学|初中|高中|幼儿园))(?P<doubtful>{name_pattern(True, '{2}')}))$"
         ),
