@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extractors.item import lines_holding
+from extractors.item import is_listed, lines_holding
 from extractors.lexicon import alternatives, either, lexicon
 from extractors.period.rule import periods
 from extractors.sentence import trim
@@ -46,15 +46,28 @@ _WORDED = 24
 
 def stages(part: Part) -> list[Stage]:
     """The stages of every timetable, in text order."""
-    heads = list(_heads(part))
+    heads = list(_heads(part)) or _unheaded(part)
     found: list[Stage] = []
     for index, head in enumerate(heads):
         end = _end(part, head)
         if index + 1 < len(heads):
             end = min(end, heads[index + 1].start)
+        elif (
+            found
+            and _is_told_in_a_line(part, head)
+            and "\n" not in part.view.text[heads[-2].start : found[-1].end]
+        ):
+            # The one before is a single line: running text below the last belongs to it no more.
+            end = part.lines[head.line].end
         start, end = trim(part.view.text, head.start, end)
         found.append(Stage(start, end, head.name, head.period))
     return found
+
+
+def _is_told_in_a_line(part: Part, head: _Head) -> bool:
+    """Whether the words of a stage stand in the line of its head and no list goes on below."""
+    line, below = part.lines[head.line], part.lines[head.line + 1 : head.line + 2]
+    return part.text(line).endswith("。") and not any(is_listed(part, next_line) for next_line in below)
 
 
 def _heads(part: Part) -> Iterator[_Head]:
@@ -71,6 +84,18 @@ def _heads(part: Part) -> Iterator[_Head]:
             head = _named(part, index, line) or _dated(part, index, line) or _timed(part, index, line)
             if head:
                 yield head
+
+
+def _unheaded(part: Part) -> list[_Head]:
+    """摸底排查（3月）。… 集中整治（4月—6月）。…: a timetable that no heading names, told by how it begins."""
+    found: list[_Head] = []
+    for index in sorted(lines_holding(part, _patterns()["monthly"])):
+        line = part.lines[index]
+        match = _patterns()["phase"].match(part.view.text, line.body, line.end)
+        if match and line.cell is None and (found or _patterns()["first"].search(match["name"])):
+            period = _period(part.view.text, line.body, match.end(), line.end)
+            found.append(_Head(index, line.start, match["name"], period))
+    return found if len(found) > 1 else []
 
 
 def _ordered(text: str, index: int, line: Line, match: re.Match[str]) -> _Head:
@@ -168,6 +193,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "named": re.compile(rf"(?P<name>{name})\s?(?:$|{_TIME}\s?(?=[：:。，,]|$|\s)|(?=[（(：:。，,]))"),
         "dated": re.compile(rf"(?P<name>[^\s，,。；;：:（(]{{2,16}})\s?{_TIME.removesuffix('?')}"),
+        "monthly": re.compile(r"[（(][^（()）\n]{0,20}[月旬日][^（()）\n]{0,16}[)）][。：:]"),
+        "phase": re.compile(
+            rf"(?P<name>(?=[^（(\n]{{0,6}}{either(words['name'])})[^\s，,。；;：:（(\d]{{4,10}})[（(](?=[^（()）\n]{{0,20}}[月旬日])"
+            rf"[\dxX×年月日上中下旬初底末前至到起—–~-]{{2,24}}[)）][。：:]"
+        ),
+        "first": re.compile(either(words["first"])),
         "after_time": re.compile(rf"[)）】\]]?{_GAP}(?P<name>{name})?"),
         "heading": re.compile(alternatives(words["heading"])),
     }
