@@ -73,6 +73,8 @@ def _in_text(part: Part) -> Iterator[tuple[Line, list[Stretch]]]:
         announces = text[-1:] in ("：", ":")
         if announces or lead:
             lead = _lead(part, index, line, lead)
+        if lead is None and not scope_of[index] and _heads_list(part, index, line):
+            lead = _Lead("goals", index)
         if announces or (line.heading and _is_heading(line, text, index in parents)):
             run = []
             continue
@@ -103,7 +105,7 @@ def _lead(part: Part, index: int, line: Line, lead: _Lead | None) -> _Lead | Non
         said = next((name for name in ("goals", "ahead") if shapes()[f"{name}_lead"].search(last)), None)
         if said and not shapes()["reached"].search(last):
             return _Lead(said, index, aimed=shapes()["aimed"].search(last) is not None)
-    if lead is None:
+    if lead is None or (_is_bare(line, text) and _tell(text)):
         return None
     if line.label is None:
         below = line.parent is not None and line.parent > lead.index
@@ -112,6 +114,21 @@ def _lead(part: Part, index: int, line: Line, lead: _Lead | None) -> _Lead | Non
     if lead.level is None:
         return replace(lead, level=line.level)
     return lead if line.level >= lead.level else None
+
+
+def _is_bare(line: Line, text: str) -> bool:
+    """Whether a line is short, without a label and without a mark at its end, like a heading."""
+    return line.label is None and 0 < len(text) <= HEADING_LENGTH and text[-1] not in "。；;：:，,"
+
+
+def _heads_list(part: Part, index: int, line: Line) -> bool:
+    """Whether a bare line such as 工作目标（2024年至2026年）, which nothing marks as a heading, stands over a list."""
+    text = part.text(line)
+    return (
+        _is_bare(line, text)
+        and shapes()["bare_heading"].fullmatch(text) is not None
+        and any(below.label for below in part.lines[index + 1 : index + 2])
+    )
 
 
 def _is_heading(line: Line, text: str, has_lines: bool) -> bool:
@@ -158,7 +175,10 @@ def _of_line(
     elif scope == "goals" and (head or _stands_below_heading(part, line)):
         yield from _sentences(hints, start, line.end)
     elif scope == "task":
-        yield from _listed(hints, start, line.end)
+        aim = next(_listed(hints, start, line.end), None)
+        # 消除大班额。现有…: a title over what is there today is no aim of its own.
+        if aim and _DIGIT.search(text, *aim):
+            yield aim
     elif scope == "ahead":
         for item in inside:
             yield from stated(hints, _past_title(text, item.start, item.end), item.end, "ahead")
@@ -201,17 +221,27 @@ def _listed(hints: Hints, start: int, end: int) -> Iterator[Stretch]:
     """A whole list item, without its title, its owner in brackets and what it says of the present."""
     text = hints.text
     start = _past_title(text, start, end)
-    for shape in ("now", "owned"):
-        found = shapes()[shape].search(text, start, end)
-        end = found.start() if found else end
-    start, end = trim(text, start, end)
+    owned = shapes()["owned"].search(text, start, end)
+    stop = owned.start() if owned else end
+    now = shapes()["now"].search(text, start, stop)
+    start, end = trim(text, start, now.start() if now else stop)
+    yield from _item(hints, start, end)
+    if now:
+        # 达到1人以上。现有3人，不达标。2026年9月前补充2人。
+        yield from stated(hints, now.end(), stop, "stage")
+
+
+def _item(hints: Hints, start: int, end: int) -> Iterator[Stretch]:
+    text = hints.text
     if end - start > _LONG and "。" in text[start:end]:
         yield from stated(hints, start, end, "ahead")
         return
     measure = shapes()["measure"].match(text, start, end) and not patterns()["result"].search(
         text, start, end
     )
-    if start < end and not measure and not shapes()["present"].match(text, start, end):
+    if shapes()["present"].match(text, start, end):
+        yield from stated(hints, start, end, "stage")
+    elif start < end and not measure:
         yield start, end
 
 
