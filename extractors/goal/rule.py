@@ -38,6 +38,8 @@ class _Lead:
 _TITLE = re.compile(r"[^。：:，,；;\n]{2,10}[。：:]")
 _STAGE = re.compile(r"第[一二三四五六七八九十\d]+(?:阶段|步)")
 _PHASE = re.compile(r"[^。：:（(\n]{2,16}(?:[（(][^（()）\n]{2,40}[)）])?[：:。]")
+# 整改时限：…: when the measure above is due.
+_TERM = re.compile(r"[^，,。；;：:\n]{0,4}(?:时限|期限)[：:]")
 _DONE = re.compile("实际|已完成|已达到|圆满完成|超额完成")
 _DIGIT = re.compile(r"\d|20xx|xx年")
 _HALF = re.compile(r"[^；;]+")
@@ -161,6 +163,8 @@ def _of_line(
     part: Part, hints: Hints, line: Line, scope: str, head: tuple[int, str] | None
 ) -> Iterator[Stretch]:
     text = part.view.text
+    if _TERM.match(text, line.body, line.end):
+        return
     start = head[0] if head else line.body
     scope = head[1] if head else "stage" if _STAGE.match(text, line.body, line.end) else scope
     aims = not head and text.find("目标", start, line.end) >= 0
@@ -256,7 +260,7 @@ def _sentences(hints: Hints, start: int, end: int) -> Iterator[Stretch]:
         skipped = patterns()["ground"].match(text, first, last) or shapes()["present"].match(
             text, first, last
         )
-        skipped = skipped or _DONE.search(text, first, last)
+        skipped = skipped or _DONE.search(text, first, last) or shapes()["principle"].search(text, first, last)
         if last - first > _LONG:
             yield from stated(hints, first, last, "ahead")
         elif not skipped and text[last : last + 1] not in ("：", ":"):

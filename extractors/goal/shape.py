@@ -32,6 +32,8 @@ def shapes() -> dict[str, re.Pattern[str]]:
         "present": re.compile(
             r"(?:我校|本校|学校|我园|全[校镇县区])?(?:目前|现有|现已|已)|[^，,。；;：:\d]{0,6}(?<!实)现有[^，,。；;：:]{0,8}\d"
         ),
+        # 工作中要把握几条：…; 校长是第一责任人: how it is to be done and by whom, no result.
+        "principle": re.compile("责任人|(?:几条|几点|几个关系|几方面|以下原则)[：:]|[坚把]持?(?:握|以下)?[^，,：:]{0,6}原则[：:]"),
         "verb": re.compile(either(words["verb"])),
         "column": re.compile(rf"[^，,。；;\n]{{0,8}}{either(words['column'])}(?:[（(][^（()）\n]*[)）])?"),
         "deadline": re.compile(either(words["deadline"])),
