@@ -11,7 +11,7 @@ from extractors.goal.shape import shapes
 from extractors.item import HEADING_LENGTH, is_listed, items, rows, scopes
 from extractors.period.resolve import number
 from extractors.period.rule import Period, periods
-from extractors.sentence import Hints, Stretch, sentences, trim
+from extractors.sentence import Hints, Stretch, clauses, sentences, trim
 from schemas.part import Line, Part
 
 
@@ -38,6 +38,10 @@ class _Lead:
 _TITLE = re.compile(r"[^。：:，,；;\n]{2,10}[。：:]")
 _STAGE = re.compile(r"第[一二三四五六七八九十\d]+(?:阶段|步)")
 _PHASE = re.compile(r"[^。：:（(\n]{2,16}(?:[（(][^（()）\n]{2,40}[)）])?[：:。]")
+_DUE_CLAUSE = re.compile(
+    r"(?:力争|争取|确保|到){0,2}(?:[\dxX×]{4}年|[\dxX×]{1,2}月)(?:[\dxX×]{1,2}月)?(?:[\dxX×]{1,2}日|[上中下]旬)?[底末初]?(?:之?前|(?<=[年底])$)"
+    r"|(?:力争|争取|确保)到?[\dxX×]{4}年"
+)
 # 整改时限：…: when the measure above is due.
 _TERM = re.compile(r"[^，,。；;：:\n]{0,4}(?:时限|期限)[：:]")
 _DONE = re.compile("实际|已完成|已达到|圆满完成|超额完成")
@@ -55,7 +59,12 @@ _SHORT = 60
 
 def goals(part: Part) -> list[Goal]:
     """Every goal of the part, in text order."""
-    found = [_goal(part, line, *stretch) for line, stretches in _in_text(part) for stretch in stretches]
+    found = [
+        _goal(part, line, *half)
+        for line, stretches in _in_text(part)
+        for stretch in stretches
+        for half in _by_term(part.view.text, *stretch)
+    ]
     return sorted([*found, *_in_tables(part)], key=lambda goal: goal.start)
 
 
@@ -275,6 +284,18 @@ def _halves(text: str, start: int, end: int) -> Iterator[Stretch]:
         yield from halves
     else:
         yield start, end
+
+
+def _by_term(text: str, start: int, end: int) -> Iterator[Stretch]:
+    """3月底前完成设计，6月底前竣工: a clause with a term of its own begins another goal."""
+    first, begun = start, False
+    for begin, stop in clauses(text, start, end):
+        due = _DUE_CLAUSE.match(text, begin, stop)
+        if due and begun and stop - due.end() > 3:
+            yield trim(text, first, begin)
+            first = begin
+        begun = begun or due is not None
+    yield first, end
 
 
 def _counts(text: str, start: int, end: int) -> bool:
