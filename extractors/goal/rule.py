@@ -88,6 +88,8 @@ def _in_text(part: Part) -> Iterator[tuple[Line, list[Stretch]]]:
             lead = _Lead("goals", index)
         if announces or (line.heading and _is_heading(line, text, index in parents)):
             run = []
+            if announces:
+                yield line, _before_list(part, hints, line, scope_of[index])
             continue
         scope = lead.scope if lead else "" if index in restarted else scope_of[index]
         # Below a heading over goals 资源目标。 is the title of one item.
@@ -106,6 +108,14 @@ def _in_text(part: Part) -> Iterator[tuple[Line, list[Stretch]]]:
         if not scope and line.label is not None:
             run.append(bool(found) and found[0][0] == line.body)
         yield line, found
+
+
+def _before_list(part: Part, hints: Hints, line: Line, scope: str) -> list[Stretch]:
+    """What a paragraph states before its last sentence announces a list (…全部达标。具体目标是：)."""
+    stop = part.view.text.rfind("。", line.body, line.end)
+    if stop < 0 or not (scope in ("goals", "ahead") or hints.at(line.body, stop)):
+        return []
+    return list(_of_line(part, hints, replace(line, end=stop + 1), scope, None))
 
 
 def _lead(part: Part, index: int, line: Line, lead: _Lead | None) -> _Lead | None:
