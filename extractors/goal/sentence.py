@@ -21,7 +21,7 @@ _BESIDE = (
 _AHEAD = (
     "前(?<=[年月日号期天周末底初季度份旬假半右学个以之]前)|内(?<=[年月日号期天周末底初季度份旬假半右学个前以之]内)"
     + "".join(f"|{word}{_BESIDE}" for word in "在拟将于保争取划到至")
-    + "|将底|学期末|未来|今后|时间"
+    + "|季起|学期起|将底|学期末|未来|今后|时间"
 )
 # Each branch begins with a character, no group: so the search goes by first characters.
 _REACH = r"(?:如期|全面|基本)?(?:达到(?=[^，,]{0,16}\d)|实现(?!了)[^，,]{0,24}(?:目标|全覆盖|清零|达标|[\d]))"
@@ -190,12 +190,14 @@ def _periods(text: str, start: int, end: int, dated: bool) -> list[Period]:
 def is_due(text: str, period: Period) -> bool:
     """Whether the time is one by which something will be so: 到…, …前, …内, 在…, 将在…, …将…."""
     said = text[period.start : period.end]
-    if said.startswith(("近", "过去", "最近", "自", "从")) or said.endswith(("来", "起", "后")):
+    # 2026年秋季起，…不超过45人 begins with a school term and is ahead; 2020年起 may date what began then.
+    begins = said.endswith(("季起", "学期起"))
+    if said.startswith(("近", "过去", "最近", "自", "从")) or (said.endswith(("来", "起", "后")) and not begins):
         return False
     before = text[max(0, period.start - 3) : period.start]
     if _FOUNDED.search(before):
         return False
-    return bool(_DUE.search(said)) or before.endswith(("在", "拟", "将", "于", "保", "争", "取", "划"))
+    return begins or bool(_DUE.search(said)) or before.endswith(("在", "拟", "将", "于", "保", "争", "取", "划"))
 
 
 @cache
