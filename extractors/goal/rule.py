@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extractors.goal.lead import Lead, heads_list, is_heading, lead_of, restarted, tell
 from extractors.goal.sentence import MARKS, Scope, is_due, patterns, stated
 from extractors.goal.shape import shapes
-from extractors.item import HEADING_LENGTH, is_listed, items, rows, scopes
-from extractors.period.resolve import number
+from extractors.item import HEADING_LENGTH, items, rows, scopes
 from extractors.period.rule import Period, periods
 from extractors.sentence import Hints, Stretch, clauses, sentences, trim
 from schemas.part import Line, Part
@@ -25,16 +25,6 @@ class Goal:
     owner: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """A sentence over a list: the scope it gives, its line, and the level of the list below it once that began."""
-
-    scope: str
-    index: int
-    level: int | None = None
-    aimed: bool = False
-
-
 _TITLE = re.compile(r"[^。：:，,；;\n]{2,10}[。：:]")
 _STAGE = re.compile(r"第[一二三四五六七八九十\d]+(?:阶段|步)")
 _PHASE = re.compile(r"[^。：:（(\n]{2,16}(?:[（(][^（()）\n]{2,40}[)）])?[：:。]")
@@ -47,7 +37,6 @@ _TERM = re.compile(r"[^，,。；;：:\n]{0,4}(?:时限|期限)[：:]")
 _DONE = re.compile("实际|已完成|已达到|圆满完成|超额完成")
 _DIGIT = re.compile(r"\d|20xx|xx年")
 _HALF = re.compile(r"[^；;]+")
-_ORDINAL = re.compile(r"[一二三四五六七八九十\d]+")
 _OPENING = re.compile(r"(?:到|至|截[至止]到?|在)")
 # So many goals at the head of a list make it a list of goals.
 _TELLING = 2
@@ -70,12 +59,12 @@ def goals(part: Part) -> list[Goal]:
 
 def _in_text(part: Part) -> Iterator[tuple[Line, list[Stretch]]]:
     parents = {line.parent for line in part.lines}
-    restarted = _restarted(part)
+    anew = restarted(part)
     hints = Hints.of(patterns()["telling"], MARKS, part.view.text)
     tabs = "\t" in part.view.text
-    scope_of = scopes(part, _tell)
+    scope_of = scopes(part, tell)
     run: list[bool] = []
-    lead: _Lead | None = None
+    lead: Lead | None = None
     for index, line in enumerate(part.lines):
         text = part.text(line)
         if line.cell is not None or (tabs and "\t" in text):
@@ -83,15 +72,15 @@ def _in_text(part: Part) -> Iterator[tuple[Line, list[Stretch]]]:
             continue
         announces = text[-1:] in ("：", ":")
         if announces or lead:
-            lead = _lead(part, index, line, lead)
-        if lead is None and not scope_of[index] and _heads_list(part, index, line):
-            lead = _Lead("goals", index)
-        if announces or (line.heading and _is_heading(line, text, index in parents)):
+            lead = lead_of(part, index, line, lead)
+        if lead is None and not scope_of[index] and heads_list(part, index, line):
+            lead = Lead("goals", index)
+        if announces or (line.heading and is_heading(line, text, index in parents)):
             run = []
             if announces:
                 yield line, _before_list(part, hints, line, scope_of[index])
             continue
-        scope = lead.scope if lead else "" if index in restarted else scope_of[index]
+        scope = lead.scope if lead else "" if index in anew else scope_of[index]
         # Below a heading over goals 资源目标。 is the title of one item.
         head = None if scope == "goals" and line.label else _run_in(part, line)
         if scope == "task" and not (line.label and _is_aim(part.view.text, line)):
@@ -116,56 +105,6 @@ def _before_list(part: Part, hints: Hints, line: Line, scope: str) -> list[Stret
     if stop < 0 or not (scope in ("goals", "ahead") or hints.at(line.body, stop)):
         return []
     return list(_of_line(part, hints, replace(line, end=stop + 1), scope, None))
-
-
-def _lead(part: Part, index: int, line: Line, lead: _Lead | None) -> _Lead | None:
-    """What a sentence such as 我们将重点做好以下工作： says of the list below it, while that goes on."""
-    text = part.text(line)
-    if text.endswith(("：", ":")):
-        last = text[:-1].rpartition("。")[2]
-        said = next((name for name in ("goals", "ahead") if shapes()[f"{name}_lead"].search(last)), None)
-        if said and not shapes()["reached"].search(last):
-            return _Lead(said, index, aimed=shapes()["aimed"].search(last) is not None)
-    if lead is None or (_is_bare(line, text) and _tell(text)):
-        return None
-    if line.label is None:
-        below = line.parent is not None and line.parent > lead.index
-        dashed = lead.aimed and is_listed(part, line)
-        return lead if below or dashed else None
-    if lead.level is None:
-        return replace(lead, level=line.level)
-    return lead if line.level >= lead.level else None
-
-
-def _is_bare(line: Line, text: str) -> bool:
-    """Whether a line is short, without a label and without a mark at its end, like a heading."""
-    return line.label is None and 0 < len(text) <= HEADING_LENGTH and text[-1] not in "。；;：:，,"
-
-
-def _heads_list(part: Part, index: int, line: Line) -> bool:
-    """Whether a bare line such as 工作目标（2024年至2026年）, which nothing marks as a heading, stands over a list."""
-    text = part.text(line)
-    return (
-        _is_bare(line, text)
-        and shapes()["bare_heading"].fullmatch(text) is not None
-        and any(below.label for below in part.lines[index + 1 : index + 2])
-    )
-
-
-def _is_heading(line: Line, text: str, has_lines: bool) -> bool:
-    return text[-1:] not in "。；;" and (
-        has_lines or line.label is None or shapes()["goals"].search(text) is not None
-    )
-
-
-def _tell(head: str) -> str | None:
-    """What a heading says of the lines below it: goals, ahead, stage or other."""
-    said = next((name for name in ("goals", "stage", "ahead", "other") if shapes()[name].search(head)), None)
-    if shapes()["reached"].search(head) or (said == "ahead" and shapes()["lacking"].search(head)):
-        return "other"
-    if said == "goals" and shapes()["both"].search(shapes()["goals"].sub("", head)):
-        return "ahead"
-    return "task" if said == "other" and head.endswith("任务") else said
 
 
 def _is_aim(text: str, line: Line) -> bool:
@@ -198,10 +137,7 @@ def _of_line(
     elif scope == "goals" and (head or _stands_below_heading(part, line)):
         yield from _sentences(hints, start, line.end)
     elif scope == "task":
-        aim = next(_listed(hints, start, line.end), None)
-        # 消除大班额。现有…: a title over what is there today is no aim of its own.
-        if aim and _DIGIT.search(text, *aim):
-            yield aim
+        yield from _aim(hints, start, line.end)
     elif scope == "ahead":
         for item in inside:
             yield from stated(hints, _past_title(text, item.start, item.end), item.end, "ahead")
@@ -214,6 +150,13 @@ def _of_line(
             # In a timetable a date belongs to every task: only a figure makes one a goal.
             if scope != "stage" or patterns()["figure"].search(text, first, last):
                 yield first, last
+
+
+def _aim(hints: Hints, start: int, end: int) -> Iterator[Stretch]:
+    """An item under tasks; 消除大班额。现有…, a title over what is there today, is no aim of its own."""
+    aim = next(_listed(hints, start, end), None)
+    if aim and _DIGIT.search(hints.text, *aim):
+        yield aim
 
 
 def _announced(text: str, start: int, end: int) -> Iterator[Stretch]:
@@ -279,7 +222,9 @@ def _sentences(hints: Hints, start: int, end: int) -> Iterator[Stretch]:
         skipped = patterns()["ground"].match(text, first, last) or shapes()["present"].match(
             text, first, last
         )
-        skipped = skipped or _DONE.search(text, first, last) or shapes()["principle"].search(text, first, last)
+        skipped = (
+            skipped or _DONE.search(text, first, last) or shapes()["principle"].search(text, first, last)
+        )
         if last - first > _LONG:
             yield from stated(hints, first, last, "ahead")
         elif not skipped and text[last : last + 1] not in ("：", ":"):
@@ -333,24 +278,6 @@ def _past_phase(text: str, start: int, end: int) -> int:
     """Where the words begin behind a phase's name and its time (集中建设阶段（3月至6月）：)."""
     phase = _PHASE.match(text, start, end)
     return phase.end() if phase else start
-
-
-def _restarted(part: Part) -> set[int]:
-    """Lines of a list that begins anew among its like: the heading above it was lost, so none is known."""
-    last: dict[tuple[int | None, int], int] = {}
-    over: set[tuple[int | None, int]] = set()
-    found: set[int] = set()
-    for index, line in enumerate(part.lines):
-        place = (line.parent, line.level)
-        ordinal = _ORDINAL.search(line.label) if line.label else None
-        value = number(ordinal.group()) if ordinal else None
-        if value is not None:
-            if value == 1 and last.get(place, 0) > 1:
-                over.add(place)
-            last[place] = value
-        if place in over or line.parent in found:
-            found.add(index)
-    return found
 
 
 def _goal(part: Part, line: Line, start: int, end: int) -> Goal:

@@ -21,7 +21,7 @@ _BESIDE = (
 _AHEAD = (
     "前(?<=[年月日号期天周末底初季度份旬假半右学个以之]前)|内(?<=[年月日号期天周末底初季度份旬假半右学个前以之]内)"
     + "".join(f"|{word}{_BESIDE}" for word in "在拟将于保争取划到至")
-    + "|季起|学期起|将底|学期末|未来|今后|时间"
+    + "|季起|学期起|每年[^，,]{0,4}交流|今年[^，,]{0,4}交流|将底|学期末|未来|今后|时间"
 )
 # Each branch begins with a character, no group: so the search goes by first characters.
 _REACH = r"(?:如期|全面|基本)?(?:达到(?=[^，,]{0,16}\d)|实现(?!了)[^，,]{0,24}(?:目标|全覆盖|清零|达标|[\d]))"
@@ -41,6 +41,10 @@ _DIGIT = re.compile(r"[\dxX×]")
 _SHORT = 10
 _TITLE = re.compile(r"[^，,：:。；;\d]{2,10}[：:](?=.{6})")
 _FOUNDED = re.compile(r"[办建立始校成]于$")
+# 每年交流教师不低于10%: a share to be held every year needs no date.
+_YEARLY = re.compile(
+    r"(?:每年|今年)[^，,]{0,6}交流[^，,]{0,8}(?:不低于|不少于|达到)[^，,]{0,16}\d(?!.{0,10}的?(?:规定|要求|标准))"
+)
 _PAST = re.compile(r"比上年|同比|较上年|比年初|累计|以来|已经?")
 
 
@@ -79,6 +83,9 @@ def _goal(text: str, first: int, last: int, scope: Scope, dated: bool) -> Stretc
     """From the clause that promises to the end, or to a clause that says what is already so."""
     if text[last : last + 1] in _NO_GOAL:
         return None
+    yearly = _yearly(text, first, last)
+    if yearly:
+        return yearly
     promised = scope == "ahead" or _may_promise(text, first, last)
     due = [period for period in _periods(text, first, last, dated) if dated or is_due(text, period)]
     if not (due or promised):
@@ -104,6 +111,15 @@ def _goal(text: str, first: int, last: int, scope: Scope, dated: bool) -> Stretc
             past = _PAST.search(text, start, stop) and not patterns()["strive"].search(text, start, end)
             return None if past else (parts[_opening(text, parts, index)][0], stop)
     return None
+
+
+def _yearly(text: str, first: int, last: int) -> Stretch | None:
+    """每年交流教师不低于10%，…; at the head of an item the same words quote the norm it is measured by."""
+    if text[first - 1 : first] not in ("。", "；", ";") or not _YEARLY.match(text, first, last):
+        return None
+    parts = list(clauses(text, first, last))
+    settled = any(patterns()["settled"].search(text, *part) for part in parts[:2])
+    return None if settled else (first, _until(parts, text, 0))
 
 
 def _may_promise(text: str, first: int, last: int) -> bool:
@@ -192,12 +208,16 @@ def is_due(text: str, period: Period) -> bool:
     said = text[period.start : period.end]
     # 2026年秋季起，…不超过45人 begins with a school term and is ahead; 2020年起 may date what began then.
     begins = said.endswith(("季起", "学期起"))
-    if said.startswith(("近", "过去", "最近", "自", "从")) or (said.endswith(("来", "起", "后")) and not begins):
+    if said.startswith(("近", "过去", "最近", "自", "从")) or (
+        said.endswith(("来", "起", "后")) and not begins
+    ):
         return False
     before = text[max(0, period.start - 3) : period.start]
     if _FOUNDED.search(before):
         return False
-    return begins or bool(_DUE.search(said)) or before.endswith(("在", "拟", "将", "于", "保", "争", "取", "划"))
+    return (
+        begins or bool(_DUE.search(said)) or before.endswith(("在", "拟", "将", "于", "保", "争", "取", "划"))
+    )
 
 
 @cache

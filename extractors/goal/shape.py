@@ -8,7 +8,9 @@ from functools import cache
 from extractors.goal.sentence import vocabulary
 from extractors.lexicon import alternatives, either
 
-_NOW = re.compile(r"[。；;]\s*(?:我校|本校|学校|我园|全[校镇县区])?(?:目前|现有?(?![代场])|已|截至|上[届年]|去年)")
+_NOW = re.compile(
+    r"[。；;]\s*(?:我校|本校|学校|我园|全[校镇县区])?(?:目前|现有?(?![代场])|已|截至|上[届年]|去年)"
+)
 _AIMED = r"(?:实现|达到|确定|明确|提出)[^。；;，,：:\n]{0,4}(?:以下|如下|这样)[^。；;，,：:\n]{0,6}目标"
 
 
@@ -33,7 +35,9 @@ def shapes() -> dict[str, re.Pattern[str]]:
             r"(?:我校|本校|学校|我园|全[校镇县区])?(?:目前|现有|现已|已)|[^，,。；;：:\d]{0,6}(?<!实)现有[^，,。；;：:]{0,8}\d"
         ),
         # 工作中要把握几条：…; 校长是第一责任人: how it is to be done and by whom, no result.
-        "principle": re.compile("责任人|(?:几条|几点|几个关系|几方面|以下原则)[：:]|[坚把]持?(?:握|以下)?[^，,：:]{0,6}原则[：:]"),
+        "principle": re.compile(
+            "责任人|(?:几条|几点|几个关系|几方面|以下原则)[：:]|[坚把]持?(?:握|以下)?[^，,：:]{0,6}原则[：:]"
+        ),
         "verb": re.compile(either(words["verb"])),
         "column": re.compile(rf"[^，,。；;\n]{{0,8}}{either(words['column'])}(?:[（(][^（()）\n]*[)）])?"),
         "deadline": re.compile(either(words["deadline"])),
@@ -45,7 +49,9 @@ def _heads(words: dict[str, list[str]], heading: str, ahead: str) -> dict[str, r
     """What headings and sentences over lists say."""
     return {
         "goals": re.compile(rf"{heading}|目标$"),
-        "bare_heading": re.compile(rf"[^，,。；;：:（(]{{0,6}}(?:{heading}|目标)\s?(?:[（(][^（()）]{{0,20}}[)）])?"),
+        "bare_heading": re.compile(
+            rf"[^，,。；;：:（(]{{0,6}}(?:{heading}|目标)\s?(?:[（(][^（()）]{{0,20}}[)）])?"
+        ),
         "title": re.compile(alternatives([*words["heading"], *words["ahead"], "目标"])),
         "goals_run_in": re.compile(
             rf"(?:[^，,。：:；;\n]{{0,6}}{heading}|[^，,。：:；;\n]{{0,4}}目标)\s?[：:。](?=.{{6}})"
