@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extractors.item import is_listed, lines_holding
+from extractors.item import is_listed, lines_holding, rows
 from extractors.lexicon import alternatives, either, lexicon
 from extractors.period.rule import periods
 from extractors.sentence import trim
@@ -61,7 +61,28 @@ def stages(part: Part) -> list[Stage]:
             end = part.lines[head.line].end
         start, end = trim(part.view.text, head.start, end)
         found.append(Stage(start, end, head.name, head.period))
-    return found
+    return sorted([*found, *_in_tables(part)], key=lambda stage: stage.start)
+
+
+def _in_tables(part: Part) -> Iterator[Stage]:
+    """The rows of a table that has a column of phases and one of their times."""
+    heads: dict[int, tuple[int, int] | None] = {}
+    for table, row in rows(part):
+        if table not in heads:
+            said = {column: part.text(lines[0]) for column, lines in row.items()}
+            name, time = (
+                next((column for column in said if _patterns()[kind].fullmatch(said[column])), None)
+                for kind in ("column", "time")
+            )
+            heads[table] = None if name is None or time is None else (name, time)
+            continue
+        head = heads[table]
+        if head and all(part.text(line) for column in head for line in row.get(column, [])):
+            cells = [line for lines in row.values() for line in lines]
+            start, end = trim(part.view.text, cells[0].start, cells[-1].end)
+            name, time = ("".join(part.text(line) for line in row.get(column, [])) for column in head)
+            if name:
+                yield Stage(start, end, name, time or None)
 
 
 def _is_told_in_a_line(part: Part, head: _Head) -> bool:
@@ -109,15 +130,17 @@ def _ordered(text: str, index: int, line: Line, match: re.Match[str]) -> _Head:
 def _named(part: Part, index: int, line: Line) -> _Head | None:
     """（一）准备阶段（9月）：…"""
     match = _patterns()["named"].match(part.view.text, line.body, line.end)
-    if match is None or line.label is None:
+    if match is None:
         return None
-    return _Head(index, line.start, match["name"], _period(part.view.text, line.body, match.end(), line.end))
+    period = _period(part.view.text, line.body, match.end(), line.end)
+    # Without a label only a time tells a phase from a sentence that begins with one.
+    return _Head(index, line.start, match["name"], period) if line.label or period else None
 
 
 def _dated(part: Part, index: int, line: Line) -> _Head | None:
     """（二）任务部署（1—2月）。… below a heading such as 推进步骤."""
     match = _patterns()["dated"].match(part.view.text, line.body, line.end)
-    if match is None or line.label is None or not _in_timetable(part, line):
+    if match is None or not _in_timetable(part, line):
         return None
     period = _period(part.view.text, line.body, match.end(), line.end)
     return _Head(index, line.start, match["name"], period) if period else None
@@ -193,11 +216,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "named": re.compile(rf"(?P<name>{name})\s?(?:$|{_TIME}\s?(?=[：:。，,]|$|\s)|(?=[（(：:。，,]))"),
         "dated": re.compile(rf"(?P<name>[^\s，,。；;：:（(]{{2,16}})\s?{_TIME.removesuffix('?')}"),
-        "monthly": re.compile(r"[（(][^（()）\n]{0,20}[月旬日][^（()）\n]{0,16}[)）][。：:]"),
+        "monthly": re.compile(
+            r"[（(][^（()）\n]{0,20}[月旬日][^（()）\n]{0,16}[)）](?:[。：:]|\s*$)", re.MULTILINE
+        ),
         "phase": re.compile(
             rf"(?P<name>(?=[^（(\n]{{0,6}}{either(words['name'])})[^\s，,。；;：:（(\d]{{4,10}})[（(](?=[^（()）\n]{{0,20}}[月旬日])"
-            rf"[\dxX×年月日上中下旬初底末前至到起—–~-]{{2,24}}[)）][。：:]"
+            rf"[\dxX×年月日上中下旬初底末前至到起—–~-]{{2,24}}[)）](?:[。：:]|\s*$)"
         ),
+        "column": re.compile("(?:工作|实施|推进|活动)?(?:阶段|步骤|环节)(?:名称|划分)?"),
+        "time": re.compile("(?:起止|推进|完成|实施)?(?:时间|日期|时段)(?:安排|节点)?"),
         "first": re.compile(either(words["first"])),
         "after_time": re.compile(rf"[)）】\]]?{_GAP}(?P<name>{name})?"),
         "heading": re.compile(alternatives(words["heading"])),
