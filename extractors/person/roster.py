@@ -30,6 +30,8 @@ _STOP = re.compile(r"[。；;\n]|—{1,2}|负责|下设|下辖")
 _SKIPPED = re.compile(r"[^ \u3000\t、，,/\\|（(]*(?:[（(][^（()）\n]*[)）]?)?")
 _BRACKET = re.compile(r"[（()）]")
 _COLON = re.compile(r"[：:□]")
+# 副组长 李强 below 组长 王海 is a role of its own, not the title of one more head.
+_ROLE_LINE = re.compile(r"(?:常务|执行|第一)?副?组[ \u3000]?长|副?总指挥|成[ \u3000]?员|组[ \u3000]?员")
 # The longest role, spread by spaces, with a remark in brackets.
 _REACH = 30
 
@@ -88,6 +90,8 @@ def _continued(part: Part, first: int, role: str) -> Iterator[Person]:
     text = part.view.text
     for line in part.lines[first:]:
         duty = _patterns()["duty"].match(text, line.body, line.end)
+        if _ROLE_LINE.match(text, line.body, line.end):
+            return
         if duty:
             yield Person(line.body, duty.end("name"), None, None if is_blank(duty["name"]) else duty["name"])
         elif _patterns()["names"].fullmatch(

@@ -70,17 +70,15 @@ def _in_tables(part: Part) -> Iterator[Stage]:
     for table, row in rows(part):
         if table not in heads:
             said = {column: part.text(lines[0]) for column, lines in row.items()}
-            name, time = (
-                next((column for column in said if _patterns()[kind].fullmatch(said[column])), None)
-                for kind in ("column", "time")
-            )
-            heads[table] = None if name is None or time is None else (name, time)
+            names = [column for column, head in said.items() if _patterns()["column"].fullmatch(head)]
+            times = [column for column, head in said.items() if _patterns()["time"].fullmatch(head)]
+            heads[table] = (names[0], times[0]) if names and times else None
             continue
         head = heads[table]
-        if head and all(part.text(line) for column in head for line in row.get(column, [])):
+        if head:
             cells = [line for lines in row.values() for line in lines]
             start, end = trim(part.view.text, cells[0].start, cells[-1].end)
-            name, time = ("".join(part.text(line) for line in row.get(column, [])) for column in head)
+            name, time = (part.text(row[column][0]) if column in row else "" for column in head)
             if name:
                 yield Stage(start, end, name, time or None)
 
