@@ -103,6 +103,23 @@ def _continued(part: Part, first: int, role: str) -> Iterator[Person]:
             return
 
 
+def trailing(part: Part) -> Iterator[Person]:
+    """王海 组长 / 李强 副组长: lines of a name and its role, two or more in a row."""
+    run: list[Person] = []
+    for line in part.lines:
+        found = None
+        if line.end - line.body <= _REACH:
+            shown, offsets = _spaced(part.view, line.body, line.end)
+            found = _patterns()["trailing"].fullmatch(shown)
+        if found:
+            start, end = offsets[found.start("name")], offsets[found.end("role") - 1] + 1
+            run.append(Person(start, end, SPACE.sub("", found["role"]), SPACE.sub("", found["name"])))
+        elif run:
+            yield from run if len(run) > 1 else ()
+            run = []
+    yield from run if len(run) > 1 else ()
+
+
 def _spaced(view: View, start: int, end: int) -> tuple[str, list[int]]:
     """A stretch with a space where the view dropped something (王强 李明 is 王强李明 there), and its offsets."""
     shown: list[str] = []
@@ -187,6 +204,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         # 王某某　县财政局局长
         "posted": re.compile(
             rf"(?:{FOREIGN}|{SPREAD}|{name})[ \u3000]{{1,8}}[一-龥]{{0,20}}{titles}(?:{remark})?\s*"
+        ),
+        "trailing": re.compile(
+            rf"(?P<name>{SPREAD}|{name})(?:{remark})?[ \u3000]{{1,8}}(?P<role>{alternatives(lists['group'])})(?:{remark})?"
         ),
         "duty": re.compile(rf"(?P<name>{BLANK}|{name})\s?—{{1,2}}"),
     }

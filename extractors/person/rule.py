@@ -11,7 +11,7 @@ from itertools import chain
 from extractors.lexicon import alternatives, either
 from extractors.person.name import BLANK, given_pattern, is_blank, name_pattern, surname_pattern, words
 from extractors.person.piece import Person
-from extractors.person.roster import listed
+from extractors.person.roster import listed, trailing
 from extractors.person.table import in_rows
 from schemas.part import Part
 
@@ -22,7 +22,7 @@ _REACH = 24
 def people(part: Part) -> list[Person]:
     """Every person named with a role, in text order."""
     text = part.view.text
-    found = _first([*_appointed(text), *listed(part)])
+    found = _first([*_appointed(text), *listed(part), *trailing(part)])
     others = chain(_titled(text), _addressed(text), _bracketed(text), in_rows(part))
     # 副组长：副校长李某 is 副组长: where lists and appointments speak, titles beside the names do not.
     starts, ends = [person.start for person in found], [person.end for person in found]
