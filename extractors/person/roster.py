@@ -106,9 +106,10 @@ def _continued(part: Part, first: int, role: str) -> Iterator[Person]:
 def trailing(part: Part) -> Iterator[Person]:
     """王海 组长 / 李强 副组长: lines of a name and its role, two or more in a row."""
     run: list[Person] = []
+    ends = frozenset(word[-1] for word in words()["group"]) | {")", "）"}
     for line in part.lines:
         found = None
-        if line.end - line.body <= _REACH:
+        if 0 < line.end - line.body <= _REACH and part.view.text[line.end - 1] in ends:
             shown, offsets = _spaced(part.view, line.body, line.end)
             found = _patterns()["trailing"].fullmatch(shown)
         if found:
