@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from extractors.period.resolve import number
 from schemas.part import Line, Part
 
 _INLINE = re.compile(
@@ -20,6 +21,7 @@ _HEAD = re.compile(r"[^。：:（(]*")
 HEADING_LENGTH = 30
 _NUMBER = re.compile(r"\d{1,2}")
 _GLUED = re.compile(r"(?P<number>\d{1,2})[.．](?=\d+[^\d.])")
+_ORDINAL = re.compile(r"[一二三四五六七八九十\d]+")
 _FIRST = re.compile(r"[一二三四五六七八九十]是")
 
 
@@ -106,6 +108,24 @@ def scopes(part: Part, tell: Callable[[str], str | None]) -> list[str]:
             said = tell(head.group()) if head and len(head.group()) <= HEADING_LENGTH else None
             told[above] = found[above] if said is None else said
         found.append(told[above])
+    return found
+
+
+def restarted(part: Part) -> set[int]:
+    """Lines of a list that begins anew among its like: the heading above it was lost, so none is known."""
+    last: dict[tuple[int | None, int], int] = {}
+    over: set[tuple[int | None, int]] = set()
+    found: set[int] = set()
+    for index, line in enumerate(part.lines):
+        place = (line.parent, line.level)
+        ordinal = _ORDINAL.search(line.label) if line.label else None
+        value = number(ordinal.group()) if ordinal else None
+        if value is not None:
+            if value == 1 and last.get(place, 0) > 1:
+                over.add(place)
+            last[place] = value
+        if place in over or line.parent in found:
+            found.add(index)
     return found
 
 

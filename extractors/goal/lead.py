@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from extractors.goal.shape import shapes
 from extractors.item import HEADING_LENGTH, is_listed
-from extractors.period.resolve import number
 from schemas.part import Line, Part
 
 
@@ -19,9 +17,6 @@ class Lead:
     index: int
     level: int | None = None
     aimed: bool = False
-
-
-_ORDINAL = re.compile(r"[一二三四五六七八九十\d]+")
 
 
 def lead_of(part: Part, index: int, line: Line, lead: Lead | None) -> Lead | None:
@@ -73,21 +68,3 @@ def tell(head: str) -> str | None:
     if said == "goals" and shapes()["both"].search(shapes()["goals"].sub("", head)):
         return "ahead"
     return "task" if said == "other" and head.endswith("任务") else said
-
-
-def restarted(part: Part) -> set[int]:
-    """Lines of a list that begins anew among its like: the heading above it was lost, so none is known."""
-    last: dict[tuple[int | None, int], int] = {}
-    over: set[tuple[int | None, int]] = set()
-    found: set[int] = set()
-    for index, line in enumerate(part.lines):
-        place = (line.parent, line.level)
-        ordinal = _ORDINAL.search(line.label) if line.label else None
-        value = number(ordinal.group()) if ordinal else None
-        if value is not None:
-            if value == 1 and last.get(place, 0) > 1:
-                over.add(place)
-            last[place] = value
-        if place in over or line.parent in found:
-            found.add(index)
-    return found

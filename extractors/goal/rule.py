@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.goal.lead import Lead, heads_list, is_heading, lead_of, restarted, tell
+from extractors.goal.lead import Lead, heads_list, is_heading, lead_of, tell
 from extractors.goal.sentence import MARKS, Scope, is_due, patterns, stated
 from extractors.goal.shape import shapes
-from extractors.item import HEADING_LENGTH, items, rows, scopes
+from extractors.item import HEADING_LENGTH, items, restarted, rows, scopes
 from extractors.period.rule import Period, periods
 from extractors.sentence import Hints, Stretch, clauses, sentences, trim
 from schemas.part import Line, Part

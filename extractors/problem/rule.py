@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.item import HEADING_LENGTH, Item, is_listed, items, lines_holding, rows, scopes
+from extractors.item import HEADING_LENGTH, Item, is_listed, items, lines_holding, restarted, rows, scopes
 from extractors.problem.shape import patterns
 from extractors.sentence import SENTENCE_MARKS, Hints, Stretch, between, clause_end, clauses, sentences, trim
 from schemas.part import Line, Part
@@ -44,7 +44,7 @@ def problems(part: Part) -> list[Problem]:
 
 def _in_text(part: Part) -> Iterator[Problem]:
     parents = {line.parent for line in part.lines}
-    scope = scopes(part, _tell)
+    scope, anew = scopes(part, _tell), restarted(part)
     topical = lines_holding(part, patterns()["topic"])
     hints = Hints.of(patterns()["hint"], SENTENCE_MARKS, part.view.text)
     tabs = "\t" in part.view.text
@@ -55,7 +55,10 @@ def _in_text(part: Part) -> Iterator[Problem]:
         if lead is not None or index in topical:
             lead = _lead(part, line, lead)
         below = lead is not None and line is not lead and is_listed(part, line)
-        said = "listed" if below else scope[index]
+        said = "listed" if below else "" if index in anew else scope[index]
+        # 整改措施：1.…: what is done about the problems above.
+        if said and patterns()["remedy"].match(part.view.text, line.body, line.end):
+            continue
         if not (said or index in topical or hints.at(line.body, line.end)) or _is_heading(
             part, line, index in parents
         ):
