@@ -28,6 +28,8 @@ _LABEL = re.compile(r"\s*(?:[一二三四五六七八九十]是|其[一二三四
 _BUT = re.compile("但|可是|然而|可惜")
 _DETAIL = re.compile("(?:具体|主要|集中|突出)?(?:表现|体现|是|有)")
 _OPENING = re.compile("(?:具体|主要|集中|突出)?(?:表现|体现|反映|是|有)(?:在|为|于)?[：:]")
+# 1、问题：图书陈旧。 / 措施：…
+_NAMED = re.compile(r"\s*(?:存在的?|主要|具体)?问题(?:表现|描述)?[：:]")
 _SIDE = re.compile(r"(?:另|再)?一方面是?[，,]?")
 # 辍学率0.2%，低于0.6%的控制线
 _LESS_IS_BETTER = re.compile(r"(?:差异率|差异系数|辍学率|流失率|复本率|近视率|班额|生师比)[^。；;]{0,24}$")
@@ -83,9 +85,13 @@ def _in_line(part: Part, hints: Hints, line: Line, scope: str, topical: bool) ->
         end = _last_end(text, inside, number)
         if item.labelled:
             remedy = patterns()["remedy"].search(text, item.start, end)
-            start, end = trim(text, item.start, remedy.start() if remedy else end)
+            named = _NAMED.match(text, item.start, end)
+            start, end = trim(text, named.end() if named else item.start, remedy.start() if remedy else end)
             if start < end and (
-                remedy or scope != "mixed" or any(_admits(hints, one) for one in clauses(text, start, end))
+                remedy
+                or named
+                or scope != "mixed"
+                or any(_admits(hints, one) for one in clauses(text, start, end))
             ):
                 yield Problem(start, end)
         elif opening:
@@ -183,9 +189,10 @@ def _lead(part: Part, line: Line, lead: Line | None) -> Line | None:
         last = before.rpartition("。")[2]
     if text.endswith(("：", ":")) and patterns()["lead"].search(last):
         return line
-    if lead is not None and not is_listed(part, line):
+    if lead is None or not is_listed(part, line):
         return None
-    return lead
+    above = part.lines[lead.parent].level if lead.parent is not None else 0
+    return None if 0 < line.level <= above else lead
 
 
 def _tell(head: str) -> str | None:
