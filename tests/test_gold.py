@@ -18,7 +18,7 @@ from tests.score import OWN, ROOT, sources
 
 LISTS = ("figures", "goals", "stages", "problems", "citations", "people")
 # Units that a text may give instead of the indicator's own: 0.15 for 15%; 米 for 平方米 is its slip, kept as written.
-OTHER_UNITS = {"rate.quality_gap": {"coefficient"}, "area.building": {"m"}}
+OTHER_UNITS = {"rate.quality_gap": {"coefficient"}, "area.green": {"m"}}
 # The words multiply: 公里 is two 里, "方公里" the second thousand of a square kilometre, its star or 平 before it.
 SCALE = {
     "万": 10**4,
