@@ -186,9 +186,7 @@ def test_a_folder_of_three_files_can_be_judged(tmp_path: Path, capsys: pytest.Ca
     places = {
         words: (text.index(words), text.index(words) + len(words)) for words in ("500人", "12000册", "42册")
     }
-    rest = {
-        name: None for name in ("value_max", "stage", "qualifier", "entity", "period", "verdict", "damage")
-    }
+    rest = dict.fromkeys(("value_max", "stage", "qualifier", "entity", "period", "verdict", "damage"))
     kinds = {
         "500人": (500, "person", "students.enrolled"),
         "12000册": (12000, "volume", "books.count"),
