@@ -162,11 +162,11 @@ def _place(value: Decimal) -> Decimal:
 
 
 def _step(value: Decimal, raw: str) -> Decimal:
-    """The worth of the last digit that is written: 0.01 for 2.56, 10000 for 26万."""
-    found = _NUMBER.search(raw)
+    """The worth of the last digit that is written: 0.01 for 2.56, 10000 for 26万, 0.1 for 1:13.5."""
+    found = [_POINT.sub(".", _COMMA.sub("", one)) for one in _NUMBER.findall(raw)]
     if not found or not value:
         return Decimal(1)
-    whole, _, decimals = _POINT.sub(".", _COMMA.sub("", found.group())).partition(".")
-    written = Decimal(f"{whole}.{decimals or 0}")
+    digits = next((one for one in found if Decimal(one) == value), found[0])
+    written = Decimal(digits)
     worth = value / written if written else Decimal(1)
-    return worth.scaleb(-len(decimals))
+    return worth.scaleb(-len(digits.partition(".")[2]))
