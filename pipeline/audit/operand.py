@@ -8,6 +8,7 @@ from pipeline.audit.account import Account, same_time
 from pipeline.audit.claim import Claim
 
 _MOST = 6
+_RECKONED = ("per_student.", "per_100_students.")
 _COUNTED = ("students.enrolled", "classes.count", "staff.total")
 
 
@@ -22,7 +23,8 @@ def operands(account: Account, judged: Claim, indicator: str) -> list[Claim]:
         and not one.former
         and same_time(one, judged)
     ]
-    if not judged.narrowed or indicator in _COUNTED:  # a group never stands for the whole
+    counted = indicator in _COUNTED or not (judged.narrowed or indicator.startswith(_RECKONED))
+    if counted:  # a group never stands for the whole; 每百名学生 tells no group
         found = [one for one in found if not one.narrowed]
     return nearest(judged, _of_stage(account, judged, found))[:_MOST]
 
