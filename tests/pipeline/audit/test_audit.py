@@ -50,7 +50,7 @@ VALUES = st.one_of(
     st.integers(0, 3000).map(Decimal),
     st.decimals(-1000, 10**7, places=3),
     st.sampled_from(
-        [Decimal(one) for one in ("-0", "0.0", "1E+30", "1E-30", "9" * 60, "1E+400", "-5", "1E+7000")]
+        [Decimal(one) for one in ("-0", "0.0", "1E+30", "1E-30", "9" * 60, "1E+400", "-5")]
     ),
 )
 
