@@ -67,8 +67,8 @@ class Archive:
         self._seat(record)
         for figure in record.figures:
             key = _key(record, figure, subject)
-            if key is not None and figure.value is not None:
-                reach = claim(figure).reach
+            reach = claim(figure).range if key is not None else None
+            if key is not None and figure.value is not None and reach is not None:
                 title = record.part.title or record.source.path
                 self.told[key].append(Told(record.id, figure.id, figure.value, reach.low, reach.high, title))
             number = _number(figure)
@@ -85,8 +85,9 @@ class Archive:
             return
         for figure in record.figures:
             key = _key(record, figure, subject)
-            if key is not None and figure.value is not None:
-                yield from self._conflict(claim(figure), key, record.id)
+            one = claim(figure) if key is not None else None
+            if key is not None and one is not None and one.range is not None:
+                yield from self._conflict(one, key, record.id)
         yield from self._copied(record, subject)
         yield from self._county(record, bench)
 

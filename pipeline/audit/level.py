@@ -19,7 +19,7 @@ from schemas.taxonomy.loader import Formula, taxonomy
 
 _SATISFACTION, _WHOLE = "rate.satisfaction", re.compile(r"满意[度率]|认可度")
 _ADMITTED = re.compile(r"不达标|未达标|不符合|未达到|达不到|未能达到")
-_BAND = re.compile(r"(?P<over>超过|多于|大于)?(?P<size>\d+)人?(?:及?以上|[-—－~至到])?")
+_BAND = re.compile(r"(?P<over>超过|多于|大于)?(?<!\d)(?P<size>\d{1,3})(?:人|及?以上|[-—－~至到])")
 # Too large a class is reported even where the text owns up to it.
 _CLASS_SIZES = ("classes.size", "classes.size_max")
 
@@ -130,10 +130,11 @@ def _derived(account: Account, bench: Bench, relations: Relations, indicator: st
             row for row in bench.demands(indicator, top.stage) if bench.at(account, row) and not row.qualifier
         ]
         pairs = quotients(account, relations, top, Formula(formula.denominator, formula.denominator))
-        if not rows or not pairs:
+        pupils = next((each for each, _ in pairs if each.value), None)
+        if not rows or pupils is None:
             continue
         seen.add(top.stage)
-        yield from _reckoned(bench, top, pairs[0][0], formula, rows)
+        yield from _reckoned(bench, top, pupils, formula, rows)
 
 
 def _reckoned(

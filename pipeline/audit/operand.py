@@ -3,38 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from heapq import nsmallest
 
 from pipeline.audit.account import Account, same_time
 from pipeline.audit.claim import Claim
 
 _MOST = 6
+_RECKONED = ("per_student.", "per_100_students.")
 _COUNTED = ("students.enrolled", "classes.count", "staff.total")
 
 
 def operands(account: Account, judged: Claim, indicator: str) -> list[Claim]:
     """The account's actual figures of an indicator that may go with the judged one, the nearest first."""
+    # A group never stands for the whole; 每百名学生 tells no group.
+    whole = indicator in _COUNTED or not (judged.narrowed or indicator.startswith(_RECKONED))
     found = [
         account.best(one)
-        for one in account.of(indicator)
-        if one is not judged
-        and one.range is not None
-        and one.figure.role == "actual"
-        and not one.former
-        and same_time(one, judged)
+        for one in account.current(indicator, whole=whole)
+        if one is not judged and same_time(one, judged)
     ]
-    if not judged.narrowed or indicator in _COUNTED:  # a group never stands for the whole
-        found = [one for one in found if not one.narrowed]
-    return nearest(judged, _of_stage(account, judged, found))[:_MOST]
+    return nsmallest(_MOST, _of_stage(account, judged, found), key=lambda one: _distance(judged, one))
 
 
 def nearest(judged: Claim, found: Iterable[Claim]) -> list[Claim]:
     """Sorted by nearness; what stands before counts as half as far as what comes after."""
-    return sorted(
-        found,
-        key=lambda one: (
-            judged.start - one.start if one.start < judged.start else 2 * (one.start - judged.start)
-        ),
-    )
+    return sorted(found, key=lambda one: _distance(judged, one))
+
+
+def _distance(judged: Claim, one: Claim) -> int:
+    away = judged.start - one.start
+    return away if away > 0 else -2 * away
 
 
 def _of_stage(account: Account, judged: Claim, found: list[Claim]) -> Sequence[Claim]:

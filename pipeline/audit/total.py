@@ -26,6 +26,8 @@ _BREAK = re.compile(r"[，,、；;：:。（(\d]|[万亿]?元|[人名所个]")
 # A total after its parts says so, and they follow one another closely.
 _CLOSES = re.compile(r"(?:以上)?(?:合计|总计|共计|累计|[两三四五]年共|以上共)[^，。；\d]{0,8}$")
 _APART, _MOST = 40, 12
+# No longer list is taken for parts, and no longer words before a number for its name.
+_LONGEST, _NAME = 40, 30
 # Schools that are neither primary nor junior alone.
 _OTHERS = re.compile(r"一贯制|完全中学|完中|教学点|特殊|特教|高中|职业|幼儿园")
 _NESTED = re.compile(r"其中|含|内有|[（(]")
@@ -190,7 +192,7 @@ def _listed(account: Account, relations: Relations) -> Iterator[Draft]:
 def _following(claims: Sequence[Claim], index: int) -> Iterator[Claim]:
     """The exact figures of the same unit and role that follow a figure in its clause."""
     whole = claims[index]
-    for one in claims[index + 1 :]:
+    for one in claims[index + 1 : index + 1 + _LONGEST]:
         alike = one.figure.unit == whole.figure.unit and one.figure.role == whole.figure.role
         alike = alike and (
             whole.range is None or whole.figure.unit == "CNY" or one.indicator == whole.indicator
@@ -241,7 +243,7 @@ def amount(parts: Sequence[Claim]) -> Interval:
 
 def _name(one: Claim) -> tuple[str | None, ...]:
     figure = one.figure
-    words = _BREAK.split(one.before)[-1]
+    words = _BREAK.split(one.before[-_NAME:])[-1]
     return (figure.indicator, figure.qualifier or words or figure.label, figure.stage, figure.entity)
 
 
