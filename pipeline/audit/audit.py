@@ -25,6 +25,7 @@ from pipeline.audit.restoring import blanks
 from pipeline.audit.school import schools
 from pipeline.audit.share import shares
 from pipeline.audit.size import sizes
+from pipeline.audit.table import columns
 from pipeline.audit.total import totals
 from pipeline.audit.verdict import verdicts
 from schemas.finding import Finding
@@ -40,10 +41,14 @@ def audit(record: Record, choice: Choice, archive: Archive | None = None) -> tup
     held = list(accounts(record))
     measure = bench(record, held, choice)
     drafts = [draft for account in held for draft in _checks(account, measure)]
+    drafts += columns(held)
     drafts += coefficients(held, measure, relations())
     drafts += archive.drafts(record, measure) if archive else ()
-    drafts.sort(key=_place)
-    return tuple(draft.finding(record.id, number) for number, draft in enumerate(drafts, start=1))
+    told = {
+        _gist(draft): draft for draft in reversed(drafts)
+    }  # two checks may see the same; the first says it
+    ordered = sorted(told.values(), key=_place)
+    return tuple(draft.finding(record.id, number) for number, draft in enumerate(ordered, start=1))
 
 
 def _checks(account: Account, measure: Bench) -> Iterator[Draft]:
@@ -66,6 +71,17 @@ def _checks(account: Account, measure: Bench) -> Iterator[Draft]:
     yield from schools(account)
     yield from verdicts(account, measure)
     yield from levels(account, measure, known)
+
+
+def _gist(draft: Draft) -> tuple[object, ...]:
+    """What a finding comes down to: the check, its outcome and the figures."""
+    return (
+        draft.check,
+        draft.status,
+        draft.claims[0].id,
+        frozenset(one.id for one in draft.claims),
+        draft.criterion,
+    )
 
 
 def _place(draft: Draft) -> tuple[int, str]:

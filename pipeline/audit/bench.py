@@ -26,8 +26,6 @@ _NAMES: tuple[tuple[re.Pattern[str], SchoolStage], ...] = (
 _WORDS = {">=": "不低于", ">": "高于", "<=": "不超过", "<": "低于", "=": "等于"}
 _MIXED = re.compile(r"九年|十二年|一贯制|完全中学|中小学")
 _ABOUT_OTHERS = ("research", "policy", "template_index")
-# How much of the sentence before a figure may name what it is about.
-_CLAUSE = 60
 _STAGES: tuple[SchoolStage, ...] = ("primary", "junior")
 
 
@@ -93,8 +91,8 @@ class Bench:
         return list(dict.fromkeys(rows))
 
     def of(self, one: Claim) -> Sequence[Demand]:
-        """The thresholds for a figure: a row with a qualifier only where the figure or its clause names it."""
-        about = f"{one.figure.qualifier or ''}{one.figure.label}{one.before[-_CLAUSE:]}"
+        """The thresholds for a figure: a row with a qualifier only where the figure or its sentence names it."""
+        about = f"{one.figure.qualifier or ''}{one.figure.label}{one.before}"
         rows = self.demands(one.indicator, one.stage)
         special = {word for word in self.words.get(one.indicator or "", ()) if word in about}
         return [row for row in rows if (row.qualifier in special if special else row.qualifier is None)]

@@ -22,6 +22,7 @@ _FORMER = re.compile(
 # What happened to some of them, which leaves open how many there are.
 _PARTIAL = re.compile(r"新增|新建|改扩建|扩建|改建|改造|维修|修缮|添置|购置|购买|增加|其中|另有|其余|首先")
 _GROUP = re.compile(r"男|女|[一二三四五六七八九]年级|寄宿|住宿|住校|留守|随迁|民族|贫困|每|在编|编制|编外|聘")
+_OF_ALL = re.compile(r"共|总|全[校镇县区市乡]|现有|在校|拥有|开设|设有|教职工|专任")
 _ABOVE = re.compile(r"[余多]")
 _BELOW = re.compile(r"近|将近|接近")
 
@@ -90,6 +91,11 @@ class Claim:
         """Whether the figure is of one group among those that the indicator counts: 女生76人."""
         words = f"{self.figure.qualifier or ''}{self.figure.label}{self.before[-5:]}"
         return bool(_GROUP.search(words))
+
+    @property
+    def of_all(self) -> bool:
+        """Whether the words before say that it is the number of all: 共有, 在校学生."""
+        return bool(_OF_ALL.search(self.before[-10:] or self.figure.label))
 
     @property
     def partial(self) -> bool:

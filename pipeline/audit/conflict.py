@@ -15,15 +15,17 @@ from pipeline.audit.slip import slip
 # Words that make a total of a part of it.
 _PART = re.compile(r"[一二三四五六七八九]年级|女|男|每|平均|人均|达标|标准")
 _COUNTED = ("students.", "staff.", "classes.")
-_WHOLE = re.compile(r"共|总|全[校镇县区市乡]|现有|在校|拥有|开设|设有|教职工|专任")
 _ROLES = {"staff.shortage": ("actual", "gap"), "CNY": ("actual", "target")}
 _RATES = ("rate.satisfaction", "rate.retention", "rate.enrolment", "rate.enrolment_disabled")
+# One year: of 近三年 there are three values.
+_YEAR = re.compile(r"(?:20\d\d|去|上|今|本)(?:学?年度?|-20\d\d学年度?)?")
 _SUM = re.compile(r"总投资|总投入|总造价|总经费")
 _SINGLE_RECKONED = ("per_student.", "per_100_students.")
 
 
 # Values further apart than this are of different things, unless one is a slip for the other.
 _SAME_THING = 3
+_SAME_LACK = 2
 
 
 def conflicts(account: Account) -> Iterator[Draft]:
@@ -57,15 +59,14 @@ def _key(one: Claim) -> tuple[object, ...] | None:
 
 def _is_whole(one: Claim) -> bool:
     """Of people and classes a report counts many groups; only what is said of the whole is its number."""
-    said_of_all = bool(_WHOLE.search(one.before[-8:]) or _WHOLE.search(one.figure.label))
     name = one.indicator or ""
-    return name in SINGLE and name.startswith(_COUNTED) and said_of_all and not one.narrowed
+    return name in SINGLE and name.startswith(_COUNTED) and one.of_all and not one.narrowed
 
 
 _KINDS: tuple[tuple[str, Callable[[Claim], bool]], ...] = (
     ("shortage", lambda one: one.indicator == "staff.shortage"),
     ("whole", _is_whole),
-    ("rate", lambda one: one.indicator in _RATES and bool(one.figure.period)),
+    ("rate", lambda one: one.indicator in _RATES and bool(_YEAR.fullmatch(one.figure.period or ""))),
     (
         "sum",
         lambda one: one.figure.unit == "CNY" and bool(_SUM.search(f"{one.figure.label}{one.before[-6:]}")),
@@ -99,6 +100,8 @@ def _comparable(left: Claim, right: Claim) -> bool:
     if left.figure.unit == "CNY" and left.indicator not in SINGLE:
         return _shifted(left.number, right.number)  # sums of money are many; only a lost 万 tells
     low, high = sorted((left.number, right.number))
+    if left.indicator == "staff.shortage":
+        return high <= low * _SAME_LACK
     return high <= low * _SAME_THING or slip(left.number, right.number) is not None
 
 

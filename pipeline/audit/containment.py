@@ -26,12 +26,17 @@ def _judge(account: Account, one: Claim, wholes: tuple[str, ...]) -> Iterator[Dr
         found = [
             whole
             for whole in operands(account, one, name)
-            if whole.exact and not whole.partial and whole.stage in (None, one.stage)
+            if whole.exact and not whole.partial and whole.stage in (None, one.stage) and _whole(whole, name)
         ]
         if not found:
             continue
         fitting = [whole for whole in found if whole.range is not None and part.reach.low <= whole.range.high]
         yield _draft(one, (fitting or found)[0], passed=bool(fitting))
+
+
+def _whole(one: Claim, name: str) -> bool:
+    """Of pupils and classes many groups are counted; the whole says so."""
+    return one.of_all or not name.startswith(("students.", "classes."))
 
 
 def _draft(one: Claim, whole: Claim, *, passed: bool) -> Draft:

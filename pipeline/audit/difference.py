@@ -58,11 +58,10 @@ def _lacking(account: Account, index: int, gap: Claim) -> Iterator[Draft]:
         one
         for one in account.claims[max(0, index - 3) : index]
         if one.exact
-        and not (one.indicator or "").startswith("per_")
         and (one.figure.unit == gap.figure.unit or {one.figure.unit, gap.figure.unit} == _SEATS)
         and one.figure.evidence.quote == gap.figure.evidence.quote
         and gap.start - one.start <= _REACH
-    ]
+    ][-2:]
     due = [one for one in before if one.figure.role in ("standard", "target") or _DUE.search(one.before)]
     if not due and len(before) == 2 and any(_THERE.search(one.before) for one in before):
         due = [one for one in before if not _THERE.search(one.before)][:1]
@@ -71,7 +70,9 @@ def _lacking(account: Account, index: int, gap: Claim) -> Iterator[Draft]:
         return
     more, less = sorted((due[0], there[0]), key=lambda one: one.number, reverse=True)
     passed = gap.range.meets(_between(more, less))
-    if passed or more.number <= _SAME_THING * less.number:
+    reckoned = {(one.indicator or "").startswith("per_") for one in (more, less)}
+    comparable = gap.number <= more.number <= _SAME_THING * less.number and len(reckoned) == 1
+    if passed or comparable:
         yield _draft(gap, more, less, passed=passed)
 
 

@@ -115,6 +115,17 @@ def _scores(account: Account) -> Iterator[Draft]:
             items.append(one)
             continue
         mine = [item for item in items if item.indicator == one.indicator]
-        if len(mine) > 2 and amount(mine).high <= 2 * (one.value or 0):
-            yield summed(one, mine, passed=amount(mine).meets(one.reach))
+        yield from _added(one, mine)
         items = []
+
+
+def _added(one: Claim, items: list[Claim]) -> Iterator[Draft]:
+    """The last items that make up the total, else those of its own sentence, else all."""
+    fitting = next((n for n in range(2, len(items) + 1) if amount(items[-n:]).low == one.number), None)
+    if fitting:
+        yield summed(one, items[-fitting:], passed=True)
+        return
+    beside = [item for item in items if item.figure.evidence.quote == one.figure.evidence.quote]
+    chosen = beside if len(beside) > 1 else items
+    if len(chosen) > 1 and abs(amount(chosen).low - one.number) * 5 <= one.number:
+        yield summed(one, chosen, passed=False)

@@ -14,6 +14,7 @@ from pipeline.audit.slip import slip
 
 # So many norms quoted rightly show that the text follows the standard; a norm that differs is then misquoted.
 _FAMILIAR = 2
+_STAGES = ("小学", "初中")
 # A norm further off than this is about something else.
 _SAME_THING = 3
 
@@ -38,7 +39,9 @@ def _threshold(one: Claim, rows: Sequence[Demand]) -> bool:
 
 
 def _judge(account: Account, bench: Bench, one: Claim, rows: Sequence[Demand]) -> Iterator[Draft]:
-    exact = next((row for row in rows if matches(one, row)), None)
+    composite = [row for row in rows if row.qualifier]  # 综合 is said of single coefficients too
+    known = (*rows, *(bench.demands(one.indicator, one.stage) if composite else ()))
+    exact = next((row for row in known if matches(one, row)), None)
     if exact:
         yield _draft(bench, one, exact, passed=True)
         return
@@ -47,7 +50,8 @@ def _judge(account: Account, bench: Bench, one: Claim, rows: Sequence[Demand]) -
     near = max(one.number, row.bound) <= _SAME_THING * min(one.number, row.bound)
     weaker = all(_weaker(one.number, each) for each in rows)
     wrong = one.figure.role == "standard" or (weaker and one.figure.op != "=")
-    elsewhere = bool(one.stage) and any(matches(one, row) for row in bench.others(one))
+    both = all(word in one.before for word in _STAGES)  # 小学、初中分别不低于…: dealt out, perhaps wrongly
+    elsewhere = bool(one.stage) and not both and any(matches(one, row) for row in bench.others(one))
     familiar = elsewhere or len(bench.quoted - {one.indicator}) >= _FAMILIAR or _cites(bench, one, row)
     if why or (near and wrong and familiar):
         account.mend(one, row.bound)

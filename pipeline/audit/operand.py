@@ -8,8 +8,7 @@ from pipeline.audit.account import Account, same_time
 from pipeline.audit.claim import Claim
 
 _MOST = 6
-# Of these a group never stands for the whole.
-COUNTED = ("students.enrolled", "classes.count", "staff.total")
+_COUNTED = ("students.enrolled", "classes.count", "staff.total")
 
 
 def operands(account: Account, judged: Claim, indicator: str) -> list[Claim]:
@@ -23,7 +22,8 @@ def operands(account: Account, judged: Claim, indicator: str) -> list[Claim]:
         and not one.former
         and same_time(one, judged)
     ]
-    found = [one for one in found if not one.narrowed] or ([] if indicator in COUNTED else found)
+    if not judged.narrowed or indicator in _COUNTED:  # a group never stands for the whole
+        found = [one for one in found if not one.narrowed]
     return nearest(judged, _of_stage(account, judged, found))[:_MOST]
 
 

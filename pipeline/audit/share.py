@@ -107,8 +107,7 @@ def _part(account: Account, one: Claim, found: re.Match[str]) -> Claim | None:
             and _counted(part)
             and name in f"{part.figure.qualifier or ''} {part.figure.label}"
         ]
-        if alike:
-            return alike[-1]
+        return alike[-1] if alike else None
     close = last.figure.evidence.end >= one.start - len(found.group()) - _GAP
     return last if _near(last, one) and _counted(last) and close else None
 
@@ -132,7 +131,8 @@ def _ratios_of_two(account: Account, one: Claim) -> list[tuple[Claim, Claim]]:
     together = all(
         _near(each, one) and _counted(each) and each.figure.unit == "person" for each in (whole, part)
     )
-    if not together or not _larger(whole, part) or one.start - whole.start > _REACH:
+    alike = whole.indicator is not None and whole.indicator == part.indicator  # this year's and last year's
+    if not together or alike or not _larger(whole, part) or one.start - whole.start > _REACH:
         return []
     return [(part, whole)]
 
@@ -153,7 +153,8 @@ def _pieces(name: str) -> set[str]:
 
 def _counted(claim: Claim) -> bool:
     """Whether the claim is an exact count, not nought."""
-    return claim.exact and claim.figure.unit not in _SHARES and bool(claim.value)
+    figure = claim.figure
+    return claim.exact and figure.unit not in _SHARES and figure.role != "gap" and bool(claim.value)
 
 
 def _near(claim: Claim, one: Claim) -> bool:

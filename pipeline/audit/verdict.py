@@ -17,8 +17,16 @@ def verdicts(account: Account, bench: Bench) -> Iterator[Draft]:
         if one.figure.verdict is None or one.figure.role != "actual" or one.range is None:
             continue
         norm = yardstick(account, one) or _published(bench, one)
-        if norm is not None:
+        if norm is not None and _telling(account.best(one), one, norm):
             yield _judge(account.best(one), one, norm)
+
+
+def _telling(best: Claim, one: Claim, norm: Yardstick) -> bool:
+    """不达标 said of a figure that meets a norm from elsewhere in the text may have another norm in mind."""
+    if one.figure.verdict == "met" or not norm.met(best.number) or norm.claim is None:
+        return True
+    beside = norm.claim.figure.evidence.quote == one.figure.evidence.quote
+    return beside or (one.indicator or "").startswith("per_")
 
 
 def _published(bench: Bench, one: Claim) -> Yardstick | None:

@@ -56,13 +56,14 @@ def yardstick(account: Account, one: Claim, *, beside: bool = False) -> Yardstic
         if other is not one
         and other.figure.role in (("standard",) if beside else ("standard", "target"))
         and other.value is not None
-        and (other.stage == one.stage or (_beside(other, one) and None in (other.stage, one.stage)))
+        and (other.stage in (None, one.stage) or (_beside(other, one) and one.stage is None))
         and other.figure.unit == one.figure.unit
         and (_beside(other, one) or not beside)
     ]
     if not found:
         return yardstick(account.home, one) if account.home and not beside else None
-    other = nearest(one, found)[0]
+    same = [other for other in found if other.stage == one.stage]
+    other = nearest(one, same or found)[0]
     op = other.figure.op if other.figure.op in SIGNS and other.figure.op != "=" else None
     if op is None:
         op = "<=" if one.indicator in relations().less_is_better else ">="
