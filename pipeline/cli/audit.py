@@ -55,7 +55,7 @@ def audit(
         typer.Option(
             "--standard",
             metavar="ID|FILE",
-            help="Hold figures against this standard only (shengjun standards); repeatable.",
+            help="Hold figures against this standard only; repeatable.",
         ),
     ] = None,
     confidence: Annotated[
@@ -75,10 +75,7 @@ def audit(
         typer.Option("--fail-on", help="Exit with status 1 where a figure fails this gravely or worse."),
     ] = None,
 ) -> None:
-    """Say what does not hold in records, as JSON Lines or as a report (-o).
-
-    Make the records with shengjun run DIR -o OUT; several are compared with each other.
-    """
+    """Say what does not hold in records and between them, as JSON Lines or as a report (-o)."""
     if out is not None and out.suffix not in (".html", ".xlsx", ".jsonl"):
         raise typer.BadParameter(f"{out}: give a name that ends in .html, .xlsx or .jsonl", param_hint="-o")
     known, chosen = _standards(standard or [])
