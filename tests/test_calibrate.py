@@ -36,6 +36,12 @@ def _samples() -> list[Case]:
     return list(cases(GOLD["samples"]))
 
 
+@cache
+def _tuned() -> list[Case]:
+    """Few figures of the samples alone are wrong, too few to tell a ranking from chance."""
+    return [*_samples(), *(case for name in ("voices-1", "voices-2") for case in cases(GOLD[name]))]
+
+
 def _seen(evidence: Evidence, right: int, wrong: int, document: str = "a") -> list[Case]:
     return [Case("folder", document, evidence, index < right) for index in range(right + wrong)]
 
@@ -47,13 +53,13 @@ def test_documents_left_out_are_told_right() -> None:
 
 
 def test_surer_figures_of_documents_left_out_are_more_often_right() -> None:
-    guesses = sorted(left_out(_samples()), key=lambda guess: guess.sure)
+    guesses = sorted(left_out(_tuned()), key=lambda guess: guess.sure)
     third = len(guesses) // 3
     low, high = (
         sum(guess.right for guess in part) / len(part) for part in (guesses[:third], guesses[-third:])
     )
     assert high > low + 0.03
-    assert ranking(guesses) > 0.58
+    assert ranking(guesses) > 0.6
 
 
 def test_what_is_pinned_keeps_its_word_on_the_samples() -> None:

@@ -81,7 +81,9 @@ def _introduces(window: Window, before: str) -> bool:
 def _counts(window: Window, link: Link) -> bool:
     """Chinese numerals count only what the taxonomy knows, or what is really counted."""
     quantity, text = window.quantity, window.sentence.text
-    if quantity.value == 1 and _IS_A.search(text[max(0, quantity.start - 4) : quantity.start]):
+    # 师生共读一本书 counts nothing, 每月读一本书 does.
+    bare = quantity.unit == "volume" and not _EVERY.search(window.clause_text())
+    if quantity.value == 1 and (bare or _IS_A.search(text[max(0, quantity.start - 4) : quantity.start])):
         return False
     before, after = (
         text[max(0, quantity.start - 8) : quantity.start],

@@ -12,7 +12,7 @@ from extractors.figure.piece import Link
 from extractors.figure.unit import bare_measure, fits
 from extractors.figure.vocabulary import cue, measures, stages, words
 from extractors.figure.window import Window
-from extractors.mention.reader import mentions
+from extractors.mention.reader import Mention, mentions
 from extractors.quantity.piece import Quantity
 from schemas.taxonomy.loader import taxonomy
 
@@ -29,6 +29,13 @@ _MEMBERS = re.compile(r"[\u4e00-\u9fff](?:员|者|户|童|兵)$")
 _DIVIDED = re.compile(r"[当之]?中[，：]")
 _FULL_MARKS = re.compile(r"(?:应得|满分|分值|标准分|赋分|^[本此该]项)(?:为|是|：)?$")
 _TAKEN_OFF = re.compile(r"扣(?:除|减|掉)?了?$")
+_READS = re.compile(r"(?:读|阅读)(?![物者室书本览])[^，。；、]{0,6}$")
+_DUE = re.compile(r"(应(?:参加|参与)?(?:交流|轮岗)[^，。；]{0,10}?)[为有共]*$")
+_RECKONED = re.compile(r"(?:学生)?的?(?:标准)?(?:予以)?(?:核定|核拨|核算|拨付|计算|拨款)")
+# Pupils who come or go are not those who are there.
+_MOVED = re.compile(
+    r"(学生[^，。；]{0,4}(?:分流|回流|外流|流出|转出)|(?:分流|流向|回流)[^，。；]{0,12}学生|分流[到至][^，。；]{1,10})[^，。；]{0,3}$"
+)
 _JOINED = re.compile(r"[、，和及与\s]*")
 _LIST_MEMBER = re.compile(
     r"(?:其中|分别为|分别是|分别|包括|包含|含|即|有|[、，；）和（(：:部]|共|各|为|占|已|达到?|控制在)*"
@@ -38,6 +45,21 @@ _OWN_NAME = re.compile(
     r"(?:[\u4e00-\u9fff]{2}[率度]|比例|占比|比重|系数|[\u4e00-\u9fff]费)"
     r"(?:[约近仅为是达到至高提升超过占在]|增加|稳定|控制|保持)*$"
 )
+# ，达标；初中5.4平方米，距5.8平方米的标准尚差…: what judges the value before names nothing.
+_JUDGED = re.compile(
+    r"，(?:我|本|全|学)[校园镇乡县区市](?:目前|现|实际)*(?:有|为|是|达到?|仅|只)*$"
+    r"|[，（(]?(?:均|都|已|全部)?(?:不|未|没有)?(?:达标|达到标准|达到要求|符合标准|符合要求|符合规定)[）)]?"
+    r"|(?:要求|规定|标准)(?=[；。])|[）)](?=$)|[，；]?(?:[距离比与低高超于过达到优少]|省定|国家|规定|标准|的)+$"
+)
+# 开设社团24个: of names of activities only those that are counted so name the value.
+_ACTIVITIES = frozenset({"time.activity", "frequency.activity"})
+_LISTED_STAGES = re.compile(r"(?:小学|初中|高中|幼儿园)(?:[、和及与](?:小学|初中|高中|幼儿园))+")
+# What nobody has listed is a room all the same: 棋艺室1间.
+_ROOMS = ("室", "教室", "活动室")
+_ROOM_MEASURES = ("间", "个")
+# 高级教师占18%: the share of people with a name of their own is not that of those before.
+_PEOPLE = ("staff.", "students.")
+_SUBJECTS = re.compile(r"(?:[\u4e00-\u9fff]{2,4}、){1,8}$")
 _LONGEST_MEMBER = 16
 _AMONG = re.compile(r"[，（]?其中")
 _TOPIC_REACH = 40
@@ -52,6 +74,25 @@ def full_marks(_: Memory, window: Window) -> Link | None:
     if not _FULL_MARKS.search(window.left_text()):
         return None
     return Link(None, "满分", "figure.named_other", 0.7, "满分")
+
+
+def of_kind(memory: Memory, window: Window) -> Link | None:
+    """运动场类9个, 应交流教师86人, 按100人核定: counts of what no indicator is, whatever name stands beside."""
+    left = window.left_text()
+    if window.quantity.unit == "count" and left.endswith("类"):
+        label = counted_noun(left, last=True)
+        return Link(None, label, "figure.unlisted_name", 0.6, label)
+    if window.quantity.unit == "volume" and "读" in left and _READS.search(left):
+        return Link("reading.books", "读书", "figure.value_after_mention", 0.7)
+    if window.quantity.unit != "person":
+        return None
+    if "应" in left and (due := _DUE.search(left)):
+        return Link(None, due[1], "figure.unlisted_name", 0.6, due[1])
+    if left.endswith("按") and _RECKONED.match(memory.text, window.quantity.outer_end):
+        return Link(None, "核定人数", "figure.unlisted_name", 0.5, "核定人数")
+    if "流" in left and (moved := _MOVED.search(left)):
+        return Link(None, moved[1], "figure.unlisted_name", 0.5, moved[1])
+    return None
 
 
 def rank(_: Memory, window: Window) -> Link | None:
@@ -78,18 +119,62 @@ def within(memory: Memory, window: Window) -> Link | None:
 def dealt(memory: Memory, window: Window) -> Link | None:
     """分别为a、b、c: as many subjects before as values after, dealt out in order."""
     sentence, quantity = window.sentence, window.quantity
-    at = sentence.text.rfind("分别", max(sentence.start, quantity.start - 120), quantity.start)
+    reach = max(sentence.start, quantity.start - 120)
+    text = sentence.text
+    at = text.rfind("分别", reach, quantity.start)
+    if at < 0:
+        at = text.rfind("依次", reach, quantity.start)
     if at < 0:
         return None
     row = _row(memory.text, [other for other in sentence.quantities if other.start > at])
     if quantity not in row or len(row) < 2:
         return None
-    before = sentence.between(sentence.start, at)
-    subjects = [(mention, name) for mention in before if (name := fitting(mention, quantity, "before"))]
-    if len(subjects) < len(row):
+    behind = [name for name in sentence.between(at, row[0].start) if memory.label(name) not in words("lacks")]
+    if any(fitting(name, quantity, "before") for name in behind):
+        # 分别短缺学位a、b: what is dealt out stands behind.
         return None
+    before = sentence.between(max(sentence.start, sentence.text.rfind("；", sentence.start, at) + 1), at)
+    subjects = [
+        (mention, name)
+        for mention in before
+        if (name := fitting(mention, quantity, "before")) and not _is_stage(memory, mention, quantity)
+    ]
+    beside = [mention for mention, _ in subjects if mention.start >= sentence.clause(at)[0]]
+    if beside and len(beside) < len(row) and (part := _part(memory, beside[-1], row, row.index(quantity))):
+        return part
+    if (
+        subjects
+        and len(beside) != len(row)
+        and _of_stages(sentence.text[sentence.clause(at)[0] : at], len(row))
+    ):
+        mention, name = subjects[-1]
+        return memory.take(name, mention, "figure.dealt_out", 0.85)
+    if len(subjects) < len(row):
+        return _part(memory, subjects[-1][0], row, row.index(quantity)) if subjects else None
     mention, name = subjects[row.index(quantity) - len(row)]
     return memory.take(name, mention, "figure.dealt_out", 0.9)
+
+
+def _of_stages(clause: str, count: int) -> bool:
+    """小学、初中班额分别为a、b: one name for as many stages as there are values."""
+    listed = list(_LISTED_STAGES.finditer(clause))
+    return bool(listed) and len(re.split("[、和及与]", listed[-1].group())) == count
+
+
+def _is_stage(memory: Memory, mention: Mention, quantity: Quantity) -> bool:
+    """小学、初中分别为24个: a stage is a kind of school only where schools are counted."""
+    return bare_measure(quantity) == "个" and memory.label(mention) in stages()[1]
+
+
+def _part(memory: Memory, mention: Mention, row: list[Quantity], place: int) -> Link | None:
+    """音乐、美术教师分别缺3人、2人: as many subjects before the name of teachers as there are values."""
+    if not {"staff.arts_pe", "staff.by_subject"} & set(mention.ids("before")):
+        return None
+    before = _SUBJECTS.search(memory.text, max(0, mention.start - 40), mention.start)
+    subjects = re.split("[、和及与]", (before.group() if before else "") + memory.label(mention))
+    if len(subjects) != len(row):
+        return None
+    return Link("staff.by_subject", subjects[place], "figure.dealt_out", 0.85, subjects[place])
 
 
 def _row(text: str, values: list[Quantity]) -> list[Quantity]:
@@ -154,14 +239,14 @@ def _derived(base: str, factor: int) -> str | None:
 def member(memory: Memory, window: Window) -> Link | None:
     """A list member takes the indicator of the last value in its unit: 小学1875人，初中1013人."""
     left = window.left_text()
-    if not memory.links or window.noun() or _OWN_NAME.search(left):
+    if not memory.links or window.noun() or _OWN_NAME.search(left) or _other_people(window):
         return None
     link = _last_of_list(memory, window, left)
     if link is None or link.indicator == "rank":
         return None
     near = max(memory.links[-1][0].outer_end, window.sentence.start)
     between = memory.text[near : window.quantity.outer_start]
-    rest = _LIST_MEMBER.sub("", stages()[0].sub("", between))
+    rest = _LIST_MEMBER.sub("", stages()[0].sub("", _JUDGED.sub("", between)))
     if _MEMBERS.search(rest):
         return None
     if rest and ("per_" in (link.indicator or "per_") or len(rest) > _LONGEST_MEMBER // 2):
@@ -169,6 +254,15 @@ def member(memory: Memory, window: Window) -> Link | None:
     if not _AMONG.fullmatch(left) and (len(between) > _LONGEST_MEMBER or re.search(r"[。\n]", between)):
         return None
     return Link(link.indicator, link.label, "figure.list_member", 0.55 if rest else 0.7)
+
+
+def _other_people(window: Window) -> bool:
+    if window.quantity.unit != "percent" or "占" not in window.left_text():
+        return False
+    names = [name for mention in window.left_mentions() for name in mention.ids("before")]
+    return any(name.startswith(_PEOPLE) for name in names) and not any(
+        fits(name, window.quantity) for name in names
+    )
 
 
 def _last_of_list(memory: Memory, window: Window, left: str) -> Link | None:
@@ -203,7 +297,7 @@ def topic(memory: Memory, window: Window) -> Link | None:
     """The name that the sentence, the line's head or a heading began with."""
     if window.noun() or _OWN_NAME.search(window.left_text()):
         return None
-    if _own_noun(window):
+    if _own_noun(window) or _other_people(window):
         return None
     start = window.left[0]
     for mention in reversed(window.sentence.between(window.sentence.start, start)):
@@ -227,7 +321,11 @@ def _own_noun(window: Window) -> bool:
     own = counted_noun(stages()[0].sub("", window.left_text()), last=True)
     if any(match.end() == len(own) for match in cue("possess").finditer(own)):
         return False
-    return len(own) > 1 and window.quantity.unit in ("count", "percent") and not window.left_mentions()
+    named = any(
+        fitting(name, window.quantity, "before") or not _ACTIVITIES.issuperset(name.ids("before"))
+        for name in window.left_mentions()
+    )
+    return len(own) > 1 and window.quantity.unit in ("count", "percent") and not named
 
 
 def left_over(window: Window) -> Link:
@@ -238,9 +336,11 @@ def left_over(window: Window) -> Link:
         return Link("finance.investment", noun, "figure.measure_word", 0.4)
     if "default" in known and (noun or known.get("alone")):
         return Link(known["default"], noun or quantity.measure, "figure.measure_word", 0.45, noun or None)
+    label = noun or counted_noun(window.left_text(), last=True)
+    if label.endswith(_ROOMS) and bare_measure(quantity) in _ROOM_MEASURES:
+        return Link("rooms.function", label, "figure.measure_word", 0.5, label)
     if noun:
         return Link(None, noun, "figure.unlisted_noun", 0.4, noun)
-    label = counted_noun(window.left_text(), last=True)
     if label.endswith("差异系数") and quantity.unit in ("coefficient", None):
         return Link("coefficient.variation", label, "figure.unlisted_name", 0.5)
     if quantity.unit == "person" and label.endswith(tuple(words("schools"))):

@@ -18,8 +18,12 @@ from schemas.taxonomy.loader import Indicator, taxonomy
 _SHAPES: tuple[Callable[[Memory, Window], Link | None], ...] = (
     carried.rank,
     carried.full_marks,
+    carried.of_kind,
+    relative.in_fact,
+    relative.in_public_schools,
     relative.norm,
     relative.risen,
+    relative.grown,
     relative.among,
     relative.over_size,
     relative.largest,
@@ -46,6 +50,15 @@ _DOES = {
     ),
     "staff.trained": re.compile(r"[\u4e00-\u9fff]{0,8}(?:参加|接受)[^，。；]{0,8}(?:培训|研修|学习)"),
 }
+_AID = ("per_student.subsidy", "finance.aid", "finance.investment")
+_TEACHER = re.compile(r"教师|教职工|班主任|老师|工作补贴|津贴|工资")
+_PUPIL = re.compile(r"学生|生均|每生|寄宿生|幼儿|助学|营养")
+_PAY = re.compile(
+    r"(?:教师|教职工|班主任)[^，。；]{0,8}(?:捐款|慰问金|补贴|津贴|工资|奖金)|(?:教师|教职工)[^，。；]{0,4}按$"
+)
+_REWARDS = re.compile(r"(?:用于)?(?:奖励|表彰|慰问)[^，。；]{0,6}(?:教师|教职工|班主任|园丁)")
+# 英语教师缺口12人: teachers that are wanting.
+_LACK = ("缺口", "缺额", "缺编", "短缺")
 _NEW = "area.new_building"
 _MOVES = ("staff.recruited", "staff.rotated", "staff.trained")
 
@@ -66,12 +79,14 @@ def link(memory: Memory, window: Window) -> Link:
 def _settled(memory: Memory, window: Window, found: Link) -> Link:
     """What the words of the sentence make of an indicator: 购置…图书 are new books."""
     if window.quantity.unit == "person" and (found.indicator or "").startswith("staff."):
+        if found.named and memory.text.startswith(_LACK, found.named.end):
+            return replace(found, indicator="staff.shortage")
         after = window.quantity.outer_end
         for name, does in _DOES.items():
             if does.match(memory.text, after, window.sentence.end):
                 return replace(found, indicator=name)
-    if found.indicator is None:
-        return found
+    if found.indicator is None or _for_teachers(window, found.indicator):
+        return replace(found, indicator=None)
     indicator = taxonomy()[found.indicator]
     said = memory.text[window.sentence.start : window.quantity.start]
     near = said if indicator.unit in ("m2", "percent") else window.clause_text()
@@ -84,6 +99,20 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
         )
     whole = _whole(memory, window, indicator)
     return replace(found, indicator=whole) if whole else found
+
+
+def _for_teachers(window: Window, name: str) -> bool:
+    """骨干教师每月补助600元, 拿出8万元奖励教师: what teachers get is no aid, and none per pupil."""
+    if name not in _AID:
+        return False
+    text, start = window.sentence.text, window.sentence.clause(window.quantity.start)[0]
+    before = text[start : window.quantity.start]
+    if _PUPIL.search(before):
+        return False
+    after = _REWARDS.match(text, window.quantity.outer_end)
+    if name == "finance.investment":
+        return bool(after) or bool(_PAY.search(before))
+    return bool(_TEACHER.search(before))
 
 
 def _whole(memory: Memory, window: Window, indicator: Indicator) -> str | None:

@@ -35,7 +35,10 @@ class Memory:
 
     def last(self, unit: str | None) -> Link | None:
         """The last link of a value in this unit."""
-        return next((link for quantity, link in reversed(self.links) if quantity.unit == unit), None)
+        for quantity, link in reversed(self.links):
+            if unit == quantity.unit or (link.indicator and unit == taxonomy()[link.indicator].unit):
+                return link
+        return None
 
     def take(self, name: str, mention: Mention, rule: str, strength: float) -> Link:
         """The link of a value to an indicator by a name in this line."""

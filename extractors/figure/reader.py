@@ -13,13 +13,15 @@ from extractors.figure.link import link as linked
 from extractors.figure.memory import Memory
 from extractors.figure.piece import FigurePiece, Link, Role, Stage
 from extractors.figure.role import Setting, role_of
-from extractors.figure.scope import Scope, period_of, stage_of_heading
+from extractors.figure.scope import Scope, period_of
+from extractors.figure.stage import stage_of_heading, stage_of_name
 from extractors.figure.unit import canonical
 from extractors.figure.verdict import judged_together, verdict_of
 from extractors.figure.vocabulary import cue
 from extractors.figure.window import Window
 from extractors.mention.reader import Mention, mentions
 from extractors.period.rule import Period, periods
+from extractors.quantity.bound import share_bounds
 from extractors.quantity.piece import Quantity
 from extractors.quantity.reader import quantities
 from extractors.table.grid import Grid
@@ -54,7 +56,11 @@ _BOUNDS_A_COUNT = re.compile(
 )
 # 余项不低于85%的有61所: a rate too bounds what is counted.
 _COUNTED_BEYOND = re.compile(r"的(?:学校|班级)?(?:仍?有|共有)\d")
+# 不足100名学生的村小: the size bounds which schools are meant.
+_OF_SCHOOLS = re.compile(r"学生的?(?:农村|小规模|规模较小|村级)?(?:学校|村小|教学点|校点|小学)")
 _CLASSES = re.compile(r"\d个?(?:教学)?班级?(?:人数|学生数|班额)?[均都在]?$")
+# 标准为23平方米，我校实际为19.8平方米: against a norm stands what there is.
+_OWN_VALUE = re.compile(r"我[校园镇乡县区市]|实际|实有|现有|现为|目前")
 _HELD = ("standard", "target")
 
 
@@ -131,8 +137,10 @@ class PartReader:
         if self.last and _LISTED.fullmatch(window.sentence.text, self.last[0], _named_from(window, link)):
             role = self.last[1] if role == "actual" else role
         elif self.last and link.rule == "figure.list_member" and role == "actual" and self.last[1] in _HELD:
-            role = self.last[1]
-        self.last = (window.quantity.outer_end, role)
+            own = _OWN_VALUE.search(window.sentence.text, self.last[0], window.quantity.start)
+            role = role if own else self.last[1]
+        if link.rule != "figure.norm_of_value" or role != "standard":
+            self.last = (window.quantity.outer_end, role)
         stage = self.scope.stage_of(window, link)
         if link.named and link.rule == "figure.value_before_noun":
             self.scope.noun_end = link.named.end
@@ -140,7 +148,7 @@ class PartReader:
             _normed(_measured(window.quantity, link), role),
             link,
             role,
-            stage or _own_stage(link) or (stage_of_heading(entity) if entity else None),
+            stage or _own_stage(link) or (stage_of_name(entity) if entity else None),
             entity if role != "standard" else None,
             period_of(self.times, window),
             verdict_of(window, link),
@@ -249,7 +257,7 @@ class PartReader:
 def figures(part: Part, subject: str | None = None, kind: str = "report") -> list[FigurePiece]:
     """The figures of a part in order; ``subject`` is whom it is about, ``kind`` the document's."""
     text = part.view.text
-    found = [_threshold(text, quantity) for quantity in quantities(text)]
+    found = share_bounds(text, [_threshold(text, quantity) for quantity in quantities(text)])
     grids = [Grid(text, table) for table in part.tables]
     reader = PartReader(part, found, periods(text), Scope(subject), kind, grids)
     return list(reader.read())
@@ -265,7 +273,8 @@ def _threshold(text: str, quantity: Quantity) -> Quantity:
     classes = quantity.unit == "person" and _CLASSES.search(
         text, max(0, quantity.outer_start - 8), quantity.outer_start
     )
-    if classes or _BOUNDS_A_COUNT.match(text, quantity.outer_end):
+    small = quantity.unit == "person" and _OF_SCHOOLS.match(text, quantity.outer_end)
+    if classes or small or _BOUNDS_A_COUNT.match(text, quantity.outer_end):
         return replace(quantity, threshold=True)
     return quantity
 

@@ -8,14 +8,33 @@ from dataclasses import replace
 from extractors.figure.memory import Memory, fitting
 from extractors.figure.piece import Link
 from extractors.figure.unit import bare_measure
-from extractors.figure.vocabulary import cue
+from extractors.figure.vocabulary import cue, words
 from extractors.figure.window import Window
+from extractors.quantity.piece import Quantity
+from schemas.taxonomy.loader import taxonomy
 
 _PUPILS = "students.enrolled"
-_DIFFERS = re.compile(r"(?:相差|差|超出|缺口|缺)$")
+_DIFFERS = re.compile(r"(?:相差|差|超出|[高低多少]出了?|缺口(?:面积|人数|数|约|达|为)*|缺)$")
 _TO_NORM = re.compile(
     r"(?:[离距与比]|未达到?|低于|高于|超过|达到|优于)(?:国家|省定|省颁|部颁|市定|规定|核定|标准|要求)+(?:值|线)?的?$|未达到?$"
 )
+_ABOVE = re.compile(r"[高低超优]于?(?:出|过)?了?标准(?:值)?$")
+_GROWN = re.compile(
+    r"，?(?:分别|均|各)?(?:[较比][^，。；\d]{0,10}|同比)(?:分别)?(?:净?增加?|增长|提高|提升|减少|下降|降低)了?约?|，?(?:[xX×\d]{2,4}年)?(?:增加|增长|提高|上升|减少|下降)[到至]了?"
+)
+_MIGRANTS = re.compile(r"随迁|务工人员子女|流动人口子女")
+_IN_PUBLIC = re.compile(r"(?:安排)?(?:在|进入|入)公办(?:学校|中小学|义务教育学校)?(?:就读|入学|学习)")
+_SHARE_IN_PUBLIC = re.compile(
+    r"公办(?:学校|中小学|义务教育学校)?(?:就读|入学|学习)的?，?(?:占|占比|比例)[^，。；\d]{0,4}$"
+)
+_IN_FACT = re.compile(r"，?(?:现|实际)?(?:实有|实际有|现有|实配|仅有|只有)(?:教师|教职工)?")
+_WANTING = re.compile(r"，?(?:尚|还|共)?(?:缺编?|空编|差)(?:教师)?")
+_IN_BRACKET = re.compile(
+    r"\d[\u4e00-\u9fff㎡]{1,4}[（(](?:省定|国家|规定|省颁)?(?:标准|要求)(?:值)?(?:为|是|：)?$|(?:标准|规定|要求)(?:值)?[（(](?:为|是|生均|每生)?$"
+)
+# 小学720元、初中940元的标准拨付: what is paid is no norm.
+_PAID_OUT = re.compile(r"的?标准[^，。；]{0,6}(?:拨付|发放|核拨|补助|补贴|落实|兑现|下达)")
+_NORM_REACH = 16
 _AGAINST = re.compile(r"[，（]?(?:比|较|同比|分别比)")
 _EARLIER = re.compile(r"(?:上年|去年|同期|原来|上年度|年初|此前)的$")
 _LARGEST = re.compile(r"最[大多高](?:的?[^，。；]{0,6}班级?|班额)?(?:人数)?(?:仅?[有为达]到?|是)?$")
@@ -40,16 +59,55 @@ def norm(memory: Memory, window: Window) -> Link | None:
     last = memory.last(window.quantity.unit)
     if last is None or last.indicator is None:
         return None
-    before = memory.text[max(window.left[0], window.quantity.start - 4) : window.quantity.start]
+    before = memory.text[max(window.left[0], window.quantity.start - 6) : window.quantity.start]
     if _EARLIER.search(before):
         return replace(last, rule="figure.earlier_value", strength=0.75, named=None)
     after = memory.text[window.quantity.end : window.quantity.end + 12]
     wide = memory.text[max(window.left[0], window.quantity.start - 12) : window.quantity.start]
-    if cue("norm_behind").match(after) or _DIFFERS.search(before) or _TO_NORM.search(wide):
-        return replace(last, rule="figure.norm_of_value", strength=0.75, named=None)
+    if _DIFFERS.search(before):
+        named = any(
+            fitting(name, window.quantity, "before")
+            and (memory.label(name) not in words("lacks") or not last.indicator.startswith("per_"))
+            for name in window.left_mentions()
+        )
+        return None if named else _of_base(memory, window, _as_norm(last))
+    if _PAID_OUT.match(after) and memory.text[memory.links[-1][0].outer_end :][:1] in "、和，":
+        return replace(last, rule="figure.list_member", strength=0.7, named=None)
+    if _ABOVE.search(before) and _slight(window.quantity, memory.links[-1][0]):
+        return replace(last, rule="figure.gap_of_value", strength=0.75, named=None)
+    if cue("norm_behind").match(after) or _TO_NORM.search(wide) or _in_bracket(window):
+        return _as_norm(last)
     if window.quantity.measure in ("个百分点", "百分点") and _AGAINST.match(window.left_text()):
         return replace(last, rule="figure.change_of_value", strength=0.75, named=None)
     return None
+
+
+def _as_norm(last: Link) -> Link:
+    return replace(last, rule="figure.norm_of_value", strength=0.75, named=None)
+
+
+def _slight(gap: Quantity, value: Quantity) -> bool:
+    """高于标准0.3平方米, where the value before is 7.8: a third of it is no norm."""
+    alike = gap.unit == value.unit and gap.unit != "percent"
+    return bool(alike and gap.value and value.value and gap.value * 3 < value.value)
+
+
+def _in_bracket(window: Window) -> bool:
+    """5.2人（标准4.2人）, 超过省定标准（7.5平方米）: a norm that stands in a bracket behind a value or its own name."""
+    text, end = window.sentence.text, window.quantity.start
+    start = max(window.sentence.start, end - _NORM_REACH)
+    return bool(_IN_BRACKET.search(text, start, end)) and text[window.quantity.outer_end :][:1] in "）)，,"
+
+
+def _of_base(memory: Memory, window: Window, gap: Link) -> Link:
+    """每百名学生0.8人…缺2名: a gap far above the value per pupil, or in whole people, is one of what is divided."""
+    formula = taxonomy()[gap.indicator].formula if gap.indicator else None
+    told = [quantity.value for quantity, link in memory.links if link.indicator == gap.indicator]
+    value, highest = window.quantity.value, max((one for one in told if one), default=None)
+    if formula is None or not formula.numerator or value is None or highest is None:
+        return gap
+    whole = window.quantity.unit == "person" and value % 1 == 0 and highest % 1 != 0 and value > highest / 2
+    return replace(gap, indicator=formula.numerator) if value > highest * 2 or whole else gap
 
 
 def over_size(memory: Memory, window: Window) -> Link | None:
@@ -65,6 +123,45 @@ def over_size(memory: Memory, window: Window) -> Link | None:
             if "班" in between + after or _PLAIN_COUNT.fullmatch(between):
                 label = memory.text[other.outer_start : other.outer_end]
                 return Link("classes.over_size", label, "figure.count_over_threshold", 0.85, label)
+    return None
+
+
+def grown(memory: Memory, window: Window) -> Link | None:
+    """教育支出2.3亿元，较上年增加1400万元: how far the value before has grown, or what it has become, whatever it is."""
+    if not memory.links or not _GROWN.fullmatch(window.left_text()):
+        return None
+    quantity, last = memory.links[-1]
+    if quantity.start < window.sentence.start or quantity.unit != window.quantity.unit:
+        return None
+    return replace(last, rule="figure.change_of_value", strength=0.7, named=None)
+
+
+def in_fact(memory: Memory, window: Window) -> Link | None:
+    """应配教师74人，实有69人，缺5人: those that there are, and those that are wanting."""
+    if not memory.links or window.quantity.unit != "person":
+        return None
+    last = memory.last("person")
+    if last is None or last.indicator not in ("staff.establishment", "staff.teachers"):
+        return None
+    if last.indicator == "staff.establishment" and _IN_FACT.fullmatch(window.left_text()):
+        return Link("staff.teachers", "教师", "figure.earlier_value", 0.7)
+    if last.rule == "figure.earlier_value" and _WANTING.fullmatch(window.left_text()):
+        return Link("staff.shortage", "教师", "figure.earlier_value", 0.7)
+    return None
+
+
+def in_public_schools(memory: Memory, window: Window) -> Link | None:
+    """随迁子女860人，其中842人在公办学校就读，占97.9%: how many of them, and which share."""
+    text, quantity = memory.text, window.quantity
+    start = max(window.sentence.start, quantity.start - 60)
+    if quantity.unit not in ("person", "percent") or text.find("公办", start, quantity.outer_end + 8) < 0:
+        return None
+    if not _MIGRANTS.search(text, start, quantity.start):
+        return None
+    if quantity.unit == "person" and _IN_PUBLIC.match(text, quantity.outer_end):
+        return Link("students.migrant", "随迁子女", "figure.earlier_value", 0.7)
+    if quantity.unit == "percent" and _SHARE_IN_PUBLIC.search(text, start, quantity.outer_start):
+        return Link("rate.migrant_public", "公办学校就读", "figure.share_of_whole", 0.75)
     return None
 
 

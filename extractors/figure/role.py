@@ -36,7 +36,7 @@ _BY_YEAR = re.compile(
     r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|(?:[xX×\d]{4}年|[明今本]年|[月日底末])(?:底|末)?前|(?<![近过去上])[一二三四五六七八九十\d]+年内|年[底末]前"
 )
 _BELOW_OTHERS = re.compile(
-    r"(?<!不)(?:低于|高于|少于|多于|超出)[^，。；\d]{2,12}(?:水平|平均|均值|标准|目标)$"
+    r"高出[^，。；\d]{2,12}$|(?<!不)(?:低于|高于|少于|多于|超出)[^，。；\d]{2,12}(?:水平|平均|均值|标准|目标)$"
 )
 _AGAINST = re.compile(
     r"(?:比|较)[^，。；]*(?:(?<!提)高|(?<!降)低|多|(?<!减)少|高出|低出)了?$|(?:差|低于|少于|高出|超出|高于)[^，。；]{0,12}$"
@@ -47,12 +47,31 @@ _BEYOND_NORM = re.compile(
 _NAMED_NORM = re.compile(
     r"(?:低于|高于|超过|优于|大于|小于|少于)(?:了)?(?:省定|省|国家|规定|标准|国家规定|省颁|部颁)(?:标准|要求)?的?$"
 )
+_NORM_BRACKET = re.compile(
+    r"(?:超过|超出|高于|高出|低于|少于|未达到?|距|离|比)[^，。；（）]{0,10}(?:标准|规定|要求)(?:值)?[（(][^（）()]{1,16}[）)]了?约?$"
+)
+_TO_BUILD = re.compile(r"(?:新建|改扩建|扩建|迁建|重建|增设|拟建)[^。]*$")
+# 应交流教师86人: those whose turn it is.
+_DUE = re.compile(r"应(?:参加|参与)?(?:交流|轮岗)")
+_PAID = ("per_student.funding", "per_student.subsidy")
+_FIXED = re.compile(r"标准(?:为|是)|应|规定|要求|须")
+# 教师5年360学时培训完成率: the hours that the rule fixes, quoted to name a rate.
+_HOURS_RULED = re.compile(r"(?:五|5|５)年$")
+_RULED = re.compile(r"的?培训(?:完成率|任务|规定|要求|的规定)")
+# 符合小学不大于0.5、初中不大于0.45的规定: both are the norm.
+_RULED_LIST = re.compile(
+    r"[、和](?:小学|初中|高中|幼儿园)?(?:[不低高大小超少于过]{2,3}|[≤≥])?[\d.:：]+[^，。；、\d]{0,4}的?(?:国家|省定)?(?:规定|标准|要求|控制线)"
+)
+# 投入80万元建起了…: what a sum or a number has done.
+_DONE = re.compile(r"[^，。；\d]{0,4}(?:建起|建成|改造|新建|修建|拆除|购置|添置|更换|维修|安装|解决)了")
+# 按照《中小学校建设标准》，教室面积不小于67平方米
+_QUOTED = re.compile(r"《[^》]*(?:标准|规范|指南|规程|规定)[^》]*》(?:的?要求|的?规定)?[，,][^。；]{0,30}$")
 _RISES = re.compile(r"[由从][^，。；]{0,8}$")
 _RISEN = re.compile(r"[\u4e00-\u9fff]{0,6}(?:至|到)")
 _ALL = re.compile(r"(?:均|都|全部)(?:达到?|在|超过|高于|低于|控制在)")
 _NEEDED = re.compile(r"(?:还|尚|共)?需要?$")
 _OWN = re.compile(r"[，。；（]?(?:我[校园镇县区市]|目前|现有|学校现|实际)")
-_TAIL = re.compile(r"[旧老了约近为的至到已达共有：:\s]*")
+_TAIL = re.compile(r"(?:面积|人数|[旧老了约近为的至到已达共有：:\s])*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +90,14 @@ def role_of(window: Window, link: Link, setting: Setting) -> Role:
     local, earlier = _words_before(window)
     bare = _without_name(window, link)
     told, aims = _told(earlier), _last("target", earlier)
-    as_is = _said_as_is(bare)
+    as_is = _said_as_is(bare) or bool(_DONE.match(window.sentence.text, window.quantity.outer_end))
     planned = not as_is and _planned(local, earlier, setting, told, aims)
     planning = setting.plan and not setting.state
     beside = _beside(window, link, bare)
     if beside == "gap":
         return "target" if planned and link.indicator not in _GAPS else "gap"
     if beside == "change":
-        return "target" if planned or planning else "change"
+        return "target" if planned or (planning and told <= aims) else "change"
     if beside is not None:
         return beside
     if planned or link.indicator in _INTENDED or link.label.endswith(("预算", "概算")):
@@ -94,27 +113,49 @@ def role_of(window: Window, link: Link, setting: Setting) -> Role:
 
 def _beside(window: Window, link: Link, bare: str) -> Role | None:
     """What the words right beside the value and in its name make it: a norm, a gap or a change."""
-    if _BEYOND_NORM.search(bare):
+    if link.rule == "figure.gap_of_value" or _BEYOND_NORM.search(bare) or _beyond_bracket(window):
         return "gap"
     if _is_norm(window, link, bare):
         return "standard"
-    if _RISES.search(bare) and _RISEN.match(window.sentence.text, window.quantity.outer_end):
+    due = link.indicator is None and _DUE.match(link.label)
+    if due or (_RISES.search(bare) and _RISEN.match(window.sentence.text, window.quantity.outer_end)):
         return "actual"
     lacking = _NEEDED.search(bare) and cue("change").match(link.label)
     if lacking or "缺口" in link.label or link.indicator in _GAPS:
         return "gap"
-    if _ends_with("gap", bare) or _short_of(window, bare):
+    bounds = window.quantity.op == "<" and bare.endswith(("不足", "缺"))
+    if (_ends_with("gap", bare) and not bounds) or _short_of(window, bare):
         return "gap"
     if _changed(window, bare) or cue("change").match(link.label):
         return "change"
+    removed = link.indicator == "finance.debt" and cue("removed").match(link.label)
+    if removed or _ends_with("removed", bare[-6:]):
+        return "change"
     return "change" if link.indicator in _FLOWS and link.rule == "figure.value_after_mention" else None
+
+
+def _beyond_bracket(window: Window) -> bool:
+    """超过省定标准（7.5平方米）0.6平方米: by how much the norm in the bracket is passed or missed."""
+    text, end = window.sentence.text, window.quantity.outer_start
+    return text[end - 1 : end] in "）)了约" and bool(
+        _NORM_BRACKET.search(text, max(window.sentence.start, end - 36), end)
+    )
 
 
 def _is_norm(window: Window, link: Link, bare: str) -> bool:
     """低于省定1800元的标准, 应配教师26人, 满分10分: what others fixed, measured against or not."""
     if link.rule == "figure.norm_of_value" and not _ends_with("gap", bare):
         return True
+    sized = window.quantity.op in (">=", "<=") and window.quantity.unit not in ("CNY", "percent")
+    end = window.quantity.start
+    if sized and _QUOTED.search(window.sentence.text, max(window.sentence.start, end - 80), end):
+        return True
     if falls_short(window) or link.label == "满分" or _NAMED_NORM.search(bare):
+        return True
+    if link.indicator == "time.training" and _HOURS_RULED.search(bare):
+        return bool(_RULED.match(window.sentence.text, window.quantity.outer_end))
+    text, after = window.sentence.text, window.quantity.outer_end
+    if text[after : after + 1] in "、和" and link.indicator not in _PAID and _RULED_LIST.match(text, after):
         return True
     return bool(link.named) and link.label.startswith(("应配", "应有", "应设"))
 
@@ -160,6 +201,9 @@ def _normative(local: str, earlier: str, window: Window, link: Link, setting: Se
         and (verdict_of(window, link) or (setting.assessment and _compared(window)))
     ):
         return True
+    if link.indicator in _PAID and window.quantity.op == "=" and not _FIXED.search(local):
+        # 按每生每年720元拨付: what is paid, whoever fixed it.
+        return False
     if _last("standard", local) >= 0:
         return window.quantity.op != "=" or _last("standard", local) >= len(local) - 10
     if window.quantity.op == "=":
@@ -200,7 +244,8 @@ def _acts(window: Window, bare: str, before: str, name: str) -> bool:
     if _ends_with("action", bare):
         return True
     if name.startswith(_STOCKS):
-        return False
+        # 新建…小学，设24个班: what is to be built holds what it is to hold.
+        return bool(_TO_BUILD.search(before)) and _told(before) < 0
     if window.quantity.op not in (">", "<") and name != "schools.count":
         return True
     after = window.sentence.text[

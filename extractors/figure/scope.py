@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.figure.piece import Link, Stage
+from extractors.figure.stage import dealt_stage, last_stage, of_no_one
 from extractors.figure.vocabulary import alternation, cue, stages, words
 from extractors.figure.window import Window
+from extractors.mention.reader import Mention
 from extractors.period.rule import Period
 from schemas.span import Span
 
 # Words that stand before a place name without being part of it.
 _LEAD = re.compile(
-    r"(?:、|完成|改造|重建|拆除重建|维修|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|最[^，。；]{1,2}的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年|近[一二三四五几两\d]+年来?|[12]\d{3}年(?:\d{1,2}月份?)?|[xX×\d]{4}年|截至[^，。]{2,10}[日月底])+"
+    r"(?:、|完成|改造|重建|拆除重建|维修|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|最[^，。；]{1,2}的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年|近[一二三四五几两\d]+年来?|(?:[12]\d{3}|[xX×\d]{4})年?(?:\d{1,2}月份?|[底末初春秋]季?)?(?:前|之前)?|确保|了|拆除|启动|截至[^，。]{2,10}[日月底])+"
 )
 # A school that is built is spoken of in its own sentence only.
 _BUILT = re.compile(r"建")
@@ -35,7 +37,7 @@ _CARRIED = ("figure.list_member", "figure.norm_of_value", "figure.earlier_value"
 _OPENING = re.compile(r"(小学|初中|高中|幼儿园)(?![、和及与生毕升起])[^，。；、\d]{1,12}，")
 # Half of a county stands against the other: 城区9所学校, 乡村学校占38%.
 _ZONE = re.compile(
-    r"((?:中心)?城区(?:学校|小学)?|县城(?:学校|小学)?|乡村(?:学校)?|农村学校)(?=[\d一二三四五六七八九十两占不为缺有共现的生学超服]|$)"
+    r"((?:中心)?城区(?:学校|小学)?|县城(?:学校|小学)?|乡村(?:学校)?|农村(?:寄宿制)?学校)(?=[\d一二三四五六七八九十两占不为缺有共现的生学超服]|$)"
 )
 # What only primary schools have: in a list of them it goes on with their stage.
 _POINTS = ("教学点", "校点")
@@ -51,8 +53,19 @@ _OF_A_SCHOOL = (
     "schools.",
 )
 _OTHER_STAGE = re.compile(r"[、和及与](?:小学|初中|高中|幼儿园|九年一贯制)")
+
+
 # 从中心小学选派, 到村小支教: where somebody comes from or goes to.
-_SENT = re.compile(r"[从给向到][^，。；\d]{0,6}?(?:小学|村小|完小|初中|中学|高中|幼儿园|教学点)(?!生)")
+_SENT = re.compile(
+    r"(?:[从给向]|(?<![达高加少低升降])到)[^，。；\d]{0,6}?(?:小学|村小|完小|初中|中学|高中|幼儿园|教学点)(?!生)"
+)
+# 投入60万元用于改造, 投资90万元的.
+_SPENT = re.compile(r"(?:投入|投资|耗资|出资|筹资|争取|安排|资金|经费)[^，。；]{0,8}$")
+_WORK = re.compile(
+    r"的|(?:，?用于|对|为)?(?:新改扩建|改扩建|新建|改建|扩建|建设|建成|改造|维修|重建|迁建|修缮|建)了?"
+)
+# As much may stand before a name that opens its part of a sentence: 曾经，.
+_ASIDE = 6
 _MARK = re.compile(r"[，。；：（）□\n]")
 _TOTAL = re.compile(
     r"义务教育(?:阶段)?巩固率|高等教育|总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)"
@@ -81,11 +94,12 @@ class Scope:
     own_name: str | None = None
     scanned: int = 0
     noun_end: int = 0
+    passing: bool = False
 
     def __post_init__(self) -> None:
         suffix = alternation(words("places"))
         self.place = re.compile(
-            rf"{_CHARACTER}{{0,10}}?(?:{suffix})(?!部|级|长|生(?!均)|学历|段|阶段|定|域|委|局|政府)"
+            rf"{_CHARACTER}{{0,10}}?(?:{suffix})(?!(?<=小)学|部|级|长|生(?!均)|学历|段|阶段|定|域|委|局|政府)"
         )
 
     def learn(self, text: str) -> None:
@@ -117,20 +131,23 @@ class Scope:
         """The stage of a figure: said by the counted noun, in the clause, or still holding from before."""
         label, indicator, named = link.label, link.indicator, link.named is not None
         text = window.sentence.text
-        own = None if link.rule in _CARRIED else _last_stage(label)
+        own = None if link.rule in _CARRIED else last_stage(label)
         start = max(window.left[0], min(self.noun_end, window.quantity.start))
         left = text[start : window.quantity.start].replace("其中", "，，")
         if self.own_name:
             # The stage in the document's own name is no news.
             left = left.replace(self.own_name, "，" * len(self.own_name))
-        said = _dealt_stage(window, link) or own or _last_stage(_SENT.sub("，", left))
-        if (
-            link.rule == "figure.value_before_noun"
-            and link.named
-            and _OTHER_STAGE.match(text, link.named.end)
-        ):
+        dealt = dealt_stage(window, link)
+        said = dealt or own or last_stage(_SENT.sub("，", left))
+        over_both = _OTHER_STAGE.match(text, link.named.end) if link.named else None
+        if link.rule == "figure.value_before_noun" and over_both:
             # 8所小学、初中: of both.
             said = self.stage = None
+        elif dealt is None and (
+            of_no_one(link, left) or (start > window.left[0] and _OTHER_STAGE.match(left))
+        ):
+            # 7所小学和初中现有…人: of both, too.
+            said, self.stage, self.leads = None, None, False
         ended = not self.leads and "；" in text[self.said_at : window.quantity.start]
         if said is None and (_TOTAL.search(left) or ended):
             self.stage = None
@@ -154,6 +171,8 @@ class Scope:
         inside = text.rfind("（", window.sentence.start, start) > text.rfind(
             "）", window.sentence.start, start
         )
+        if inside and link.label in _POINTS and self.stage != "primary":
+            return False
         points = self.leads and link.label in _POINTS and self.stage == "primary"
         return points or inside or link.rule == "figure.list_member"
 
@@ -168,12 +187,16 @@ class Scope:
         """The named place that a figure is about, None where it is the document's own subject."""
         text, said = window.sentence.text, False
         for begin, end in self._clauses(text, window.quantity.start):
+            if self.passing and text[begin - 1 : begin] == "；":
+                # A school named in passing is not what the next item of the list is about.
+                self.entity = None
             listed = _LIST_OF_PLACES.match(text, begin)
             if listed and window.quantity.start < listed.end() <= window.quantity.end + 4:
                 named = _LEAD.sub("", listed[1], count=1) if _LEAD.match(listed[1]) else listed[1]
                 if all(map(_names_one, named.split("、"))):
                     # Schools that are built are the object; only what is said of schools goes on being said of them.
                     self.entity = named if named == listed[1] else None
+                    self.passing = _passing(window, begin)
                     return named
             lead = _LEAD.match(text, begin, end)
             clause = text[lead.end() if lead else begin : end]
@@ -181,19 +204,39 @@ class Scope:
                 # 最远的云岭小学离镇17公里，全校6个班: in the sentence that named a school the whole school is that one.
                 self.entity = self.entity if clause.startswith("全校") and self.named_here == 1 else None
             elif zone := _ZONE.match(clause):
-                self.entity, said = zone[1], True
+                self.entity, said, self.passing = zone[1], True, True
             elif named := self._named(clause, end, window):
                 own = self._own(named)
                 self.entity, said = (None if own else named), True
+                self.passing = _passing(window, begin)
                 self.opened = begin <= window.sentence.start and not (lead and _BUILT.search(lead.group()))
                 self.named_here += 1
                 self.own_name = named if own else self.own_name
+        if window.quantity.unit == "CNY" and (built := self._built_with(window)):
+            self.entity, self.passing, said = built, True, True
         counts_places = window.quantity.measure == "所" or _PLACES_COUNTED.match(text, window.quantity.end)
         exampled = text.endswith("等", 0, window.quantity.start)
         if exampled or (not said and (counts_places or window.quantity.unit == "score")):
             # 甲校、乙校等6个项目 counts more than the two; a score is of the item, not of a school named in it.
             self.entity = None
         return self.entity
+
+    def _built_with(self, window: Window) -> str | None:
+        """投资260万元新建河湾小学食堂: the one school that the money is for stands behind it."""
+        text, end = window.sentence.text, window.quantity.outer_end
+        work = _WORK.match(text, end, window.sentence.end)
+        if work is None or not _SPENT.search(window.left_text()):
+            return None
+        clause = text[work.end() : min(window.sentence.end, work.end() + 24)]
+        names = [clause[:stop] for stop in self._ends(_MARK.split(clause)[0])]
+        names = [name for name in names if not _FOREIGN.search(name) and is_school(name) and _names_one(name)]
+        if (
+            not names
+            or self._own(names[0])
+            or clause[len(names[0]) :].startswith(("、", "和", "及", "与", "等"))
+        ):
+            return None
+        return names[0]
 
     def _clauses(self, text: str, stop: int) -> list[tuple[int, int]]:
         """The clauses not looked at so far, up to the quantity; the first goes on from the value before it."""
@@ -212,6 +255,10 @@ class Scope:
                 break
             if all(map(_names_one, re.split("[、和]", name))) and self._leads(clause[end:], stop, window):
                 found = name
+        begin = stop - len(clause)
+        if found and any(_is_rate(one) for one in window.sentence.between(begin, begin + len(found))):
+            # 生师比小学16:1 is the ratio of a stage.
+            return None
         return found
 
     def _ends(self, clause: str) -> list[int]:
@@ -250,45 +297,21 @@ class Scope:
         """Whether a place is the document's own subject; one that a document opens with is."""
         if self.subject is None and not self.begun:
             self.subject = name
-        return bool(self.subject) and (name in str(self.subject) or str(self.subject) in name)
+        subject = self.subject or ""
+        if not subject or (subject != name and is_school(name) and not is_school(subject)):
+            # 青石县第三小学 is no county.
+            return False
+        return name in subject or subject in name
 
 
-def _last_stage(text: str) -> Stage | None:
-    pattern, meaning = stages()
-    found: Stage | None = None
-    for match in pattern.finditer(text):
-        if not text.startswith("等", match.end()):
-            found = meaning[match.group()] or found
-    return found
+def _passing(window: Window, begin: int) -> bool:
+    """Whether a name stands inside its part of the sentence and does not open it."""
+    text, start = window.sentence.text, window.sentence.start
+    return begin - max(start, text.rfind("；", start, begin) + 1) > _ASIDE
 
 
-def _dealt_stage(window: Window, link: Link) -> Stage | None:
-    """小学、初中…分别为a、b: the stage in the place of the value.
-
-    A subject that was dealt out too has its stage in its own name, unless there is one for every value
-    (学前毛入园率、义务教育巩固率、高中毛入学率分别为a、b、c names two).
-    """
-    text, quantity = window.sentence.text, window.quantity
-    at = text.rfind("分别", max(window.sentence.start, quantity.start - 80), quantity.start)
-    if at < 0:
-        return None
-    pattern, meaning = stages()
-    for start in (window.sentence.clause(at)[0], window.sentence.start):
-        said = [stage for match in pattern.finditer(text, start, at) if (stage := meaning[match.group()])]
-        if said:
-            break
-    row = [other.start for other in window.sentence.quantities if other.start > at]
-    if link.rule == "figure.dealt_out" and len(said) != len(row):
-        return None
-    place = row.index(quantity.start)
-    return said[place] if len(said) > 1 and place < len(said) else None
-
-
-def stage_of_heading(text: str) -> Stage | None:
-    """The one stage that a heading names, None where it names several or none."""
-    pattern, meaning = stages()
-    found = {meaning[match.group()] for match in pattern.finditer(text)} - {None}
-    return found.pop() if len(found) == 1 else None
+def _is_rate(name: Mention) -> bool:
+    return any(one.startswith(("rate.", "ratio.", "per_", "coefficient.")) for one, _ in name.candidates)
 
 
 def period_of(periods: Sequence[Period], window: Window) -> Span | None:

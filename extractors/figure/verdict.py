@@ -69,9 +69,23 @@ def judged_together(text: str, sentence: list[FigurePiece]) -> list[FigurePiece]
     done = list(sentence)
     for index in range(len(done) - 1, 0, -1):
         last, before = done[index], done[index - 1]
+        if last.verdict == "unmet" and last.role == "gap":
+            # 5.4平方米，尚差0.4平方米，未达标: it is not the gap that fails.
+            done[index] = replace(last, verdict=None)
+            _judge(done, index)
+            continue
         if last.verdict is None or before.verdict or before.role != "actual":
             continue
         said_of_all = _ALL.match(text, sentence[index].quantity.outer_end) or last is not sentence[index]
         if said_of_all and before.link.indicator == last.link.indicator:
             done[index - 1] = replace(before, verdict=last.verdict)
     return done
+
+
+def _judge(pieces: list[FigurePiece], gap: int) -> None:
+    """Give the verdict behind a gap to the value that falls short, the last one of the same name."""
+    for index in range(gap - 1, -1, -1):
+        piece = pieces[index]
+        if piece.role == "actual" and piece.link.label == pieces[gap].link.label:
+            pieces[index] = replace(piece, verdict=piece.verdict or "unmet")
+            return

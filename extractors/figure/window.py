@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractors.figure.clause import Sentence
 from extractors.figure.noun import counted_noun
 from extractors.mention.reader import Mention
 from extractors.quantity.piece import Quantity
+
+# 由180人扩大到260人: what a value turns into is no noun that it counts.
+_TURNS = re.compile(r"的?[\u4e00-\u9fff]{0,4}(?:[到至]|[整大小变降升增减改]为)了?")
 
 
 @dataclass(slots=True)
@@ -24,6 +28,7 @@ class Window:
     next_outer: int
     previous: Quantity | None
     _noun: str | None = None
+    _left: str | None = None
 
     @classmethod
     def of(cls, sentence: Sentence, index: int) -> Window:
@@ -40,7 +45,9 @@ class Window:
 
     def left_text(self) -> str:
         """The words of the clause before the quantity."""
-        return self.sentence.text[self.left[0] : self.left[1]]
+        if self._left is None:
+            self._left = self.sentence.text[self.left[0] : self.left[1]]
+        return self._left
 
     def clause_text(self) -> str:
         """The words of the clause up to the quantity."""
@@ -54,5 +61,8 @@ class Window:
         """The noun that the quantity counts, when it follows at once; empty where none does."""
         if self._noun is None:
             start, end = self.right
+            if end == self.next_outer and _TURNS.fullmatch(self.sentence.text, start, end):
+                self._noun = ""
+                return self._noun
             self._noun = counted_noun(self.sentence.text[start : min(end, start + 24)])
         return self._noun

@@ -27,6 +27,7 @@ SPACE = re.compile(r"\s")
 _SEPARATOR = re.compile(r"[ \u3000\t、，,和及/\\|]+")
 _STOP = re.compile(r"[。；;\n]|—{1,2}|负责")
 _SKIPPED = re.compile(r"[^ \u3000\t、，,/\\|（(]*(?:[（(][^（()）\n]*[)）]?)?")
+_BRACKET = re.compile(r"[（()）]")
 _COLON = re.compile(r"[：:□]")
 # The longest role, spread by spaces, with a remark in brackets.
 _REACH = 30
@@ -41,7 +42,7 @@ def listed(part: Part) -> Iterator[Person]:
         line_end = text.find("\n", value)
         line_end = len(text) if line_end < 0 else line_end
         following = heads[index + 1][0] if index + 1 < len(heads) else len(text)
-        limit = min(line_end, following)
+        limit = _within_bracket(text, value, min(line_end, following))
         role = SPACE.sub("", text[start:end])
         names = names_in(part.view, value, limit)
         if names:
@@ -51,6 +52,16 @@ def listed(part: Part) -> Iterator[Person]:
             yield Person(start, end, role, None)
         if limit == line_end and line_end + 1 in lines:
             yield from _continued(part, lines[line_end + 1], role)
+
+
+def _within_bracket(text: str, start: int, end: int) -> int:
+    """Where a list ends that stands in a bracket itself: （组长：王某某），下发通知…."""
+    depth = 0
+    for mark in _BRACKET.finditer(text, start, end):
+        depth += 1 if mark.group() in "（(" else -1
+        if depth < 0:
+            return mark.start()
+    return end
 
 
 def _heads(part: Part) -> list[tuple[int, int, int]]:

@@ -29,6 +29,8 @@ _BUT = re.compile("但|可是|然而|可惜")
 _DETAIL = re.compile("(?:具体|主要|集中|突出)?(?:表现|体现|是|有)")
 _OPENING = re.compile("(?:具体|主要|集中|突出)?(?:表现|体现|反映|是|有)(?:在|为|于)?[：:]")
 _SIDE = re.compile(r"(?:另|再)?一方面是?[，,]?")
+# 辍学率0.2%，低于0.6%的控制线
+_LESS_IS_BETTER = re.compile(r"(?:差异率|差异系数|辍学率|流失率|复本率|近视率|班额|生师比)[^。；;]{0,24}$")
 _DIGIT = re.compile(r"\d")
 # How far before the first item the sentence that announces a list may begin.
 _REACH = 48
@@ -224,7 +226,8 @@ def _admits(hints: Hints, clause: Stretch) -> bool:
         if shapes["cue"].match(text, hit, end):
             if shapes["object"].match(text, start, end) or shapes["demanded"].match(text, hit, end):
                 return False
-            return not shapes["averted"].search(text, start, hit)
+            below = text.startswith("低于", hit) and _LESS_IS_BETTER.search(text, max(0, start - _REACH), hit)
+            return not below and not shapes["averted"].search(text, start, hit)
     return False
 
 

@@ -24,6 +24,7 @@ _CLOSED = r"(?=[ ]?(?:[，。；、,;：:！!）)\n/]|$|左右|以上|以下|以
 # The list of words behind which a unit has lost its number; any other unit follows an amount.
 _BEHIND = {"台": "items", "套": "items", "间": "items", "人": "vague", "户": "vague", "名": "vague"}
 _BEHIND |= {"%": "percent", "％": "percent", "个百分点": "points", "百分点": "points"}
+_LISTED = re.compile(r"\d([\u4e00-\u9fff]{1,2})[，、][\u4e00-\u9fff]{1,10}$")
 _END = re.compile(_CLOSED)
 
 
@@ -104,7 +105,20 @@ def _placeholder(text: str, start: int, end: int, whole: bool) -> Quantity | Non
 def _told(text: str, start: int, end: int) -> bool:
     """Whether the words before a single sign say that it stands for a number, and parts no list."""
     group = "percent" if text.startswith(("%", "％"), end) else "amount"
-    return text.endswith(_listed(group), 0, start)
+    return text.endswith(_listed(group), 0, start) or _listed_with(text, start, end)
+
+
+def _listed_with(text: str, start: int, end: int) -> bool:
+    """小学9台、初中*台: the value before it in the list has the same measure word."""
+    measure = table().at(text, end)
+    if (
+        measure is None
+        or text[start : start + 1] not in "*＊"
+        or not _END.match(text, end + len(measure.word))
+    ):
+        return False
+    before = _LISTED.search(text, max(0, start - 24), start)
+    return before is not None and before[1].startswith(measure.word)
 
 
 def _measure(text: str, start: int) -> Measure | None:
@@ -163,6 +177,8 @@ def _missing(text: str, start: int, end: int, left: str, unit: str) -> bool:
     """Whether the words on both sides of a bare unit say that its number is missing."""
     closed = _END.match(text, end) is not None
     word = text[start:end]
+    if word == "名" and closed and left.endswith(_listed("pupils")):
+        return True
     if word == "名":
         return left.endswith(_listed("people")) and text.startswith(_listed("person"), end)
     if word in ("万元", "亿元") and "一" <= left[-1:] <= "龥":

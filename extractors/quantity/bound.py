@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Literal
 
@@ -12,6 +13,11 @@ from extractors.quantity.vocabulary import words
 # The sign of a word that only blurs, or of no word.
 Vague = Literal["~", ""]
 
+_BOUNDS = (">=", "<=")
+_JOINING = frozenset("、和及与")
+# What leads a list that has its bound at the end.
+_LED = re.compile(r"(?:分别|依次|控制在|均)[^，。；\d]{0,8}(?:[\d.]+[^，。；、\d]{0,4}[、和及与])*$")
+_LED_REACH = 40
 _LOOSE_GAP = 8
 _OF_GAP = 26
 _LOOSE = re.compile(r"[至最]")
@@ -65,6 +71,32 @@ def _listed(name: str) -> tuple[str, ...]:
     return tuple(words("bound")[name])
 
 
+def share_bounds(text: str, found: list[Quantity]) -> list[Quantity]:
+    """分别不低于720元、940元, 控制在45人、50人以内: one bound for a list of values of one kind."""
+    shared = list(found)
+    for index in range(1, len(shared)):
+        one, other = shared[index - 1], shared[index]
+        if (
+            other.op == "="
+            and one.op in _BOUNDS
+            and one.end == one.outer_end
+            and _same_list(text, one, other)
+        ):
+            shared[index] = replace(other, op=one.op)
+    for index in range(len(shared) - 1, 0, -1):
+        one, other = shared[index - 1], shared[index]
+        if one.op == "=" and other.op in _BOUNDS and other.start == other.outer_start:
+            led = _LED.search(text, max(0, one.outer_start - _LED_REACH), one.outer_start)
+            if led and _same_list(text, one, other):
+                shared[index - 1] = replace(one, op=other.op)
+    return shared
+
+
+def _same_list(text: str, one: Quantity, other: Quantity) -> bool:
+    alike = one.unit == other.unit and not (one.threshold or other.threshold)
+    return alike and text[one.outer_end : other.outer_start] in _JOINING
+
+
 def _before(text: str, start: int, unit: str | None) -> tuple[Op, bool, int]:
     op: Op = "="
     approx, left = False, start
@@ -94,6 +126,7 @@ def _ending(text: str, end: int) -> tuple[int, Op | Vague]:
         sign = table.get(word)
         if sign is not None:
             far = word == "近" and text[end - 2 : end - 1] in words("bound")["not_near"]
+            far = far or (word.startswith("最低") and "最高" in text[max(0, end - 24) : end])
             return end - length, "" if far else sign
     return end, ""
 
@@ -113,7 +146,7 @@ def _within(text: str, left: int, length: int, name: str) -> tuple[Op, int] | No
     signs: dict[Op, list[str]] = words("bound")[name]
     for sign, group in signs.items():
         for word in group:
-            if word in stretch:
+            if word in stretch and f"{word}的" not in stretch:
                 return sign, left - len(stretch) + stretch.rindex(word)
     return None
 

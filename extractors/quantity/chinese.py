@@ -29,6 +29,7 @@ _STOPS = frozenset("，。；、）！\n")
 _HARMED = frozenset("*＊×平")
 _STEP = frozenset("-－–—~～〜至到")
 _VAGUE = frozenset("余多来")
+_COUNTED_ZERO = re.compile(r"(?:事故|案件|伤亡|犯罪|上访|违纪|投诉)[^，。；率]{0,4}$")
 
 
 @cache
@@ -129,7 +130,9 @@ def _bare(text: str, number: Numeral) -> Quantity | None:
     """人口三十万, 辍学率为零: only with a power that no ordinal has, or where a rate is none."""
     written = text[number.start : number.end]
     if written == "零" and text.endswith(exclusion.listed("zero_before"), 0, number.start):
-        return bounded(text, _Chinese(number.start, number.end, Decimal(0), None, "", rule="quantity.bare"))
+        # 事故为零 counts, 辍学率为零 does not.
+        unit = "count" if _COUNTED_ZERO.search(text, max(0, number.start - 8), number.start) else None
+        return bounded(text, _Chinese(number.start, number.end, Decimal(0), unit, "", rule="quantity.bare"))
     if (
         len(written) < 2
         or not {"万", "亿"} & set(written)

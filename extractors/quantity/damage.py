@@ -31,6 +31,7 @@ _INSIDE = re.compile(
     rf"{_PART}(?:(?:[ ]?[*＊]{{1,4}}[ ]?|[.．]?[*＊□■○]{{1,4}}[.．]?|[.．]?·[.．]?){_PART}){{1,3}}"
 )
 _DOUBLED = ("**", ".*", "*.")
+_OF_A_COEFFICIENT = re.compile(r"(?:系数|差异率)[为是达到：:]*$")
 _COMMA = re.compile(r"(\d{1,4})、(\d{1,3})(?![\d、.．])")
 _STOP = re.compile(r"(\d{1,4})[。·](\d{1,3})(?=[ ]?(?:[%％]|平方|㎡))")
 # Groups of three are one number that a line cut left apart; any other cut may hide digits.
@@ -200,6 +201,8 @@ def _pointed(text: str, comma: re.Match[str]) -> Quantity | None:
     whole, places = comma.groups()
     start, end = comma.span()
     power, measure, _ = _measured(text, end)
+    if whole == "0" and measure is None and _OF_A_COEFFICIENT.search(text, max(0, start - 8), start):
+        return bounded(text, _Garbled(start, end, Decimal(f"0.{places}"), None, ""))
     if (
         measure is None
         or measure.word in _listed("list_unit")
@@ -211,6 +214,7 @@ def _pointed(text: str, comma: re.Match[str]) -> Quantity | None:
         clause.endswith(_listed("amount"))
         or any(word in clause for word in _listed("rate"))
         or measure.unit in ("m2", "percent")
+        or (measure.unit == "CNY" and power != "" and len(whole) > len(places))
     )
     if places.startswith("0") or (point and "分别" not in clause):
         return _piece(text, start, end, Decimal(f"{whole}.{places}"))

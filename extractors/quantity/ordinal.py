@@ -18,6 +18,8 @@ _DISTANT = re.compile(
     r"(?:居(?![民住委])|(?<![系排陈下上])列(?![入为])|排名?|名次|跃升|夺得|获得?)[^，。；、：\n]{1,16}\Z"
 )
 _TAIL = re.compile(rf"[前后数]{_NUMBER}([名位])(?!同学|学生|教师|老师)")
+# 全区小学前6名 is no 学前.
+_SCHOOLS = re.compile(r"[小中]学前$")
 _MOVES = ("上升", "升", "前移", "提升", "提高", "跃升", "下降", "下滑", "降", "后移", "退")
 _CLAUSE = re.compile(r"[。；\n]")
 _GRADE = re.compile(r"级(?<=[iIvVⅠ-Ⅴⅰ-ⅴ 一二三四五]级)")
@@ -39,7 +41,10 @@ def ranks(text: str) -> Iterator[Quantity]:
         start = match.start(1)
         if (
             text.endswith(exclusion.listed("ranking"), 0, start)
-            and not text.endswith(exclusion.listed("not_ranking"), 0, start)
+            and (
+                _SCHOOLS.search(text, max(0, start - 3), start)
+                or not text.endswith(exclusion.listed("not_ranking"), 0, start)
+            )
             and _ranked(text, start)
         ):
             yield from _rank(text, start, match.end(), match.group(1), match.group(2))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors.figure.piece import FigurePiece, Link, Stage, Verdict
-from extractors.figure.scope import is_place, is_school, stage_of_heading
+from extractors.figure.scope import is_place, is_school
+from extractors.figure.stage import stage_of_heading
 from extractors.figure.unit import fits
 from extractors.mention.reader import Mention, mentions
 from extractors.quantity.piece import Damage, Quantity

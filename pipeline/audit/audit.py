@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.audit.account import Account, accounts
 from pipeline.audit.across import Archive
-from pipeline.audit.bench import Bench, Choice, bench
+from pipeline.audit.bench import Bench, bench
+from pipeline.audit.choice import Choice
 from pipeline.audit.conflict import conflicts
 from pipeline.audit.containment import containments
 from pipeline.audit.county import coefficients
@@ -67,7 +68,7 @@ def _checks(account: Account, measure: Bench) -> Iterator[Draft]:
     yield from amounts(account)
     yield from containments(account, known)
     yield from sizes(account)
-    yield from conflicts(account)
+    yield from conflicts(account, school=measure.school(account))
     yield from schools(account)
     yield from verdicts(account, measure)
     yield from levels(account, measure, known)

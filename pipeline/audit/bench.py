@@ -11,60 +11,20 @@ from itertools import product
 from typing import get_args
 
 from pipeline.audit.account import Account
+from pipeline.audit.choice import Choice
 from pipeline.audit.claim import Claim
-from pipeline.audit.draft import shown
-from pipeline.audit.interval import INFINITY, ZERO, Interval
+from pipeline.audit.demand import Demand
 from schemas.record import Level, Record, SchoolStage
-from schemas.standards.choice import Place, applicable
-from schemas.standards.standard import Confidence, Criterion, Sign, Standard
+from schemas.standards.choice import Place
 
 _NAMES: tuple[tuple[re.Pattern[str], SchoolStage], ...] = (
     (re.compile(r"小学|中心校|完小|教学点"), "primary"),
     (re.compile(r"初级中学|初中"), "junior"),
     (re.compile(r"幼儿园"), "preschool"),
 )
-_WORDS = {">=": "不低于", ">": "高于", "<=": "不超过", "<": "低于", "=": "等于"}
 _MIXED = re.compile(r"九年|十二年|一贯制|完全中学|中小学")
 _ABOUT_OTHERS = ("research", "policy", "template_index")
 _STAGES: tuple[SchoolStage, ...] = ("primary", "junior")
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """A criterion that bounds a value: ``bound`` and ``op`` are its own, which are never None here."""
-
-    row: Criterion
-    op: Sign
-    bound: Decimal
-
-    @property
-    def id(self) -> str:
-        return self.row.id
-
-    @property
-    def qualifier(self) -> str | None:
-        return self.row.qualifier
-
-    @property
-    def at_least(self) -> bool:
-        """Whether more is better."""
-        return self.op in (">=", ">")
-
-    def met(self, value: Interval) -> bool | None:
-        """Whether a value meets it; None where its interval leaves that open."""
-        if self.at_least:
-            return True if value.low >= self.bound else False if value.high < self.bound else None
-        if self.op in ("<=", "<"):
-            return True if value.high <= self.bound else False if value.low > self.bound else None
-        return self.bound in value
-
-    @property
-    def room(self) -> Interval:
-        """The values that meet it."""
-        return Interval(self.bound, INFINITY) if self.at_least else Interval(ZERO, self.bound)
-
-    def __str__(self) -> str:
-        return f"{_WORDS[self.op]}{shown(self.bound)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,45 +84,12 @@ class Bench:
         return f"{self.titles.get(demand.id, '')} {demand.row.clause or ''}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which standards the user wants: those in ``only``, else what holds by date and region."""
-
-    standards: Mapping[str, Standard]
-    only: tuple[str, ...] = ()
-    confidence: Confidence = "high"
-    titles: Mapping[str, str] = field(init=False)
-    words: Mapping[str, frozenset[str]] = field(init=False)
-    special: Mapping[str, frozenset[Decimal]] = field(init=False)
-    _chosen: dict[Place, tuple[Criterion, ...]] = field(default_factory=dict, init=False)
-
-    def __post_init__(self) -> None:
-        titles = {row.id: one.number or one.title for one in self.standards.values() for row in one.criteria}
-        object.__setattr__(self, "titles", titles)
-        words: dict[str, frozenset[str]] = defaultdict(frozenset)
-        special: dict[str, frozenset[Decimal]] = defaultdict(frozenset)
-        for row in (row for one in self.standards.values() for row in one.criteria if row.default):
-            if row.indicator and row.value is not None and row.scope.school_types:
-                special[row.indicator] |= {row.value}
-        for row in (row for one in self.standards.values() for row in one.criteria):
-            if row.indicator and row.qualifier:
-                words[row.indicator] |= {row.qualifier}
-        object.__setattr__(self, "words", words)
-        object.__setattr__(self, "special", special)
-
-    def criteria(self, place: Place) -> tuple[Criterion, ...]:
-        """The criteria that hold at a place, looked up once for all documents like it."""
-        if place not in self._chosen:
-            found = applicable(self.standards, place, only=self.only, confidence=self.confidence)
-            self._chosen[place] = found
-        return self._chosen[place]
-
-
 def bench(record: Record, accounts: Sequence[Account], choice: Choice) -> Bench:
     """The bench for one record."""
     criteria: dict[tuple[str, SchoolStage], list[Demand]] = defaultdict(list)
-    for stage, place in _places(record, accounts, choice):
-        for row in choice.criteria(place):
+    cited = choice.cited(record)
+    for stage, place in _places(record, accounts, choice, cited):
+        for row in choice.criteria(place, cited):
             if row.indicator and row.kind == "threshold" and row.value is not None and row.op:
                 held, demand = criteria[row.indicator, stage], Demand(row, row.op, row.value)
                 if demand not in held:
@@ -175,13 +102,14 @@ def bench(record: Record, accounts: Sequence[Account], choice: Choice) -> Bench:
 
 
 def _places(
-    record: Record, accounts: Sequence[Account], choice: Choice
+    record: Record, accounts: Sequence[Account], choice: Choice, cited: tuple[str, ...]
 ) -> Iterator[tuple[SchoolStage, Place]]:
     """The places a document's figures may be about: each stage, a school or the county."""
     document = record.document
     own = accounts[0] if accounts and accounts[0].entity is None else None
-    sizes = (_size(own, "classes.count"), _size(own, "students.enrolled")) if choice.only else (None, None)
-    boarding = bool(own and own.of("students.boarding")) if choice.only else None
+    asked = bool(choice.only or cited)  # the rows checked by default do not ask how large a school is
+    sizes = (_size(own, "classes.count"), _size(own, "students.enrolled")) if asked else (None, None)
+    boarding = bool(own and own.of("students.boarding")) if asked else None
     levels: tuple[Level, ...] = ("school", "county")
     stages: tuple[SchoolStage, ...] = get_args(SchoolStage)
     for level, stage in product(levels, stages):

@@ -26,10 +26,14 @@ _SINGLE_RECKONED = ("per_student.", "per_100_students.")
 # Values further apart than this are of different things, unless one is a slip for the other.
 _SAME_THING = 3
 _SAME_LACK = 2
+_NEARLY = Decimal("0.9")
 
 
-def conflicts(account: Account) -> Iterator[Draft]:
-    """A draft for each repeated statement: pass where it agrees with the first ones, fail where with none."""
+def conflicts(account: Account, *, school: bool) -> Iterator[Draft]:
+    """A draft for each repeated statement: pass where it agrees with the first ones, fail where with none.
+
+    ``school``: whether the account is about one school; of a county there are many kinds of pupils and books.
+    """
     groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for one in account.claims:
         key = _key(one)
@@ -37,7 +41,7 @@ def conflicts(account: Account) -> Iterator[Draft]:
             groups[key].append(one)
     for group in groups.values():
         if len(group) > 1:
-            yield from _judge(account, group)
+            yield from _judge(account, group, school=school)
 
 
 def _key(one: Claim) -> tuple[object, ...] | None:
@@ -76,7 +80,7 @@ _KINDS: tuple[tuple[str, Callable[[Claim], bool]], ...] = (
 )
 
 
-def _judge(account: Account, group: list[Claim]) -> Iterator[Draft]:
+def _judge(account: Account, group: list[Claim], *, school: bool) -> Iterator[Draft]:
     """Every statement after the first against those before it; the value said most often is the likely one."""
     counts = Counter(one.value for one in group)
     for index, one in enumerate(group[1:], start=1):
@@ -86,7 +90,7 @@ def _judge(account: Account, group: list[Claim]) -> Iterator[Draft]:
         agreeing = [other for other in earlier if _agree(one, other)]
         if agreeing:
             yield _passed(one, agreeing[0])
-        elif not account.is_mended(one) and any(_comparable(one, other) for other in earlier):
+        elif not account.is_mended(one) and any(_comparable(one, other, school=school) for other in earlier):
             likely = max(earlier, key=lambda other: counts[other.value])
             yield _failed(account, one, likely, earlier)
 
@@ -95,13 +99,15 @@ def _agree(left: Claim, right: Claim) -> bool:
     return left.reach.low <= right.reach.high and right.reach.low <= left.reach.high
 
 
-def _comparable(left: Claim, right: Claim) -> bool:
+def _comparable(left: Claim, right: Claim, *, school: bool) -> bool:
     """Whether two values may be two tellings of one thing: not too far apart, or one a slip for the other."""
     if left.figure.unit == "CNY" and left.indicator not in SINGLE:
         return _shifted(left.number, right.number)  # sums of money are many; only a lost 万 tells
     low, high = sorted((left.number, right.number))
     if left.indicator == "staff.shortage":
         return high <= low * _SAME_LACK
+    if not school and left.indicator in SINGLE:
+        return high * _NEARLY <= low or slip(left.number, right.number) is not None
     return high <= low * _SAME_THING or slip(left.number, right.number) is not None
 
 

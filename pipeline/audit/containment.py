@@ -10,6 +10,9 @@ from pipeline.audit.draft import Draft, said, shown
 from pipeline.audit.operand import operands
 from pipeline.audit.relation import Relations
 
+# A part that is larger by more is of something else.
+_SAME_ORDER = 3
+
 
 def containments(account: Account, relations: Relations) -> Iterator[Draft]:
     """A draft for each actual figure that is part of another of the same account."""
@@ -28,6 +31,9 @@ def _judge(account: Account, one: Claim, wholes: tuple[str, ...]) -> Iterator[Dr
             for whole in operands(account, one, name)
             if whole.exact and not whole.partial and whole.stage in (None, one.stage) and _whole(whole, name)
         ]
+        if not found:
+            continue
+        found = [whole for whole in found if part.reach.low <= _SAME_ORDER * whole.number]
         if not found:
             continue
         fitting = [whole for whole in found if whole.range is not None and part.reach.low <= whole.range.high]

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.audit.account import Account
-from pipeline.audit.bench import Bench, Demand
+from pipeline.audit.bench import Bench
 from pipeline.audit.claim import Claim
+from pipeline.audit.demand import Demand
 from pipeline.audit.draft import Draft, rounded, shown
 from pipeline.audit.relation import Relations
 from schemas.record import SchoolStage

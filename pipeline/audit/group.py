@@ -85,7 +85,7 @@ def _full_marks(account: Account) -> Iterator[Draft]:
         beside = (
             before.figure.evidence.quote == one.figure.evidence.quote and one.start - before.start <= _MARKS
         )
-        scored = before.figure.unit == one.figure.unit == "score" and before.figure.role == "standard"
+        scored = before.indicator == one.indicator == "score.self" and before.figure.role == "standard"
         if (
             beside
             and scored

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.audit.account import Account
-from pipeline.audit.bench import Bench, Demand
+from pipeline.audit.bench import Bench
 from pipeline.audit.claim import Claim
+from pipeline.audit.demand import Demand
 from pipeline.audit.draft import Draft, named, rounded, said, shown, told
 from pipeline.audit.interval import ZERO, Interval
 from pipeline.audit.ratio import Operand, quotients
@@ -16,6 +17,7 @@ from pipeline.audit.relation import Relations
 from pipeline.audit.yardstick import Yardstick, yardstick
 from schemas.taxonomy.loader import Formula, taxonomy
 
+_SATISFACTION, _WHOLE = "rate.satisfaction", re.compile(r"满意[度率]|认可度")
 _ADMITTED = re.compile(r"不达标|未达标|不符合|未达到|达不到|未能达到")
 _BAND = re.compile(r"(?P<over>超过|多于|大于)?(?P<size>\d+)人?(?:及?以上|[-—－~至到])?")
 # Too large a class is reported even where the text owns up to it.
@@ -43,6 +45,8 @@ def levels(account: Account, bench: Bench, relations: Relations) -> Iterator[Dra
 
 
 def _stated(account: Account, bench: Bench, one: Claim) -> Iterator[Draft]:
+    if one.indicator == _SATISFACTION and not _WHOLE.search(one.figure.label):
+        return  # 非常满意 and 基本满意 are parts of it
     if one.indicator in _CLASS_SIZES and one.figure.op in (">=", ">"):
         return  # 46人以上的班: a band of sizes, whose number of classes says the rest
     best = account.best(one)

@@ -17,6 +17,8 @@ _SPECIAL = re.compile(r"特殊教育|特教|残疾|随班就读")
 _POWERS = (10, 100, 1000)
 _ALL = Decimal(100)
 # 毛入学率 and growth may exceed the whole.
+# More may be done than was planned.
+_OF_PLAN = re.compile(r"^完成|完成率$")
 _RATE = re.compile(r"(?<!增长)(?<!毛入学)(?<!完成)(?:率|比例|占比)(?:达到?|为)?$")
 _RECKONED = ("per_student.", "per_100_students.", "rate.", "coefficient.", "ratio.", "classes.size")
 _UNITS = {"percent": "百分比", "coefficient": "系数", "m2": "平方米"}
@@ -38,6 +40,7 @@ def limits(account: Account, ranges: Mapping[str, Range], *, school: bool) -> It
         span = ranges.get(one.indicator)
         if (
             span
+            and not _OF_PLAN.search(one.figure.label)
             and not _SPECIAL.search(f"{one.figure.label}{one.before}")
             and (school or one.indicator.startswith(_RECKONED))
             and not account.is_mended(one)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.audit.account import Account
-from pipeline.audit.bench import Bench, Demand, matches
+from pipeline.audit.bench import Bench, matches
 from pipeline.audit.claim import Claim
+from pipeline.audit.demand import Demand
 from pipeline.audit.draft import Draft, named, said, told
 from pipeline.audit.interval import Interval
 from pipeline.audit.slip import slip

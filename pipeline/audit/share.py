@@ -22,7 +22,7 @@ _TOTAL = re.compile(r"^(?:全[省市县区镇乡校]|我校|学校)|(?:的)?(?:�
 _SHARES = ("percent", "ratio", "coefficient")
 # Those who ought to are not those who do.
 _ENTITLED = re.compile(r"应|符合|条件|适龄")
-_GENERAL = re.compile(r"教师|学生|学校|人数|班级|总|全|数|共|有")
+_GENERAL = re.compile(r"教师|学生|学校|人数|人口|人员|班级|面积|就业|总|全|数|共|有")
 # How far before 占 the count may end, and how many figures back its whole may stand.
 _GAP, _BACK = 4, 6
 # A rate of those counted just before it, and how far they may stand from it.

@@ -12,8 +12,8 @@ from pipeline.audit.draft import Draft
 from pipeline.audit.interval import Interval
 from pipeline.audit.total import amount, summed
 
-_TOTAL = re.compile(r"^(?:合计|总计|共计|总数|总和|全[县镇乡区市校])")
-_SUBTOTAL = re.compile(r"^小计")
+_TOTAL = re.compile(r"合计|总计|共计|^总数|^总和|^全[县镇乡区市校]")
+_SUBTOTAL = re.compile(r"小计")
 _RECKONED = ("per_student.", "per_100_students.", "ratio.", "rate.", "coefficient.", "classes.size")
 _SUMMABLE = ("person", "count", "volume", "m2", "CNY", "household")
 _FEWEST = 2
@@ -48,7 +48,7 @@ def _column(cells: list[Claim]) -> Iterator[Draft]:
     subtotals: list[Claim] = []
     for one in cells:
         place = one.figure.evidence.table
-        header = (place.row_header if place else None) or ""
+        header = f"{place.row_header or ''}|{place.row_text or ''}" if place else ""
         if _SUBTOTAL.search(header):
             yield from _judge(one, [since])
             subtotals.append(one)
@@ -68,7 +68,8 @@ def _judge(whole: Claim, choices: list[list[Claim]]) -> Iterator[Draft]:
         if _meets(whole, amount(choice)):
             yield summed(whole, choice, passed=True)
             return
-    if parts:
+    twice = parts and _meets(whole, Interval(amount(parts[0]).low / 2, amount(parts[0]).high / 2))
+    if parts and not twice:  # subtotals without a name count every row twice
         yield summed(whole, parts[0], passed=False)
 
 

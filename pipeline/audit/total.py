@@ -173,7 +173,11 @@ def _listed(account: Account, relations: Relations) -> Iterator[Draft]:
         if whole.range is None:
             if _kin(whole, parts, relations):
                 yield _restored(whole, parts)
-        elif _OPENS.search(between) and _alike(whole, parts):
+        elif (
+            _OPENS.search(between)
+            and _alike(whole, parts)
+            and (whole.indicator or whole.figure.unit == "CNY")
+        ):
             yield from compared([whole], parts, entire=bool(_WHOLLY.search(between)) or len(parts) > _FEWEST)
 
 

@@ -14,8 +14,8 @@ from schemas.errors import ConfigurationError, SourceError
 
 if TYPE_CHECKING:
     from pipeline.audit.archive import Fault
-    from pipeline.audit.bench import Choice
     from pipeline.audit.case import Case
+    from pipeline.audit.choice import Choice
     from schemas.finding import Finding
     from schemas.record import Record
     from schemas.standards.standard import Standard
@@ -98,7 +98,7 @@ class _Job:
         texts: bool,
     ) -> None:
         from pipeline.audit.across import Archive
-        from pipeline.audit.bench import Choice
+        from pipeline.audit.choice import Choice
 
         self.paths = paths
         self.known = known
