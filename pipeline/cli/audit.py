@@ -44,18 +44,12 @@ class Confidence(StrEnum):
 def audit(
     sources: Annotated[
         list[Path],
-        typer.Argument(
-            metavar="RECORDS.jsonl|OUT...",
-            exists=True,
-            help="Records of shengjun extract, or folders of shengjun run.",
-        ),
+        typer.Argument(metavar="RECORDS.jsonl|OUT...", exists=True, help="Records, or folders of a run."),
     ],
     standard: Annotated[
         list[str] | None,
         typer.Option(
-            "--standard",
-            metavar="ID|FILE",
-            help="Hold figures against this standard only; repeatable.",
+            "--standard", metavar="ID|FILE", help="Hold figures against this standard only; repeatable."
         ),
     ] = None,
     confidence: Annotated[
