@@ -24,6 +24,7 @@ from pipeline.audit.product import products
 from pipeline.audit.ratio import ratios
 from pipeline.audit.relation import relations
 from pipeline.audit.restoring import blanks
+from pipeline.audit.rule import rules
 from pipeline.audit.school import schools
 from pipeline.audit.share import bases, shares
 from pipeline.audit.size import sizes
@@ -77,6 +78,7 @@ def _checks(account: Account, measure: Bench) -> Iterator[Draft]:
     yield from verdicts(account, measure)
     yield from denials(account)
     yield from levels(account, measure, known)
+    yield from rules(account, measure, known)
 
 
 def _gist(draft: Draft) -> tuple[object, ...]:

@@ -25,6 +25,7 @@ _GROUP = re.compile(r"男|女|[一二三四五六七八九]年级|寄宿|住宿|
 _OF_ALL = re.compile(r"共|总|全[校镇县区市乡]|现有|在校|拥有|开设|设有|教职工|专任")
 # Nothing that a school counts is larger or smaller than these, or below nought: such a number is not reckoned with.
 _LARGEST, _SMALLEST = Decimal(10) ** 30, Decimal(10) ** -30
+_ADMITTED = re.compile(r"不达标|未达标|不符合|未达到|达不到|未能达到")
 _ABOVE = re.compile(r"[余多]")
 _BELOW = re.compile(r"近|将近|接近")
 
@@ -104,6 +105,11 @@ class Claim:
     def of_all(self) -> bool:
         """Whether the words before say that it is the number of all: 共有, 在校学生."""
         return bool(_OF_ALL.search(self.before[-10:] or self.figure.label))
+
+    @property
+    def admitted(self) -> bool:
+        """Whether the text itself says that the figure falls short."""
+        return self.figure.verdict == "unmet" or bool(_ADMITTED.search(self.after[:24]))
 
     @property
     def partial(self) -> bool:

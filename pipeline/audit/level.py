@@ -21,7 +21,6 @@ from schemas.taxonomy.loader import Formula, taxonomy
 
 _OTHER_STAGES, _PASSAGE = ("preschool", "senior", "vocational", "special"), 60
 _SATISFACTION, _WHOLE = "rate.satisfaction", re.compile(r"满意[度率]|认可度")
-_ADMITTED = re.compile(r"不达标|未达标|不符合|未达到|达不到|未能达到")
 _BAND = re.compile(r"(?P<over>超过|多于|大于)?(?<!\d)(?P<size>\d{1,3})(?:人|及?以上|[-—－~至到])")
 # Too large a class is reported even where the text owns up to it.
 _CLASS_SIZES = ("classes.size", "classes.size_max")
@@ -39,7 +38,7 @@ def levels(account: Account, bench: Bench, relations: Relations) -> Iterator[Dra
             if (
                 one.range is not None
                 and not one.former
-                and not _ADMITTED.search(one.after[:24])
+                and (not one.admitted or indicator in _CLASS_SIZES)
                 and (one.figure.verdict is None or indicator in _CLASS_SIZES)
             ):
                 yield from _stated(account, bench, one)
