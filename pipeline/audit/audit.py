@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from pipeline.audit.account import Account, accounts
 from pipeline.audit.across import Archive
 from pipeline.audit.bench import Bench, bench
+from pipeline.audit.branch import branches
 from pipeline.audit.choice import Choice
 from pipeline.audit.conflict import conflicts
 from pipeline.audit.containment import containments
 from pipeline.audit.county import coefficients
 from pipeline.audit.difference import differences
 from pipeline.audit.draft import Draft
-from pipeline.audit.group import groups
+from pipeline.audit.group import groups, scores
 from pipeline.audit.growth import growths
 from pipeline.audit.level import levels
 from pipeline.audit.limit import limits
@@ -43,6 +44,8 @@ def audit(record: Record, choice: Choice, archive: Archive | None = None) -> tup
     measure = bench(record, held, choice)
     drafts = [draft for account in held for draft in _checks(account, measure)]
     drafts += columns(held)
+    drafts += scores(held)
+    drafts += branches(held)
     drafts += coefficients(held, measure, relations())
     drafts += archive.drafts(record, measure) if archive else ()
     told = {

@@ -12,6 +12,7 @@ from pipeline.audit.relation import Relations
 
 # A part that is larger by more is of something else.
 _SAME_ORDER = 3
+_REACH = 200
 
 
 def containments(account: Account, relations: Relations) -> Iterator[Draft]:
@@ -33,11 +34,18 @@ def _judge(account: Account, one: Claim, wholes: tuple[str, ...]) -> Iterator[Dr
         ]
         if not found:
             continue
-        found = [whole for whole in found if part.reach.low <= _SAME_ORDER * whole.number]
+        found = [whole for whole in found if _comparable(part, whole)]
         if not found:
             continue
         fitting = [whole for whole in found if whole.range is not None and part.reach.low <= whole.range.high]
         yield _draft(one, (fitting or found)[0], passed=bool(fitting))
+
+
+def _comparable(part: Claim, whole: Claim) -> bool:
+    """Whether the whole may be that of the part: of one order, and of the same passage if smaller."""
+    grouped = (part.indicator or "").startswith("staff.by_")
+    near = not grouped or abs(part.start - whole.start) <= _REACH
+    return part.reach.low <= whole.reach.high or (near and part.number <= _SAME_ORDER * whole.number)
 
 
 def _whole(one: Claim, name: str) -> bool:

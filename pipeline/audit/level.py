@@ -28,8 +28,8 @@ def levels(account: Account, bench: Bench, relations: Relations) -> Iterator[Dra
     """A draft for each actual figure with a threshold; see ``_derived`` for those that are not stated."""
     if not bench.judging:
         return
-    if bench.level == "school":
-        yield from _crowded(account, bench)
+    if bench.level == "school" and not account.of("classes.size_max"):
+        yield from _crowded(account, bench)  # where the largest class is given, that is judged
     for indicator in bench.indicators():
         stated = [one for one in account.of(indicator) if one.figure.role == "actual"]
         for one in stated:

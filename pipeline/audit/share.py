@@ -174,9 +174,15 @@ def _judge(one: Claim, pairs: list[tuple[Claim, Claim]]) -> Iterator[Draft]:
         if one.range is not None and one.range.meets(percent):
             yield _draft(one, part, whole, percent, passed=True)
             return
+    reckoned = [entry for entry in reckoned if _upward(entry[0]) == _upward(one)]
     likely = [entry for entry in reckoned if entry[0].range.low <= entry[1].range.high]  # type: ignore[union-attr]
     if likely:
         yield _draft(one, *likely[0], passed=False)
+
+
+def _upward(one: Claim) -> bool:
+    """Whether 本科及以上 is meant, which 本科 alone neither proves nor denies."""
+    return "以上" in f"{one.figure.qualifier or ''}{one.figure.label}"
 
 
 def _share(part: Claim, whole: Claim) -> Interval:

@@ -22,7 +22,12 @@ _REACH = 40
 def sizes(account: Account) -> Iterator[Draft]:
     """A draft for each number of pupils with its classes and the sizes that are said of them."""
     for pupils in account.of("students.enrolled"):
-        if pupils.exact and pupils.figure.role == "actual" and not pupils.narrowed:
+        if (
+            pupils.exact
+            and pupils.figure.role == "actual"
+            and not pupils.narrowed
+            and "班" not in (pupils.figure.qualifier or "")
+        ):
             yield from _judge(account, pupils)
 
 

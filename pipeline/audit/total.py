@@ -172,9 +172,15 @@ def _listed(account: Account, relations: Relations) -> Iterator[Draft]:
         if len(parts) < _FEWEST or whole.figure.role not in ("actual", "target"):
             continue
         between = parts[0].before[-(parts[0].start - whole.figure.evidence.end) :]
+        blanks = [one for one in parts if one.range is None]
         if whole.range is None:
-            if _kin(whole, parts, relations):
+            if _kin(whole, parts, relations) and not blanks:
                 yield _restored(whole, parts)
+        elif blanks:
+            if len(blanks) == 1 and whole.exact and _OPENS.search(between):
+                yield from _left_over(
+                    account, whole, blanks[0], [one for one in parts if one.range is not None][::-1]
+                )
         elif (
             _OPENS.search(between)
             and _alike(whole, parts)
@@ -191,7 +197,8 @@ def _following(claims: Sequence[Claim], index: int) -> Iterator[Claim]:
         alike = alike and (
             whole.range is None or whole.figure.unit == "CNY" or one.indicator == whole.indicator
         )
-        if not alike or not one.exact or one.figure.evidence.quote != whole.figure.evidence.quote:
+        known = one.exact or (one.range is None and whole.figure.unit == "CNY")
+        if not alike or not known or one.figure.evidence.quote != whole.figure.evidence.quote:
             return
         yield one
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from schemas.standards.standard import Standard
 
 FAILED = 1
+_DOCUMENTS = (".docx", ".doc", ".pdf", ".txt")
 _RANK = {"error": 2, "warning": 1, "notice": 0}
 
 
@@ -43,9 +44,7 @@ class Confidence(StrEnum):
 def audit(
     sources: Annotated[
         list[Path],
-        typer.Argument(
-            metavar="RECORDS.jsonl|OUT...", exists=True, help="Records, or the folders that hold them."
-        ),
+        typer.Argument(metavar="RECORDS.jsonl|OUT...", exists=True, help="Records, or folders of a run."),
     ],
     standard: Annotated[
         list[str] | None,
@@ -54,18 +53,23 @@ def audit(
         ),
     ] = None,
     confidence: Annotated[
-        Confidence, typer.Option(help="The least confidence of the standards' rows to use.")
+        Confidence, typer.Option(help="Use rows of standards that are at least as sure as this.")
     ] = Confidence.HIGH,
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write .html, .xlsx or .jsonl instead."),
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write a page (.html), a workbook (.xlsx) or the findings (.jsonl).",
+        ),
     ] = None,
     fail_on: Annotated[
         Severity | None,
-        typer.Option("--fail-on", help="Exit with status 1 if a finding is as grave as this."),
+        typer.Option("--fail-on", help="Exit with status 1 where a figure fails this gravely or worse."),
     ] = None,
 ) -> None:
-    """Print what does not add up in records: findings as JSON Lines, or a report with -o."""
+    """Say what does not hold in records and between them, as JSON Lines or as a report (-o)."""
     if out is not None and out.suffix not in (".html", ".xlsx", ".jsonl"):
         raise typer.BadParameter(f"{out}: give a name that ends in .html, .xlsx or .jsonl", param_hint="-o")
     known, chosen = _standards(standard or [])
@@ -166,6 +170,10 @@ def _records_of(source: Path) -> Path:
     """The records of a bulk run's folder, or the file itself."""
     from pipeline.store import RECORDS
 
+    if source.suffix.lower() in _DOCUMENTS:
+        raise ConfigurationError(
+            f"{source}: is a document; audit the records that shengjun extract makes of it"
+        )
     if not source.is_dir():
         return source
     if not (source / RECORDS).is_file():
