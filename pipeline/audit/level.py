@@ -19,7 +19,8 @@ from schemas.taxonomy.loader import Formula, taxonomy
 
 _SATISFACTION, _WHOLE = "rate.satisfaction", re.compile(r"满意[度率]|认可度")
 _ADMITTED = re.compile(r"不达标|未达标|不符合|未达到|达不到|未能达到")
-_BAND = re.compile(r"(?P<over>超过|多于|大于)?(?<!\d)(?P<size>\d{1,3})(?:人|及?以上|[-—－~至到])")
+# No year and no number of classes.
+_BAND = re.compile(r"(?P<over>超过|多于|大于)?(?<!\d)(?P<size>\d{1,3})(?![\d年个])")
 # Too large a class is reported even where the text owns up to it.
 _CLASS_SIZES = ("classes.size", "classes.size_max")
 
