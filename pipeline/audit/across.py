@@ -15,7 +15,7 @@ from pipeline.audit.account import SINGLE, accounts
 from pipeline.audit.bench import Bench
 from pipeline.audit.claim import Claim, claim
 from pipeline.audit.county import School, compared, schools
-from pipeline.audit.draft import Draft, said, shown
+from pipeline.audit.draft import Draft, said, told
 from pipeline.audit.interval import Interval
 from pipeline.audit.relation import relations
 from schemas.finding import Elsewhere
@@ -147,7 +147,7 @@ class Archive:
             "conflict.documents",
             "fail",
             (one,),
-            f"{said(one)}，《{first.title}》中同一年度为{shown(first.value)}，两份材料不一致，请核对。",
+            f"{said(one)}，《{first.title}》中同一年度为{told(one, first.value)}，两份材料不一致，请核对。",
             "warning",
             first.value,
             Interval(first.low, first.high),
@@ -190,7 +190,9 @@ def _subject(record: Record) -> str | None:
 def _key(record: Record, figure: Figure, subject: str) -> Key | None:
     """What the figure states of the subject in a year, where that can have one value only."""
     year = (figure.period_start or record.document.date or "")[:4]
-    plain = figure.op == "=" and figure.value_max is None and figure.qualifier is None
+    one = claim(figure)
+    of_some = one.narrowed or one.former or one.partial
+    plain = one.exact and figure.qualifier is None and not of_some
     if figure.indicator not in SINGLE or figure.role != "actual" or not plain or not year:
         return None
     return (subject, figure.indicator, figure.stage, figure.entity, year)

@@ -25,7 +25,7 @@ from pipeline.audit.ratio import ratios
 from pipeline.audit.relation import relations
 from pipeline.audit.restoring import blanks
 from pipeline.audit.school import schools
-from pipeline.audit.share import shares
+from pipeline.audit.share import bases, shares
 from pipeline.audit.size import sizes
 from pipeline.audit.table import columns
 from pipeline.audit.total import totals
@@ -63,6 +63,7 @@ def _checks(account: Account, measure: Bench) -> Iterator[Draft]:
     yield from blanks(account, known)
     yield from limits(account, ranges(), school=measure.school(account))
     yield from shares(account, known)
+    yield from bases(account)
     yield from totals(account, known)
     yield from groups(account)
     yield from differences(account, known)

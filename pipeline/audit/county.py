@@ -14,7 +14,7 @@ from pipeline.audit.account import Account
 from pipeline.audit.bench import Bench
 from pipeline.audit.claim import Claim
 from pipeline.audit.demand import Demand
-from pipeline.audit.draft import Draft, rounded, shown
+from pipeline.audit.draft import Draft, rounded, shown, told
 from pipeline.audit.relation import Relations
 from schemas.record import SchoolStage
 from schemas.standards.coefficient import variation
@@ -102,7 +102,7 @@ def _judge(
         "pass" if passed else "fail",
         tuple(claim for one in schools for claim in (one.amount, one.pupils)),
         f"{len(schools)}所学校{name}的校际差异系数为{shown(rounded(spread.value, 3))}{_bound(limit, bench, passed)}；"
-        f"最低的是{worst.name}（{shown(worst.each(factor))}，均值{shown(mean)}），达到均值尚差{shown(short)}。",
+        f"最低的是{worst.name}（{shown(worst.each(factor))}，均值{shown(mean)}），达到均值尚差{told(worst.amount, short)}。",
         "notice" if passed else "warning",
         rounded(spread.value, 4),
         None if passed or limit is None else limit.room,

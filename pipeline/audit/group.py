@@ -72,6 +72,7 @@ def _whole(claims: Sequence[Claim], run: list[Claim], shape: re.Pattern[str], un
             and one.figure.unit == unit
             and not shape.search(one.before)
             and not _GRADE.search(one.before)
+            and not _GENDER.search(one.before)
         )
         if fits and (one.value or 0) >= largest and (unit == "person" or _WHOLE.search(one.before[-12:])):
             return one

@@ -17,6 +17,7 @@ from pipeline.audit.relation import Relations
 from pipeline.audit.yardstick import Yardstick, yardstick
 from schemas.taxonomy.loader import Formula, taxonomy
 
+_OTHER_STAGES, _PASSAGE = ("preschool", "senior", "vocational", "special"), 60
 _SATISFACTION, _WHOLE = "rate.satisfaction", re.compile(r"满意[度率]|认可度")
 _ADMITTED = re.compile(r"不达标|未达标|不符合|未达到|达不到|未能达到")
 # No year and no number of classes.
@@ -45,7 +46,17 @@ def levels(account: Account, bench: Bench, relations: Relations) -> Iterator[Dra
             yield from _derived(account, bench, relations, indicator)
 
 
+def _of_others(account: Account, one: Claim) -> bool:
+    """Whether the passage is about kindergartens or high schools, though the figure does not say so again."""
+    at = account.claims.index(one)
+    before = account.claims[at - 1] if at else None
+    near = before is not None and one.start - before.start <= _PASSAGE
+    return one.stage is None and near and before is not None and before.stage in _OTHER_STAGES
+
+
 def _stated(account: Account, bench: Bench, one: Claim) -> Iterator[Draft]:
+    if _of_others(account, one):
+        return
     if one.indicator == _SATISFACTION and not _WHOLE.search(one.figure.label):
         return  # 非常满意 and 基本满意 are parts of it
     if one.indicator in _CLASS_SIZES and one.figure.op in (">=", ">"):

@@ -184,7 +184,7 @@ def _listed(account: Account, relations: Relations) -> Iterator[Draft]:
         elif (
             _OPENS.search(between)
             and _alike(whole, parts)
-            and (whole.indicator or whole.figure.unit == "CNY")
+            and (whole.indicator or whole.figure.unit in ("CNY", "person"))
         ):
             yield from compared([whole], parts, entire=bool(_WHOLLY.search(between)) or len(parts) > _FEWEST)
 

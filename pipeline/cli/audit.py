@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +32,14 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTICE = "notice"
+
+
+class Status(StrEnum):
+    """Which findings to print."""
+
+    FAIL = "fail"
+    CANNOT_CHECK = "cannot_check"
+    PASS = "pass"
 
 
 class Confidence(StrEnum):
@@ -64,6 +73,12 @@ def audit(
             help="Write a page (.html), a workbook (.xlsx) or the findings (.jsonl).",
         ),
     ] = None,
+    status: Annotated[
+        list[Status] | None,
+        typer.Option(
+            "--status", help="Print only findings that ended so; repeatable. A report holds them all."
+        ),
+    ] = None,
     fail_on: Annotated[
         Severity | None,
         typer.Option("--fail-on", help="Exit with status 1 where a figure fails this gravely or worse."),
@@ -72,9 +87,11 @@ def audit(
     """Say what does not hold in records and between them, as JSON Lines or as a report (-o)."""
     if out is not None and out.suffix not in (".html", ".xlsx", ".jsonl"):
         raise typer.BadParameter(f"{out}: give a name that ends in .html, .xlsx or .jsonl", param_hint="-o")
+    if out is not None and not out.parent.is_dir():
+        raise typer.BadParameter(f"{out}: there is no folder {out.parent}; make it first", param_hint="-o")
     known, chosen = _standards(standard or [])
     job = _Job([_records_of(source) for source in sources], chosen, confidence.value, known, texts=bool(out))
-    job.write(out)
+    job.write(out, {one.value for one in status or Status})
     if job.faults or (fail_on is not None and job.gravest >= _RANK[fail_on.value]):
         raise typer.Exit(FAILED)
 
@@ -114,11 +131,11 @@ class _Job:
             self._weigh(findings)
             yield Case(record, findings, _text(record) if self.texts else None)
 
-    def write(self, out: Path | None) -> None:
-        """The findings to standard output, or a report to the file."""
+    def write(self, out: Path | None, wanted: Collection[str]) -> None:
+        """The findings of the statuses wanted to standard output, or a report of all to the file."""
         if out is None:
             for case in self.cases():
-                write("".join(f"{line}\n" for line in _lines(case)))
+                write("".join(f"{line}\n" for line in _lines(case, wanted)))
         elif out.suffix == ".html":
             from pipeline.audit.report.citation import citations
             from pipeline.audit.report.html import write_html
@@ -129,14 +146,14 @@ class _Job:
 
             write_workbook(self.cases(), out, standards=self.known.values())
         else:
-            self._write_lines(out)
+            self._write_lines(out, wanted)
 
-    def _write_lines(self, out: Path) -> None:
+    def _write_lines(self, out: Path, wanted: Collection[str]) -> None:
         draft = out.with_name(f"{out.name}.part")
         try:
             with draft.open("w", encoding="utf-8", newline="\n") as file:
                 for case in self.cases():
-                    file.writelines(f"{line}\n" for line in _lines(case))
+                    file.writelines(f"{line}\n" for line in _lines(case, wanted))
             draft.replace(out)
         finally:
             draft.unlink(missing_ok=True)
@@ -160,10 +177,10 @@ class _Job:
                 self.gravest = max(self.gravest, _RANK[finding.severity])
 
 
-def _lines(case: Case) -> list[str]:
+def _lines(case: Case, wanted: Collection[str]) -> list[str]:
     from schemas.number import dumps
 
-    return [dumps(finding) for finding in case.findings]
+    return [dumps(finding) for finding in case.findings if finding.status in wanted]
 
 
 def _records_of(source: Path) -> Path:
@@ -198,13 +215,18 @@ def _standards(asked: list[str]) -> tuple[dict[str, Standard], tuple[str, ...]]:
 
 def _text(record: Record) -> str | None:
     """The text of the record's file, where it still is what it was."""
+    return _read(Path(record.source.path), record.source.sha256)
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, digest: str) -> str | None:
+    """A file's text; the records of one file stand together, so the last one read is kept."""
     from hashlib import sha256
 
     from pipeline.extract import text
 
-    path = Path(record.source.path)
     try:
-        if not path.is_file() or sha256(path.read_bytes()).hexdigest() != record.source.sha256:
+        if not path.is_file() or sha256(path.read_bytes()).hexdigest() != digest:
             return None
         return text(path)
     except (SourceError, OSError):
