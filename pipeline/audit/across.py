@@ -74,11 +74,11 @@ class Archive:
         self.subjects[record.id] = subject
         self._seat(record)
         for figure in record.figures:
-            key = _key(record, figure, subject)
-            reach = claim(figure).range if key is not None else None
-            if key is not None and figure.value is not None and reach is not None:
+            stated = _stated(record, figure, subject)
+            if stated:
+                key, one = stated
                 title = record.part.title or record.source.path
-                self._tell(key, Told(record.id, figure.id, figure.value, reach.low, reach.high, title))
+                self._tell(key, Told(record.id, one.id, one.number, one.reach.low, one.reach.high, title))
             number = _number(figure)
             if number is not None:
                 self.telling[record.id] += 1
@@ -100,10 +100,9 @@ class Archive:
         if subject is None:
             return
         for figure in record.figures:
-            key = _key(record, figure, subject)
-            one = claim(figure) if key is not None else None
-            if key is not None and one is not None and one.range is not None:
-                yield from self._conflict(one, key, record.id)
+            stated = _stated(record, figure, subject)
+            if stated:
+                yield from self._conflict(stated[1], stated[0], record.id)
         yield from self._copied(record, subject)
         yield from self._county(record, bench)
 
@@ -187,15 +186,15 @@ def _subject(record: Record) -> str | None:
     return f"{region} {name}" if region and region not in name and not _BLANKED.search(region) else name
 
 
-def _key(record: Record, figure: Figure, subject: str) -> Key | None:
-    """What the figure states of the subject in a year, where that can have one value only."""
+def _stated(record: Record, figure: Figure, subject: str) -> tuple[Key, Claim] | None:
+    """What the figure states of the subject in a year, where that can have one value only, and the claim."""
     year = (figure.period_start or record.document.date or "")[:4]
-    one = claim(figure)
-    of_some = one.narrowed or one.former or one.partial
-    plain = one.exact and figure.qualifier is None and not of_some
-    if figure.indicator not in SINGLE or figure.role != "actual" or not plain or not year:
+    if figure.indicator not in SINGLE or figure.role != "actual" or figure.qualifier is not None or not year:
         return None
-    return (subject, figure.indicator, figure.stage, figure.entity, year)
+    one = claim(figure)
+    if not one.exact or one.narrowed or one.former or one.partial:
+        return None
+    return (subject, figure.indicator, figure.stage, figure.entity, year), one
 
 
 def _number(figure: Figure) -> tuple[str, Decimal] | None:

@@ -56,6 +56,8 @@ def test_two_documents_of_one_school_and_year() -> None:
         ("占地⟦9200平方米|area.land|primary⟧。", {}),
         ("占地⟦9200平方米|area.land|entity=分校⟧。", {}),
         ("绿化⟦920平方米|area.room⟧。", {}),
+        ("新建占地⟦9200平方米|area.land⟧。", {}),
+        ("由去年的占地⟦9200平方米|area.land⟧。", {}),
     ],
 )
 def test_other_schools_years_and_things_say_nothing(text: str, changes: dict[str, object]) -> None:
