@@ -29,7 +29,7 @@ from pipeline.audit.share import bases, shares
 from pipeline.audit.size import sizes
 from pipeline.audit.table import columns
 from pipeline.audit.total import totals
-from pipeline.audit.verdict import verdicts
+from pipeline.audit.verdict import denials, verdicts
 from schemas.finding import Finding
 from schemas.record import Record
 from schemas.standards.range import ranges
@@ -75,6 +75,7 @@ def _checks(account: Account, measure: Bench) -> Iterator[Draft]:
     yield from conflicts(account, school=measure.school(account))
     yield from schools(account)
     yield from verdicts(account, measure)
+    yield from denials(account)
     yield from levels(account, measure, known)
 
 

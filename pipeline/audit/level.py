@@ -12,7 +12,9 @@ from pipeline.audit.claim import Claim
 from pipeline.audit.demand import Demand
 from pipeline.audit.draft import Draft, named, rounded, said, shown, told
 from pipeline.audit.interval import ZERO, Interval
-from pipeline.audit.ratio import Operand, quotients
+from pipeline.audit.mixed import equivalents
+from pipeline.audit.operand import Operand
+from pipeline.audit.ratio import SPLIT, quotients
 from pipeline.audit.relation import Relations
 from pipeline.audit.yardstick import Yardstick, yardstick
 from schemas.taxonomy.loader import Formula, taxonomy
@@ -134,19 +136,27 @@ def _crowded(account: Account, bench: Bench) -> Iterator[Draft]:
 def _derived(account: Account, bench: Bench, relations: Relations, indicator: str) -> Iterator[Draft]:
     """1间多媒体教室 for 1000 pupils is 0.1 for a hundred, though the text does not say so."""
     formula = relations.formulas[indicator]
+    mixed = equivalents(account) if indicator in SPLIT else {}
     seen: set[object] = set()
     for top in account.of(formula.numerator):
         if top.figure.role != "actual" or not top.exact or top.stage in seen:
+            continue
+        if mixed and top.stage is None:
+            seen.add(None)
+            for stage, pupils in mixed.items():
+                rows = [row for row in bench.demands(indicator, stage) if bench.at(account, row)]
+                if rows:
+                    yield from _reckoned(bench, top, pupils, formula, rows)
             continue
         rows = [
             row for row in bench.demands(indicator, top.stage) if bench.at(account, row) and not row.qualifier
         ]
         pairs = quotients(account, relations, top, Formula(formula.denominator, formula.denominator))
-        pupils = next((each for each, _ in pairs if each.value), None)
-        if not rows or pupils is None:
+        each = next((each for each, _ in pairs if each.value), None)
+        if not rows or each is None:
             continue
         seen.add(top.stage)
-        yield from _reckoned(bench, top, pupils, formula, rows)
+        yield from _reckoned(bench, top, each, formula, rows)
 
 
 def _reckoned(

@@ -4,14 +4,32 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 from pipeline.audit.account import Account, same_time
 from pipeline.audit.claim import Claim
+from pipeline.audit.draft import shown
+from pipeline.audit.interval import Interval
 
 _MOST = 6
 _WINDOW = 50
 _RECKONED = ("per_student.", "per_100_students.")
 _COUNTED = ("students.enrolled", "classes.count", "staff.total")
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A quantity to reckon with: one claim, several added up, or one that itself follows from others."""
+
+    value: Decimal
+    range: Interval
+    claims: tuple[Claim, ...]
+    text: str
+
+    @classmethod
+    def of(cls, one: Claim) -> Operand:
+        return cls(one.number, one.reach, (one,), shown(one.number))
 
 
 def operands(account: Account, judged: Claim, indicator: str) -> list[Claim]:

@@ -39,7 +39,7 @@ class Status(StrEnum):
 
     FAIL = "fail"
     CANNOT_CHECK = "cannot_check"
-    PASS = "pass"
+    PASSED = "pass"
 
 
 class Confidence(StrEnum):
@@ -89,10 +89,10 @@ def audit(
         raise typer.BadParameter(f"{out}: give a name that ends in .html, .xlsx or .jsonl", param_hint="-o")
     if out is not None and not out.parent.is_dir():
         raise typer.BadParameter(f"{out}: there is no folder {out.parent}; make it first", param_hint="-o")
-    known, chosen = _standards(standard or [])
+    known, chosen, wrong = _standards(standard or [])
     job = _Job([_records_of(source) for source in sources], chosen, confidence.value, known, texts=bool(out))
     job.write(out, {one.value for one in status or Status})
-    if job.faults or (fail_on is not None and job.gravest >= _RANK[fail_on.value]):
+    if job.faults or wrong or (fail_on is not None and job.gravest >= _RANK[fail_on.value]):
         raise typer.Exit(FAILED)
 
 
@@ -198,19 +198,31 @@ def _records_of(source: Path) -> Path:
     return source / RECORDS
 
 
-def _standards(asked: list[str]) -> tuple[dict[str, Standard], tuple[str, ...]]:
-    """All standards known, and the ids of those asked for; a path adds a user's own.
+def _standards(asked: list[str]) -> tuple[dict[str, Standard], tuple[str, ...], int]:
+    """The standards known, the ids of those asked for, and how many files are none; a path adds a user's own.
 
-    Raises:
-        ConfigurationError: for a file that does not validate, and for a name that no standard has.
+    A file that does not validate is named with its faults and left out; where nothing asked for is left, figures
+    are held against no standard. Raises ConfigurationError for a name that no standard has.
     """
-    from schemas.standards.loader import standards
+    from schemas.standards.loader import check, standards
 
-    files = [Path(name) for name in asked if name.endswith((".yaml", ".yml"))]
+    files = [Path(name) for name in asked if _is_file(name)]
+    wrong = {path for path in files if list(_faults(path, check(path)))}
     shipped = standards()
-    known = dict(standards(files)) if files else dict(shipped)
-    names = [name for name in asked if not name.endswith((".yaml", ".yml"))]
-    return known, (*names, *(name for name in known if name not in shipped))
+    known = dict(standards([path for path in files if path not in wrong]) if files else shipped)
+    names = [name for name in asked if not _is_file(name)]
+    chosen = (*names, *(name for name in known if name not in shipped))
+    return (known if chosen or not asked else {}), chosen, len(wrong)
+
+
+def _is_file(name: str) -> bool:
+    return name.endswith((".yaml", ".yml"))
+
+
+def _faults(path: Path, faults: list[str]) -> Iterator[str]:
+    for fault in faults:
+        complain(str(path), fault.removeprefix(f"{path}: "))
+        yield fault
 
 
 def _text(record: Record) -> str | None:
