@@ -21,7 +21,8 @@ from schemas.taxonomy.loader import Formula, taxonomy
 
 _OTHER_STAGES, _PASSAGE = ("preschool", "senior", "vocational", "special"), 60
 _SATISFACTION, _WHOLE = "rate.satisfaction", re.compile(r"满意[度率]|认可度")
-_BAND = re.compile(r"(?P<over>超过|多于|大于)?(?<!\d)(?P<size>\d{1,3})(?:人|及?以上|[-—－~至到])")
+# No year and no number of classes.
+_BAND = re.compile(r"(?P<over>超过|多于|大于)?(?<!\d)(?P<size>\d{1,3})(?![\d年个])")
 # Too large a class is reported even where the text owns up to it.
 _CLASS_SIZES = ("classes.size", "classes.size_max")
 
@@ -38,8 +39,7 @@ def levels(account: Account, bench: Bench, relations: Relations) -> Iterator[Dra
             if (
                 one.range is not None
                 and not one.former
-                and (not one.admitted or indicator in _CLASS_SIZES)
-                and (one.figure.verdict is None or indicator in _CLASS_SIZES)
+                and ((one.figure.verdict is None and not one.admitted) or indicator in _CLASS_SIZES)
             ):
                 yield from _stated(account, bench, one)
         if not stated and indicator in relations.formulas and bench.school(account):

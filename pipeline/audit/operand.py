@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from heapq import nsmallest
 
 from pipeline.audit.account import Account, same_time
 from pipeline.audit.claim import Claim
@@ -13,6 +13,7 @@ from pipeline.audit.draft import shown
 from pipeline.audit.interval import Interval
 
 _MOST = 6
+_WINDOW = 50
 _RECKONED = ("per_student.", "per_100_students.")
 _COUNTED = ("students.enrolled", "classes.count", "staff.total")
 
@@ -37,20 +38,28 @@ def operands(account: Account, judged: Claim, indicator: str) -> list[Claim]:
     whole = indicator in _COUNTED or not (judged.narrowed or indicator.startswith(_RECKONED))
     found = [
         account.best(one)
-        for one in account.current(indicator, whole=whole)
+        for one in _around(judged, account.current(indicator, whole=whole))
         if one is not judged and same_time(one, judged)
     ]
-    return nsmallest(_MOST, _of_stage(account, judged, found), key=lambda one: _distance(judged, one))
+    return nearest(judged, _of_stage(account, judged, found))[:_MOST]
 
 
 def nearest(judged: Claim, found: Iterable[Claim]) -> list[Claim]:
     """Sorted by nearness; what stands before counts as half as far as what comes after."""
-    return sorted(found, key=lambda one: _distance(judged, one))
+    return sorted(
+        found,
+        key=lambda one: (
+            judged.start - one.start if one.start < judged.start else 2 * (one.start - judged.start)
+        ),
+    )
 
 
-def _distance(judged: Claim, one: Claim) -> int:
-    away = judged.start - one.start
-    return away if away > 0 else -2 * away
+def _around(judged: Claim, found: Sequence[Claim]) -> Sequence[Claim]:
+    """Those in the judged figure's neighbourhood, where a table gives hundreds of a kind."""
+    if len(found) <= 2 * _WINDOW:
+        return found
+    at = bisect_left(found, judged.start, key=lambda one: one.start)
+    return found[max(0, at - _WINDOW) : at + _WINDOW]
 
 
 def _of_stage(account: Account, judged: Claim, found: list[Claim]) -> Sequence[Claim]:

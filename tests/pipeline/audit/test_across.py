@@ -56,6 +56,8 @@ def test_two_documents_of_one_school_and_year() -> None:
         ("占地⟦9200平方米|area.land|primary⟧。", {}),
         ("占地⟦9200平方米|area.land|entity=分校⟧。", {}),
         ("绿化⟦920平方米|area.room⟧。", {}),
+        ("新建占地⟦9200平方米|area.land⟧。", {}),
+        ("由去年的占地⟦9200平方米|area.land⟧。", {}),
     ],
 )
 def test_other_schools_years_and_things_say_nothing(text: str, changes: dict[str, object]) -> None:
@@ -74,6 +76,26 @@ def test_regions_tell_schools_of_one_name_apart() -> None:
         report(f"占地⟦{n}200平方米|area.land⟧。", n, subject="东林小学", region=f"{n}县") for n in (8, 9)
     ]
     assert rules(*reports) == []
+
+
+@pytest.mark.parametrize("name", ["实验小学", "第一小学", "中心小学", "县第二实验小学", "初级中学"])
+def test_a_name_that_every_county_has_needs_its_region(name: str) -> None:
+    texts = [f"占地⟦{n}200平方米|area.land⟧。" for n in (8, 9)]
+    assert rules(*(report(text, n, subject=name) for n, text in enumerate(texts))) == []
+    known = [report(text, n, subject=name, region="望川县") for n, text in enumerate(texts)]
+    assert rules(*known) == ["conflict.documents"] * 2
+
+
+def test_a_third_document_may_bear_one_out() -> None:
+    texts = [f"占地⟦{n}200平方米|area.land⟧。" for n in (8, 9, 9, 9)]
+    first, *_ = found(*(report(text, n) for n, text in enumerate(texts)))
+    assert (first.claimed, first.expected) == (8200, 9200)
+    assert len(found(*(report(text, n) for n, text in enumerate(texts)))) == 1
+
+
+def test_a_thing_of_many_values_is_many_things() -> None:
+    many = [report(f"占地⟦{n}00平方米|area.land⟧。", n) for n in range(60, 90)]
+    assert rules(*many) == []
 
 
 def school(numbers: tuple[int, ...], number: int, subject: str) -> Record:

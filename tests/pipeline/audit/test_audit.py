@@ -49,9 +49,7 @@ VALUES = st.one_of(
     st.none(),
     st.integers(0, 3000).map(Decimal),
     st.decimals(-1000, 10**7, places=3),
-    st.sampled_from(
-        [Decimal(one) for one in ("-0", "0.0", "1E+30", "1E-30", "9" * 60, "1E+400", "-5")]
-    ),
+    st.sampled_from([Decimal(one) for one in ("-0", "0.0", "1E+30", "1E-30", "9" * 60, "1E+400", "-5")]),
 )
 
 
@@ -148,7 +146,7 @@ def sound(one: Record, found: tuple[Finding, ...]) -> None:
         assert Finding.model_validate_json(dumps(finding)) == finding
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(records(), min_size=1, max_size=3, unique_by=lambda one: one.id))
 def test_any_records_can_be_audited(held: list[Record]) -> None:
     archive = Archive()
@@ -171,7 +169,7 @@ def moved(one: Record, by: int) -> Record:
     return one.model_copy(update={"figures": tuple(shifted)})
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(records(), st.integers(1, 10**6))
 def test_where_a_text_stands_in_its_file_does_not_matter(one: Record, by: int) -> None:
     assert audit(moved(one, by), choice()) == audit(one, choice())
@@ -236,7 +234,7 @@ def test_findings_do_not_hang_on_the_order_of_hashes() -> None:
             check=True,
             env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "PATH": ""},
         ).stdout
-        for seed in ("1", "2", "3")
+        for seed in ("1", "2")
     }
     assert len(runs) == 1
     assert b"sum.parts" in runs.pop()
@@ -253,7 +251,7 @@ def test_findings_do_not_hang_on_the_order_of_hashes() -> None:
         "现有校舍⟦{n}平方米|area.building⟧，达标⟦{n}平方米|area.building|met⟧，标准⟦9平方米|area.building|standard⟧，",
     ],
 )
-def test_twice_the_figures_take_not_much_more_than_twice_the_time(piece: str) -> None:
+def test_long_lists_take_no_time_out_of_proportion(piece: str) -> None:
     def taken(count: int) -> float:
         one = record("".join(piece.format(n=1000 + n) for n in range(count)), kind="report", level="school")
         start = time.process_time()
@@ -261,4 +259,4 @@ def test_twice_the_figures_take_not_much_more_than_twice_the_time(piece: str) ->
         return time.process_time() - start
 
     taken(20)
-    assert taken(600) < 3
+    assert taken(600) < 2

@@ -88,6 +88,17 @@ def test_what_falls_to_each_tells_as_much() -> None:
     assert found.expected == wanted
 
 
+def test_one_school_that_reports_again_and_again_is_no_county() -> None:
+    text = "在校学生⟦{}人|students.enrolled|primary⟧，运动场⟦{}平方米|area.sports|primary⟧。"
+    own = [
+        record(
+            text.format(*row), number=n, kind="report", level="school", subject="东林小学", region="望川县"
+        )
+        for n, row in enumerate(zip(PUPILS, AMOUNTS, strict=True))
+    ]
+    assert coefficients(*own) == []
+
+
 def test_schools_that_report_one_by_one_are_compared_in_the_first() -> None:
     own = [
         record(
