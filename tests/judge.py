@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 GOLD = "audit.gold.json"
 FLOORS = ROOT / "tests" / "judged.json"
-OWN = (ROOT / "tests" / "gold" / "audit-1", ROOT / "tests" / "gold" / "audit-2")
+OWN = tuple(ROOT / "tests" / "gold" / f"audit-{number}" for number in (1, 2, 3))
 DEV = ROOT.parent / "shared" / "gold" / "dev"
 JUDGED = {folder.name: folder for folder in (*OWN, DEV)}
 CLOSE = 0.01

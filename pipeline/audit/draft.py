@@ -18,6 +18,7 @@ from schemas.unit import Unit
 _WIDE = Context(prec=500)
 _TEN_THOUSAND = Decimal(10_000)
 _MEASURE = re.compile(r"(?<=[\d.一二两三四五六七八九十百余多])[^\d\W一二两三四五六七八九十百千万余多]{1,2}$")
+_GAP = re.compile(r"[缺差超欠]|剩余|富余")
 _BOUNDS = {">=": "不少于", "<=": "不超过", ">": "超过", "<": "少于"}
 
 
@@ -99,7 +100,10 @@ def _measure(claim: Claim) -> str:
 
 def named(claim: Claim) -> str:
     """Whose figure it is and what it is called: 中心校在校学生."""
-    return f"{claim.figure.entity or ''}{claim.figure.label or '数值'}"
+    figure = claim.figure
+    label = figure.label or "数值"
+    gap = "缺口" if figure.role == "gap" and not _GAP.search(label) else ""
+    return f"{figure.entity or ''}{label}{gap}"
 
 
 def said(claim: Claim) -> str:

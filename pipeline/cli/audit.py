@@ -50,39 +50,45 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
+Sources = Annotated[
+    list[Path],
+    typer.Argument(metavar="RECORDS.jsonl|OUT...", exists=True, help="Records, or folders of a run."),
+]
+Standards = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--standard", metavar="ID|FILE", help="Hold figures against this standard only; repeatable."
+    ),
+]
+Sureness = Annotated[
+    Confidence, typer.Option(help="Use rows of standards that are at least as sure as this.")
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write a page (.html), a workbook (.xlsx) or the findings (.jsonl).",
+    ),
+]
+Statuses = Annotated[
+    list[Status] | None,
+    typer.Option("--status", help="Print only findings that ended so; repeatable. A report holds them all."),
+]
+FailOn = Annotated[
+    Severity | None,
+    typer.Option("--fail-on", help="Exit with status 1 where a figure fails this gravely or worse."),
+]
+
+
 def audit(
-    sources: Annotated[
-        list[Path],
-        typer.Argument(metavar="RECORDS.jsonl|OUT...", exists=True, help="Records, or folders of a run."),
-    ],
-    standard: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--standard", metavar="ID|FILE", help="Hold figures against this standard only; repeatable."
-        ),
-    ] = None,
-    confidence: Annotated[
-        Confidence, typer.Option(help="Use rows of standards that are at least as sure as this.")
-    ] = Confidence.HIGH,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            help="Write a page (.html), a workbook (.xlsx) or the findings (.jsonl).",
-        ),
-    ] = None,
-    status: Annotated[
-        list[Status] | None,
-        typer.Option(
-            "--status", help="Print only findings that ended so; repeatable. A report holds them all."
-        ),
-    ] = None,
-    fail_on: Annotated[
-        Severity | None,
-        typer.Option("--fail-on", help="Exit with status 1 where a figure fails this gravely or worse."),
-    ] = None,
+    sources: Sources,
+    standard: Standards = None,
+    confidence: Sureness = Confidence.HIGH,
+    out: Output = None,
+    status: Statuses = None,
+    fail_on: FailOn = None,
 ) -> None:
     """Say what does not hold in records and between them, as JSON Lines or as a report (-o)."""
     if out is not None and out.suffix not in (".html", ".xlsx", ".jsonl"):
