@@ -20,6 +20,7 @@ _WHOLLY = re.compile(r"分别|由|即|组成|分为")
 # A qualifier with one of these counts the same people twice: 本科及以上, 专科以上.
 _CUMULATIVE = re.compile(r"以上|以下|以内|合计|共|及")
 _FEWEST = 2
+_RECKONED = ("per_student.", "per_100_students.", "ratio.", "rate.", "coefficient.", "classes.size")
 # Parts that leave less than this share of the total over were meant to be all of it.
 _REST = Decimal("0.2")
 _BREAK = re.compile(r"[，,、；;：:。（(\d]|[万亿]?元|[人名所个]")
@@ -48,8 +49,9 @@ def totals(account: Account, relations: Relations) -> Iterator[Draft]:
 def _closing(account: Account) -> Iterator[Draft]:
     """118人，132人，146人，三年共招聘396人: a total that comes after its parts."""
     for index, whole in enumerate(account.claims):
-        if not whole.exact or not _CLOSES.search(whole.before[-14:]):
-            continue
+        column = whole.figure.evidence.table or (whole.indicator or "").startswith(_RECKONED)
+        if column or not whole.exact or not _CLOSES.search(whole.before[-14:]):
+            continue  # columns are added up as such, and means not at all
         parts = list(_leading(account.claims, index))
         blanks = [one for one in parts if one.range is None]
         if len(parts) < _FEWEST or len(blanks) > 1:
