@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.audit.account import Account
@@ -13,6 +14,7 @@ from pipeline.audit.relation import Relations
 # A part that is larger by more is of something else.
 _SAME_ORDER = 3
 _REACH = 200
+_STAFF = re.compile(r"教师|教职|职工|师资")
 
 
 def containments(account: Account, relations: Relations) -> Iterator[Draft]:
@@ -49,7 +51,9 @@ def _comparable(part: Claim, whole: Claim) -> bool:
 
 
 def _whole(one: Claim, name: str) -> bool:
-    """Of pupils and classes many groups are counted; the whole says so."""
+    """Of pupils, classes and teachers many groups are counted; the whole says so, or names them itself."""
+    if name.startswith("staff."):
+        return bool(_STAFF.search(one.before[-10:] or one.figure.label))
     return one.of_all or not name.startswith(("students.", "classes."))
 
 
