@@ -113,7 +113,7 @@ class Archive:
             return
         own = next((account for account in accounts(record) if account.entity is None), None)
         for indicator, school in schools(own, name, relations()) if own else ():
-            self.counties[region][indicator, school.pupils.stage].setdefault(name, (record.id, school))
+            self.counties[region][indicator, school.stage].setdefault(name, (record.id, school))
 
     def _county(self, record: Record, bench: Bench) -> Iterator[Draft]:
         """The schools of a region that reported one by one, said at the first of them."""
@@ -121,14 +121,16 @@ class Archive:
             own, first = next(iter(seats.values()))
             if own != record.id:
                 continue
-            members = [school for _, school in seats.values()]
             others = [
-                Elsewhere(record=other, figure=each.id)
+                Elsewhere(record=other, figure=each)
                 for other, school in list(seats.values())[1:]
-                for each in (school.amount, school.pupils)
+                for each in school.figures
             ]
-            for draft in compared(indicator, stage, members, bench, relations()):
-                yield replace(draft, claims=(first.amount, first.pupils), elsewhere=tuple(others))
+            mine = tuple(claim(figure) for figure in record.figures if figure.id in first.figures)
+            for draft in compared(
+                indicator, stage, [school for _, school in seats.values()], bench, relations()
+            ):
+                yield replace(draft, claims=mine, elsewhere=tuple(others))
 
     def _conflict(self, one: Claim, key: Key, own: str) -> Iterator[Draft]:
         values = self.told.get(key, {})
