@@ -31,6 +31,8 @@ from schemas.taxonomy.loader import taxonomy
 
 _GOALS = re.compile(r"目标|预期|指标任务|工作任务|主要任务|任务要求|愿景|规划任务")
 _STANDARDS = re.compile(r"标准要求|评估标准|评估指标|达标标准|标准值|基本要求|^标准$")
+# 标准：小学4.2人以上，初中5.3人以上。: a sentence of its own.
+_STANDARD_HEAD = re.compile(r"标准(?:要求|值)?[：:][^。：:]*。")
 _STATE = re.compile(r"背景|现状|基本情况|存在|问题|概况|成效|成绩|不足|回顾|工作总结|困难|学校简介|取得")
 # 问题整改措施 tells of what will be done about a problem.
 _REMEDY = re.compile(
@@ -58,7 +60,7 @@ _BOUNDS_A_COUNT = re.compile(
 _COUNTED_BEYOND = re.compile(r"的(?:学校|班级)?(?:仍?有|共有)\d")
 # 不足100名学生的村小: the size bounds which schools are meant.
 _OF_SCHOOLS = re.compile(r"学生的?(?:农村|小规模|规模较小|村级)?(?:学校|村小|教学点|校点|小学)")
-_CLASSES = re.compile(r"\d个?(?:教学)?班级?(?:人数|学生数|班额)?[均都在]?$")
+_CLASSES = re.compile(r"\d个?(?:小学|初中)?(?:教学)?班级?(?:人数|学生数|班额)?[均都在]?$")
 # 标准为23平方米，我校实际为19.8平方米: against a norm stands what there is.
 _OWN_VALUE = re.compile(r"我[校园镇乡县区市]|实际|实有|现有|现为|目前")
 _HELD = ("standard", "target")
@@ -121,6 +123,9 @@ class PartReader:
         for sentence in sentences(text, line.body, line.end, row, names):
             self.scope.new_sentence(text, head, sentence.start)
             windows = [Window.of(sentence, index) for index in range(len(sentence.quantities))]
+            if setting.standard and _STANDARD_HEAD.search(text, line.body, sentence.start):
+                # 标准：小学4.2人以上。小学部…: only that sentence tells the norm.
+                setting = self._setting(line, headed=False)
             pieces = [piece for window in windows if (piece := self._figure(window, memory, setting))]
             for piece in judged_together(text, pieces):
                 yield replace(piece, cell=line.cell) if line.cell else piece
@@ -222,21 +227,24 @@ class PartReader:
                 return stage
         return None
 
-    def _titles(self, line: Line) -> list[str]:
-        """What stands over a line: its column's headers in a table, else its headings, nearest first."""
+    def _titles(self, line: Line, headed: bool = True) -> list[str]:
+        """What stands over a line: its column's headers in a table, else its headings, nearest first.
+
+        The line's own head comes first, unless it is not ``headed``.
+        """
         if line.cell:
             table, row, column = line.cell
             cell = self.grids[table].places.get((row, column))
             return [*self.grids[table].column_header(cell)[::-1], self.grids[table].caption()] if cell else []
         above = [self.part.text(one) for one in self.part.ancestors(line) if one.end - one.body <= 40]
         own = _OWN_HEAD.match(self.part.view.text, line.body, line.end)
-        return [own[1], *above] if own else above
+        return [own[1], *above] if own and headed else above
 
-    def _setting(self, line: Line) -> Setting:
+    def _setting(self, line: Line, headed: bool = True) -> Setting:
         goal = standard = state = False
         urged = _URGES.match(self.part.view.text, line.body) is not None
         plan = urged or (self.kind == "plan" and line.start >= self.turned)
-        for title in self._titles(line):
+        for title in self._titles(line, headed):
             if _STATE.search(title) and not _REMEDY.search(title):
                 state = True
                 break
@@ -271,7 +279,7 @@ def _threshold(text: str, quantity: Quantity) -> Quantity:
         counted = _COUNTED_BEYOND.match(text, quantity.outer_end)
         return replace(quantity, threshold=True) if counted else quantity
     classes = quantity.unit == "person" and _CLASSES.search(
-        text, max(0, quantity.outer_start - 8), quantity.outer_start
+        text, max(0, quantity.outer_start - 12), quantity.outer_start
     )
     small = quantity.unit == "person" and _OF_SCHOOLS.match(text, quantity.outer_end)
     if classes or small or _BOUNDS_A_COUNT.match(text, quantity.outer_end):

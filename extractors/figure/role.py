@@ -31,6 +31,7 @@ _STOCKS = (
     "rank",
 )
 _COMPARED = re.compile(r"(?:(?<![占师生机对相])比(?![例重率])|较|同比|环比)[^，。；]{0,14}$")
+_EARLIER = re.compile(r"(?:上年度?|去年|上一?年|同期|此前|年初|原来)的$")
 _FROM = re.compile(r"[由从](?:目前|现有|现在|现|原有|原来)")
 _BY_YEAR = re.compile(
     r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|(?:[xX×\d]{4}年|[明今本]年|[月日底末])(?:底|末)?前|(?<![近过去上])[一二三四五六七八九十\d]+年内|年[底末]前"
@@ -157,7 +158,7 @@ def _is_norm(window: Window, link: Link, bare: str) -> bool:
     text, after = window.sentence.text, window.quantity.outer_end
     if text[after : after + 1] in "、和" and link.indicator not in _PAID and _RULED_LIST.match(text, after):
         return True
-    return bool(link.named) and link.label.startswith(("应配", "应有", "应设"))
+    return bool(link.named) and link.label.startswith(("应配", "应有", "应设", "按标准应"))
 
 
 def _words_before(window: Window) -> tuple[str, str]:
@@ -194,7 +195,8 @@ def _said_as_is(local: str) -> bool:
 
 def _normative(local: str, earlier: str, window: Window, link: Link, setting: Setting) -> bool:
     if setting.standard:
-        return True
+        # 标准：小学4.2人以上。… 每百名学生拥有4.5人（达标）: what is judged there is no norm.
+        return window.quantity.op != "=" or verdict_of(window, link) is None
     if (
         window.quantity.op in (">=", "<=")
         and not _ALL.search(local)
@@ -220,7 +222,7 @@ def _compared(window: Window) -> bool:
 def _changed(window: Window, local: str) -> bool:
     if window.quantity.measure in ("个百分点", "百分点"):
         return True
-    if cue("reached").search(local[-8:]):
+    if cue("reached").search(local[-8:]) or _EARLIER.search(local):
         return False
     if window.quantity.unit == "percent" and _COMPARED.search(local[-18:]):
         return True

@@ -66,9 +66,11 @@ _WORK = re.compile(
 )
 # As much may stand before a name that opens its part of a sentence: 曾经，.
 _ASIDE = 6
+# As far behind a number of classes their stage may stand.
+_OF_CLASSES = 4
 _MARK = re.compile(r"[，。；：（）□\n]")
 _TOTAL = re.compile(
-    r"义务教育(?:阶段)?巩固率|高等教育|总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)"
+    r"义务教育(?:阶段)?巩固率|高等教育|总计|总数|总人数|合计|(?<!占)全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)"
 )
 _LIST_OF_PLACES = re.compile(
     rf"({_CHARACTER}{{2,12}}(?:、{_CHARACTER}{{2,12}})+?)(?:等)?[一二三四五六七八九十两\d]+(?:所|个(?=教学点|校点|村小|学校|小学|村))"
@@ -132,6 +134,9 @@ class Scope:
         label, indicator, named = link.label, link.indicator, link.named is not None
         text = window.sentence.text
         own = None if link.rule in _CARRIED else last_stage(label)
+        if link.rule == "figure.count_over_threshold":
+            # 2个小学班级人数在46人以上
+            own = last_stage(text[window.quantity.end : window.quantity.end + _OF_CLASSES])
         start = max(window.left[0], min(self.noun_end, window.quantity.start))
         left = text[start : window.quantity.start].replace("其中", "，，")
         if self.own_name:

@@ -39,6 +39,8 @@ def of_no_one(link: Link, left: str) -> bool:
         return not kind["some"]
     if link.rule == "figure.norm_of_value" and _OF_ALL.match(left):
         return True
+    if link.rule == "figure.total_of_values":
+        return True
     if link.indicator is None and link.rule != "figure.list_member" and left.endswith("等"):
         return True
     if "一贯制" in left and _SPANS.search(left):
