@@ -88,7 +88,7 @@ class PartReader:
         self.turned = self._turn()
         for line in self.part.lines:
             if line.cell in tabled:
-                yield from tabled.pop(line.cell)
+                yield from (self._planned(piece, line) for piece in tabled.pop(line.cell))
                 continue
             first, last = bisect_left(starts, line.start), bisect_left(starts, line.end)
             if last == first and line.cell is None:
@@ -109,6 +109,14 @@ class PartReader:
             for piece in cells(grid, index, self.scope.subject, self.part.title or ""):
                 found[piece.cell] = [piece]
         return found
+
+    def _planned(self, piece: FigurePiece, line: Line) -> FigurePiece:
+        """A sum or a new building in the table of a plan is one to come."""
+        spent = piece.quantity.unit == "CNY" and (piece.link.indicator or "finance.").startswith("finance.")
+        if piece.role != "actual" or not (spent or piece.link.indicator == "area.new_building"):
+            return piece
+        setting = self._setting(line)
+        return replace(piece, role="target") if setting.plan and not setting.state else piece
 
     def _line(self, line: Line, row: list[Quantity]) -> Iterator[FigurePiece]:
         text = self.part.view.text
