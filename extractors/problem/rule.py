@@ -31,6 +31,7 @@ _OPENING = re.compile("(?:具体|主要|集中|突出)?(?:表现|体现|反映|�
 _SIDE = re.compile(r"(?:另|再)?一方面是?[，,]?")
 # 辍学率0.2%，低于0.6%的控制线
 _LESS_IS_BETTER = re.compile(r"(?:差异率|差异系数|辍学率|流失率|复本率|近视率|班额|生师比)[^。；;]{0,24}$")
+_HALVES = re.compile("[，,]")
 _DIGIT = re.compile(r"\d")
 # How far before the first item the sentence that announces a list may begin.
 _REACH = 48
@@ -169,8 +170,10 @@ def _lead(part: Part, line: Line, lead: Line | None) -> Line | None:
 
 def _tell(head: str) -> str | None:
     """What a heading says of the lines below it: listed (problems), mixed (with their remedies), "" (other)."""
+    halves = [half for half in _HALVES.split(head) if patterns()["heading"].search(half)]
     found, other = patterns()["heading"].search(head), patterns()["other"].search(head)
-    if found and patterns()["mended"].match(head):
+    if found and halves and all(patterns()["mended"].match(half) for half in halves):
+        # 突出重点，补齐短板
         return ""
     if found:
         return "mixed" if other else "listed"
@@ -179,6 +182,9 @@ def _tell(head: str) -> str | None:
 
 def _is_heading(part: Part, line: Line, has_lines: bool) -> bool:
     text = part.text(line)
+    if text.endswith("。") and len(text) <= HEADING_LENGTH // 2 and patterns()["heading"].search(text):
+        # 六、存在的不足。: a full stop behind a heading.
+        return True
     return text.endswith(("：", ":")) or (
         text[-1:] not in "。；;，,"
         and (has_lines or line.label is None)
