@@ -42,6 +42,7 @@ _DONE = re.compile("实际|已完成|已达到|圆满完成|超额完成")
 _DIGIT = re.compile(r"\d|20xx|xx年")
 _HALF = re.compile(r"[^；;]+")
 _ORDINAL = re.compile(r"[一二三四五六七八九十\d]+")
+_BARE_TITLE = re.compile(r"[^，,。；;：:\d]{2,10}")
 _OPENING = re.compile(r"(?:到|至|截[至止]到?|在)")
 # So many goals at the head of a list make it a list of goals.
 _TELLING = 2
@@ -201,9 +202,28 @@ def _listed(hints: Hints, start: int, end: int) -> Iterator[Stretch]:
     """A whole list item, without its title, its owner in brackets and what it says of the present."""
     text = hints.text
     start = _past_title(text, start, end)
+    whole = end
     for shape in ("now", "owned"):
         found = shapes()[shape].search(text, start, end)
         end = found.start() if found else end
+    if end < whole and _BARE_TITLE.fullmatch(text, start, end):
+        # （三）消除大班额。全县现有…: a title, and no goal under it.
+        return
+    yield from _aimed(hints, start, end)
+    if text[end : end + 1] in "。；;" and end < whole:
+        yield from _next_steps(text, end + 1, whole)
+
+
+def _next_steps(text: str, start: int, end: int) -> Iterator[Stretch]:
+    """现有…人，不达标。20xx年秋季申请分配教师3名: what a list of goals says will be done by when about it."""
+    for first, last in sentences(text, start, end):
+        opened = shapes()["step"].match(text, first, last)
+        if opened and not patterns()["settled"].search(text, first, last):
+            yield first, last
+
+
+def _aimed(hints: Hints, start: int, end: int) -> Iterator[Stretch]:
+    text = hints.text
     start, end = trim(text, start, end)
     if end - start > _LONG and "。" in text[start:end]:
         yield from stated(hints, start, end, "ahead")

@@ -28,8 +28,12 @@ def shapes() -> dict[str, re.Pattern[str]]:
         "now": _NOW,
         "owned": re.compile(rf"[（(，,。；;]?\s*{owner}[：:]\s*(?P<owner>[^）)。；;\n]+)"),
         "measure": re.compile(either(words["measure"])),
+        # 20xx年底前新建综合楼1200平方米
+        "step": re.compile(
+            rf"(?:到)?(?:20(?:\d\d|xx)|[明今后]|xx)年[^，,。；;\d]{{0,8}}(?:申请|争取|{either(words['effort'])})[^。；;]*?\d"
+        ),
         "work": re.compile(either([*words["measure"], *words["work"]])),
-        "present": re.compile(r"(?:我校|本校|学校|我园|全[校镇县区])?(?:目前|现有|现已|已)"),
+        "present": re.compile(r"(?:我校|本校|项目学校|学校|我园|全[校镇县区])?(?:目前|现有|现已|已)"),
         "verb": re.compile(either(words["verb"])),
         "column": re.compile(rf"[^，,。；;\n]{{0,8}}{either(words['column'])}(?:[（(][^（()）\n]*[)）])?"),
         "deadline": re.compile(either(words["deadline"])),

@@ -32,6 +32,12 @@ _SIDE = re.compile(r"(?:另|再)?一方面是?[，,]?")
 # 辍学率0.2%，低于0.6%的控制线
 _LESS_IS_BETTER = re.compile(r"(?:差异率|差异系数|辍学率|流失率|复本率|近视率|班额|生师比)[^。；;]{0,24}$")
 _HALVES = re.compile("[，,]")
+# 现有用房4266平方米，生均3.95平方米，不达标: it is the second that fails.
+_TOTALS = ("现有", "目前")
+_SEVERAL = re.compile(
+    "(?:还|仍|也)?存在(?!的)([^，,。；]{4,60})等(?:方面的?)?(?:问题|不足|困难|现象|短板|薄弱环节)$"
+)
+_PIECE = re.compile("[^、]{4,}")
 _DIGIT = re.compile(r"\d")
 # How far before the first item the sentence that announces a list may begin.
 _REACH = 48
@@ -216,7 +222,19 @@ def _admitted(hints: Hints, first: int, last: int) -> Iterator[Problem]:
             for index, clause in enumerate(parts)
             if _admits(hints, clause) and not _copes(text, parts[index : index + 2])
         ]
-        yield from (Problem(*run) for run in _runs(text, parts, cues))
+        for run in _runs(text, parts, cues):
+            yield from _listed(text, *run)
+
+
+def _listed(text: str, start: int, end: int) -> Iterator[Problem]:
+    """存在学位紧张、设备不足等问题: each that is listed is one, where each says what is wrong."""
+    several = _SEVERAL.search(text, start, end)
+    pieces = list(_PIECE.finditer(text, several.start(1), several.end(1))) if several else []
+    verdict = patterns()["verdict"]
+    if len(pieces) > 1 and all(verdict.search(piece.group()) for piece in pieces):
+        yield from (Problem(*piece.span()) for piece in pieces)
+    else:
+        yield Problem(start, end)
 
 
 def _detailed(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -271,7 +289,12 @@ def _opening(text: str, parts: list[Stretch], first: int) -> int:
     while first and _says_little(text, *parts[first]):
         first -= 1
         bare = True
-    if bare and first and patterns()["elliptic"].match(text, *parts[first]):
+    if (
+        bare
+        and first
+        and patterns()["elliptic"].match(text, *parts[first])
+        and not text.startswith(_TOTALS, parts[first - 1][0])
+    ):
         first -= 1
     return first
 
