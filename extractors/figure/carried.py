@@ -57,9 +57,23 @@ _SUBJECTS = re.compile(r"(?:[\u4e00-\u9fff]{2,4}、){1,8}$")
 _ZONES = re.compile(
     r"(?:中心)?(?:城区|镇区|县城|乡村|农村|城镇)(?:学校|小学|初中|中学)?(?=[为达仅只有是均]|$)"
 )
+_STAGE_ALONE = re.compile(r"(?:小学|初中|高中)(?:部|阶段)?(?:有|共有|共|为|现有)?")
 _LONGEST_MEMBER = 16
+_ARTS = ("体育", "音乐", "美术", "美术教师", "音乐教师", "体育教师")
+_KINDS_OF_PUPILS = ("students.left_behind", "students.migrant", "students.disabled", "students.aided")
 _AMONG = re.compile(r"[，（]?其中(?:[xX×\d]{4}年)?")
 _TOPIC_REACH = 40
+
+
+def of_those(memory: Memory, window: Window) -> Link | None:
+    """留守儿童86人。父母双方外出的41人: some of the pupils of a kind that the sentence before counted."""
+    if window.quantity.unit != "person" or not window.left_text().endswith("的") or window.noun():
+        return None
+    if any(fitting(name, window.quantity, "before") for name in window.left_mentions()):
+        return None
+    last = memory.last("person")
+    kind = last is not None and last.indicator in _KINDS_OF_PUPILS
+    return Link(last.indicator, last.label, "figure.list_member", 0.6) if last and kind else None
 
 
 def within(memory: Memory, window: Window) -> Link | None:
@@ -152,7 +166,8 @@ def per_pupil(memory: Memory, window: Window) -> Link | None:
     left = window.left_text()
     each = _EACH_PUPIL.match(memory.text, window.quantity.outer_end)
     hundred = _PER_HUNDRED.search(left)
-    if not (hundred or each or _PER_PUPIL.search(left)):
+    if not (hundred or each or _PER_PUPIL.search(left)) or "系数" in left:
+        # 生均…、每百名学生…的差异系数 are no values per pupil.
         return None
     if of_some := _PER_SOME.search(left):
         return Link(None, of_some[1], "figure.unlisted_name", 0.5, of_some[1])
@@ -203,7 +218,7 @@ def member(memory: Memory, window: Window) -> Link | None:
     left = window.left_text()
     if not memory.links or window.noun() or _OWN_NAME.search(left) or _other_people(window):
         return None
-    link = _last_of_list(memory, window, left)
+    link = _parallel(memory, window, left) or _last_of_list(memory, window, left)
     if link is None or link.indicator == "rank":
         return None
     near = max(memory.links[-1][0].outer_end, window.sentence.start)
@@ -211,14 +226,34 @@ def member(memory: Memory, window: Window) -> Link | None:
     rest = _LIST_MEMBER.sub("", stages()[0].sub("", _ZONES.sub("", _JUDGED.sub("", between))))
     if _MEMBERS.search(rest):
         return None
-    if rest and ("per_" in (link.indicator or "per_") or len(rest) > _LONGEST_MEMBER // 2):
+    if (
+        rest
+        and not _AMONG.fullmatch(left)
+        and ("per_" in (link.indicator or "per_") or len(rest) > _LONGEST_MEMBER // 2)
+    ):
         return None
     if not _AMONG.fullmatch(left) and (len(between) > _LONGEST_MEMBER or re.search(r"[。\n]", between)):
         return None
+    if "计" in left and link.indicator == "staff.by_subject" and link.label in _ARTS:
+        # 体育、音乐、美术教师分别为5人、2人、2人，合计9人
+        return Link("staff.arts_pe", link.label, "figure.list_member", 0.6)
     if rest and link.indicator == "finance.training":
         # 教师培训20万元，校园文化180万元: another thing that money goes to.
         return Link("finance.investment", rest, "figure.list_member", 0.5)
     return Link(link.indicator, link.label, "figure.list_member", 0.55 if rest else 0.7)
+
+
+def _parallel(memory: Memory, window: Window, left: str) -> Link | None:
+    """小学教师…人，本科…人；初中教师…人: a stage that opens the next item takes what the last item opened with."""
+    text, start = memory.text, window.left[0]
+    opens = start > window.sentence.start and text[start - 1] == "；"
+    if not opens or window.quantity.unit != "person" or not _STAGE_ALONE.fullmatch(left):
+        return None
+    begin = max(window.sentence.start, text.rfind("；", window.sentence.start, start - 1) + 1)
+    first = next((pair for pair in memory.links if pair[0].start >= begin), None)
+    if first is None or first[0].unit != "person" or not stages()[0].search(text, begin, first[0].start):
+        return None
+    return None if (first[1].indicator or "per_").startswith("per_") else first[1]
 
 
 def _other_people(window: Window) -> bool:

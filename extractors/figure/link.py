@@ -41,6 +41,7 @@ _SHAPES: tuple[Callable[[Memory, Window], Link | None], ...] = (
     relative.room_area,
     near,
     carried.within,
+    carried.of_those,
     carried.member,
     carried.topic,
 )
@@ -63,6 +64,8 @@ _PAY = re.compile(
     r"(?:教师|教职工|班主任)[^，。；]{0,8}(?:捐款|慰问金|补贴|津贴|工资|奖金)|(?:教师|教职工)[^，。；]{0,4}按$"
 )
 _FUNDS = re.compile(r"公用经费(?![^。；]{0,40}(?:补助|资助|营养|助学))")
+# 召开座谈会6场
+_HELD = re.compile("场|次|期")
 _REWARDS = re.compile(r"(?:用于)?(?:奖励|表彰|慰问)[^，。；]{0,6}(?:教师|教职工|班主任|园丁)")
 # 英语教师缺口12人: teachers that are wanting.
 _LACK = ("缺口", "缺额", "缺编", "短缺")
@@ -92,6 +95,12 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
         for name, does in _DOES.items():
             if does.match(memory.text, after, window.sentence.end):
                 return replace(found, indicator=name)
+    if (
+        found.rule == "figure.named_other"
+        and found.label.endswith("会")
+        and _HELD.match(window.quantity.measure)
+    ):
+        return replace(found, indicator="frequency.activity")
     if found.indicator is None or _for_teachers(window, found.indicator):
         return replace(found, indicator=None)
     if found.indicator == "per_student.subsidy" and _FUNDS.search(_sentence(memory, window)):

@@ -111,6 +111,9 @@ def _owns_classes(memory: Memory, window: Window, mention: Mention) -> bool:
     if memory.text[mention.end : window.quantity.outer_start] == "各":
         return True
     last = memory.links[-1]
+    if last[1].indicator == "students.capacity":
+        # 新增学位960个，其中新建学校增加600个
+        return True
     central = memory.label(mention) in words("central")
     return central and last[1].indicator == "classes.count" and last[0].measure == "个"
 

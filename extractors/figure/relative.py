@@ -21,6 +21,7 @@ _TO_NORM = re.compile(
 _EACH_TO_NORM = re.compile(
     r"分别(?:超过|高于|低于|大于|小于|达到|优于)了?(?:国家|省定|省|规定|标准|要求)*的$"
 )
+_NEAR_NORM = 40
 _ABOVE = re.compile(r"[高低超优]于?(?:出|过)?了?标准(?:值)?$")
 _GROWN = re.compile(
     r"，?(?:分别|均|各)?(?:[较比][^，。；\d]{0,10}|同比)(?:分别)?(?:净?增加?|增长|提高|提升|减少|下降|降低)了?约?|，?(?:[xX×\d]{2,4}年)?(?:增加|增长|提高|上升|减少|下降)[到至]了?"
@@ -97,6 +98,11 @@ def norm(memory: Memory, window: Window) -> Link | None:
 def dealt_norm(memory: Memory, window: Window) -> Link | None:
     """占15.9%…占24.6%，分别超过规定的10%和20%: each norm is that of the value in its place."""
     text, row = memory.text, [window.quantity]
+    if (
+        "分别"
+        not in text[max(window.sentence.start, window.quantity.start - _NEAR_NORM) : window.quantity.start]
+    ):
+        return None
     others = window.sentence.quantities
     at = next(index for index, other in enumerate(others) if other is window.quantity)
     while at and text[others[at - 1].outer_end : row[0].outer_start] in ("、", "和"):

@@ -71,6 +71,10 @@ _RISES = re.compile(r"[由从][^，。；]{0,8}$")
 _RISEN = re.compile(r"[\u4e00-\u9fff]{0,6}(?:至|到)")
 _ALL = re.compile(r"(?:均|都|全部)(?:达到?|在|超过|高于|低于|控制在)")
 _NEEDED = re.compile(r"(?:还|尚|共)?需要?$")
+_RULE_FOR_ALL = re.compile(r"(?:^|\n)[^。\n均控]{0,40}(?:所有|每年|各[校级类]|全[县市区])[^。\n均控]{0,60}$")
+_TELLS = re.compile(r"[^。\n]{0,60}\d")
+# 教师配备8分，自评7.5分: what the item is worth.
+_OF_ITEM = re.compile(r"[）)]?[^，。；\d]{0,8}[，,]自(?:评|查)(?:得分|得)?[为：:]?\d")
 _OWN = re.compile(r"[，。；（]?(?:我[校园镇县区市]|目前|现有|学校现|实际)")
 _TAIL = re.compile(r"(?:面积|人数|[旧老了约近为的至到已达共有：:\s])*")
 
@@ -151,6 +155,8 @@ def _is_norm(window: Window, link: Link, bare: str) -> bool:
     end = window.quantity.start
     if sized and _QUOTED.search(window.sentence.text, max(window.sentence.start, end - 80), end):
         return True
+    if link.indicator == "score.self" and _OF_ITEM.match(window.sentence.text, window.quantity.outer_end):
+        return True
     if falls_short(window) or link.label == "满分" or _NAMED_NORM.search(bare):
         return True
     if link.indicator == "time.training" and _HOURS_RULED.search(bare):
@@ -215,8 +221,14 @@ def _normative(local: str, earlier: str, window: Window, link: Link, setting: Se
 
 def _compared(window: Window) -> bool:
     """标准5.8平方米以上，我校…: a bound in an assessment, with what the school has said behind it."""
-    after = window.sentence.text[window.quantity.outer_end : window.sentence.end + 12]
-    return bool(_OWN.search(after[:24]))
+    text, end = window.sentence.text, window.sentence.end
+    after = text[window.quantity.outer_end : end + 12]
+    if _OWN.search(after[:24]) or _OWN.match(text, end):
+        return True
+    # 4.所有学校规模不超过2000人。目前…: an item that opens with a rule for all, and then tells what there is.
+    return bool(
+        _RULE_FOR_ALL.search(text, max(0, window.sentence.start - 8), window.quantity.start)
+    ) and bool(_TELLS.match(text, end))
 
 
 def _changed(window: Window, local: str) -> bool:

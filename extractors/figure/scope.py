@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.figure.piece import Link, Stage
 from extractors.figure.stage import dealt_stage, last_stage, of_no_one
+from extractors.figure.unit import bare_measure
 from extractors.figure.vocabulary import alternation, cue, stages, words
 from extractors.figure.window import Window
 from extractors.mention.reader import Mention
@@ -39,6 +41,9 @@ _OPENING = re.compile(r"(小学|初中|高中|幼儿园)(?![、和及与生毕�
 _ZONE = re.compile(
     r"((?:中心)?城区(?:学校|小学)?|县城(?:学校|小学)?|乡村(?:学校)?|农村(?:寄宿制)?学校)(?=[\d一二三四五六七八九十两占不为缺有共现的生学超服]|$)"
 )
+_VILLAGE = re.compile(r"(?:其中|[一二三四五六七八九十\d]+所)?(村小|教学点)(?:各|共|有|为|是)*")
+# 每套220元，需资金…，共1480套: of all that were named.
+_ALL_OF_THEM = re.compile(r"每[套台间册]|需|共|合计|总计|加上|以上")
 # What only primary schools have: in a list of them it goes on with their stage.
 _POINTS = ("教学点", "校点")
 # What is told of one school after another: 小学5所，教师120人，学生1600人.
@@ -202,12 +207,22 @@ class Scope:
                     # Schools that are built are the object; only what is said of schools goes on being said of them.
                     self.entity = named if named == listed[1] else None
                     self.passing = _passing(window, begin)
-                    return named
+                    return _dealt_name(window, named)
             lead = _LEAD.match(text, begin, end)
             clause = text[lead.end() if lead else begin : end]
             if cue("own_side").match(clause):
                 # 最远的云岭小学离镇17公里，全校6个班: in the sentence that named a school the whole school is that one.
                 self.entity = self.entity if clause.startswith("全校") and self.named_here == 1 else None
+            elif (
+                (village := _VILLAGE.fullmatch(clause))
+                and _shared_out(window, clause)
+                and not (lead and lead.group().endswith("的"))
+            ):
+                # 中心小学400套、村小480套: schools that bear no name of their own.
+                self.entity, said, self.passing = village[1], True, True
+                self.named_here += 1
+            elif self.named_here > 1 and _ALL_OF_THEM.match(clause):
+                self.entity, self.stage, said = None, self.head, True
             elif zone := _ZONE.match(clause):
                 self.entity, said, self.passing = zone[1], True, True
             elif named := self._named(clause, end, window):
@@ -224,7 +239,7 @@ class Scope:
         if exampled or (not said and (counts_places or window.quantity.unit == "score")):
             # 甲校、乙校等6个项目 counts more than the two; a score is of the item, not of a school named in it.
             self.entity = None
-        return self.entity
+        return _dealt_name(window, self.entity) if self.entity and "、" in self.entity else self.entity
 
     def _built_with(self, window: Window) -> str | None:
         """投资260万元新建河湾小学食堂: the one school that the money is for stands behind it."""
@@ -307,6 +322,29 @@ class Scope:
             # 青石县第三小学 is no county.
             return False
         return name in subject or subject in name
+
+
+def _shared_out(window: Window, clause: str) -> bool:
+    """Whether a value is what village schools have and not their number."""
+    measure = bare_measure(window.quantity)
+    return measure != "所" and (measure != "个" or "各" in clause)
+
+
+def _dealt_name(window: Window, entity: str) -> str:
+    """岩口、斑竹两个教学点分别为24人和17人: the name in the place of the value."""
+    text, names = window.sentence.text, re.split("[、和]", entity)
+    start = text.rfind("分别", window.sentence.start, window.quantity.start)
+    if len(names) < 2 or start < 0:
+        return entity
+    row = [one for one in window.sentence.quantities if one.start > start][: len(names)]
+    gaps = [text[one.outer_end : other.outer_start] for one, other in pairwise(row)]
+    if (
+        len(row) < len(names)
+        or window.quantity not in row
+        or any(gap not in ("、", "和", "，") for gap in gaps)
+    ):
+        return entity
+    return names[row.index(window.quantity)]
 
 
 def _passing(window: Window, begin: int) -> bool:
