@@ -53,7 +53,9 @@ def accepted(window: Window, link: Link) -> bool:
             )
         )
     if quantity.numeral == "chinese":
-        return _counts(window, link)
+        # 表三所列 counts no schools.
+        listed = window.sentence.text[quantity.end - 1 : quantity.end + 1] == "所列"
+        return not listed and _counts(window, link)
     return True
 
 

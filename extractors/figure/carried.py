@@ -250,10 +250,12 @@ def _parallel(memory: Memory, window: Window, left: str) -> Link | None:
     if not opens or window.quantity.unit != "person" or not _STAGE_ALONE.fullmatch(left):
         return None
     begin = max(window.sentence.start, text.rfind("；", window.sentence.start, start - 1) + 1)
-    first = next((pair for pair in memory.links if pair[0].start >= begin), None)
-    if first is None or first[0].unit != "person" or not stages()[0].search(text, begin, first[0].start):
-        return None
-    return None if (first[1].indicator or "per_").startswith("per_") else first[1]
+    for quantity, link in memory.links:
+        clause = max(begin, window.sentence.clause(quantity.start)[0])
+        if quantity.start >= begin and stages()[0].search(text, clause, quantity.start):
+            whole = quantity.unit == "person" and not (link.indicator or "per_").startswith("per_")
+            return link if whole else None
+    return None
 
 
 def _other_people(window: Window) -> bool:

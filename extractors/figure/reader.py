@@ -79,6 +79,7 @@ class PartReader:
     last: tuple[int, Role] | None = None
     announced: Line | None = None
     turned: int = 0
+    before: Role | None = None
     headings: dict[int, list[Mention]] = field(default_factory=dict)
 
     def read(self) -> Iterator[FigurePiece]:
@@ -123,6 +124,7 @@ class PartReader:
         names = mentions(text, line.body, line.end, [(quantity.start, quantity.end) for quantity in row])
         setting, head = self._setting(line), self._stage(line)
         above = self._cell_names(line) if line.cell else self._heads_above(line)
+        self.before = None
         self.scope.learn(text[line.body : line.end])
         self.scope.new_line(head, line.body)
         if line.cell:
@@ -146,12 +148,15 @@ class PartReader:
         if not accepted(window, link):
             return None
         self.scope.begun = True
-        role = role_of(window, link, setting)
+        role = role_of(window, link, setting, self.before)
         if self.last and _LISTED.fullmatch(window.sentence.text, self.last[0], _named_from(window, link)):
             role = self.last[1] if role == "actual" else role
+        elif self.last and self._goes_on(window) and role == "actual" and self.last[1] == "standard":
+            role = "standard"
         elif self.last and link.rule == "figure.list_member" and role == "actual" and self.last[1] in _HELD:
             own = _OWN_VALUE.search(window.sentence.text, self.last[0], window.quantity.start)
             role = role if own else self.last[1]
+        self.before = role
         if link.rule != "figure.norm_of_value" or role != "standard":
             self.last = (window.quantity.outer_end, role)
         stage = self.scope.stage_of(window, link)
@@ -166,6 +171,11 @@ class PartReader:
             period_of(self.times, window),
             verdict_of(window, link),
         )
+
+    def _goes_on(self, window: Window) -> bool:
+        """教室1间以上；每间面积不小于90平方米: another bound in the sentence of a norm, on every one of its kind."""
+        before = self.last and self.last[0] > window.sentence.start
+        return bool(before) and window.quantity.op in (">=", "<=") and "每" in window.left_text()
 
     def _cell_names(self, line: Line) -> list[Mention]:
         """The names in the headers of a cell's column and row; they stand elsewhere, so they count from 0."""
@@ -310,7 +320,8 @@ def _own_stage(link: Link) -> Stage | None:
 
 def _normed(quantity: Quantity, role: Role) -> Quantity:
     """超过规定的10%: above the norm stands what was said before; the norm itself is the plain number."""
-    return replace(quantity, op="=") if role == "standard" and quantity.op in (">", "<") else quantity
+    plain = quantity.op in (">", "<") if role == "standard" else role == "gap" and quantity.op == ">"
+    return replace(quantity, op="=") if plain else quantity
 
 
 def _measured(quantity: Quantity, link: Link) -> Quantity:

@@ -75,6 +75,8 @@ _RULE_FOR_ALL = re.compile(r"(?:^|\n)[^。\n均控]{0,40}(?:所有|每年|各[�
 _TELLS = re.compile(r"[^。\n]{0,60}\d")
 # 教师配备8分，自评7.5分: what the item is worth.
 _OF_ITEM = re.compile(r"[）)]?[^，。；\d]{0,8}[，,]自(?:评|查)(?:得分|得)?[为：:]?\d")
+# 完好课桌椅520套: no more than an adjective stands before the name.
+_SHORT = 2
 _OWN = re.compile(r"[，。；（]?(?:我[校园镇县区市]|目前|现有|学校现|实际)")
 _TAIL = re.compile(r"(?:面积|人数|[旧老了约近为的至到已达共有：:\s])*")
 
@@ -90,7 +92,7 @@ class Setting:
     assessment: bool = False
 
 
-def role_of(window: Window, link: Link, setting: Setting) -> Role:
+def role_of(window: Window, link: Link, setting: Setting, before: Role | None = None) -> Role:
     """The role, from the words nearest to the quantity first, then the clause, the sentence, the line, the part."""
     local, earlier = _words_before(window)
     bare = _without_name(window, link)
@@ -113,7 +115,11 @@ def role_of(window: Window, link: Link, setting: Setting) -> Role:
         return "standard"
     if planning and window.quantity.op in (">=", "<="):
         return "target"
-    return "target" if planning and _acts(window, bare, local + earlier, link.indicator or "") else "actual"
+    plain = link.named is not None and len(bare) <= _SHORT and link.indicator not in _FLOWS
+    # In the paragraph that tells what there is, what is listed on is there too.
+    listed = before == "actual" and plain and _last("action", local + earlier) < 0
+    acts = planning and not listed and _acts(window, bare, local + earlier, link.indicator or "")
+    return "target" if acts else "actual"
 
 
 def _beside(window: Window, link: Link, bare: str) -> Role | None:

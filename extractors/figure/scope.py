@@ -18,7 +18,7 @@ from schemas.span import Span
 
 # Words that stand before a place name without being part of it.
 _LEAD = re.compile(
-    r"(?:、|完成|改造|重建|拆除重建|维修|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|最[^，。；]{1,2}的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年|近[一二三四五几两\d]+年来?|(?:[12]\d{3}|[xX×\d]{4})年?(?:\d{1,2}月份?|[底末初春秋]季?)?(?:前|之前)?|确保|了|拆除|启动|截至[^，。]{2,10}[日月底])+"
+    r"(?:、|完成|改造|重建|拆除重建|维修|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|(?:全[县镇市区乡])?规模最[大小]的(?:小学|初中)?(?=[^，。；]{2,8}[学校园])|最[^，。；]{1,2}的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年|近[一二三四五几两\d]+年来?|(?:[12]\d{3}|[xX×\d]{4})年?(?:\d{1,2}月份?|[底末初春秋]季?)?(?:前|之前)?|确保|了|拆除|启动|截至[^，。]{2,10}[日月底])+"
 )
 # A school that is built is spoken of in its own sentence only.
 _BUILT = re.compile(r"建")
@@ -147,6 +147,9 @@ class Scope:
         if self.own_name:
             # The stage in the document's own name is no news.
             left = left.replace(self.own_name, "，" * len(self.own_name))
+        if link.rule == "figure.age_before_value":
+            # 小学50岁以上教师有62人
+            left = window.clause_text()
         dealt = dealt_stage(window, link)
         said = dealt or own or last_stage(_SENT.sub("，", left))
         over_both = _OTHER_STAGE.match(text, link.named.end) if link.named else None
