@@ -138,18 +138,12 @@ class Scope:
         """The stage of a figure: said by the counted noun, in the clause, or still holding from before."""
         label, indicator, named = link.label, link.indicator, link.named is not None
         text = window.sentence.text
-        own = None if link.rule in _CARRIED else last_stage(label)
         if link.rule == "figure.count_over_threshold":
             # 2个小学班级人数在46人以上
-            own = last_stage(text[window.quantity.end : window.quantity.end + _OF_CLASSES])
+            label = text[window.quantity.end : window.quantity.end + _OF_CLASSES]
+        own = None if link.rule in _CARRIED else last_stage(label)
         start = max(window.left[0], min(self.noun_end, window.quantity.start))
-        left = text[start : window.quantity.start].replace("其中", "，，")
-        if self.own_name:
-            # The stage in the document's own name is no news.
-            left = left.replace(self.own_name, "，" * len(self.own_name))
-        if link.rule == "figure.age_before_value":
-            # 小学50岁以上教师有62人
-            left = window.clause_text()
+        left = self._words(window, link, start)
         dealt = dealt_stage(window, link)
         said = dealt or own or last_stage(_SENT.sub("，", left))
         over_both = _OTHER_STAGE.match(text, link.named.end) if link.named else None
@@ -178,6 +172,15 @@ class Scope:
         # A school for the disabled is a stage, a disabled child elsewhere is not in one.
         return None if self.stage == "special" and "disabled" in (indicator or "") else self.stage
 
+    def _words(self, window: Window, link: Link, start: int) -> str:
+        """The words before a value that may say its stage: those of its clause from ``start`` on."""
+        left = window.sentence.text[start : window.quantity.start].replace("其中", "，，")
+        if link.rule == "figure.age_before_value":
+            # 小学50岁以上教师有62人
+            left = window.clause_text()
+        # The stage in the document's own name is no news.
+        return left.replace(self.own_name, "，" * len(self.own_name)) if self.own_name else left
+
     def _goes_on(self, window: Window, link: Link) -> bool:
         """Whether schools counted without a stage are some of those before: 初中24所（含一贯制学校9所），其中公办…."""
         text, start = window.sentence.text, window.quantity.start
@@ -203,26 +206,15 @@ class Scope:
             if self.passing and text[begin - 1 : begin] == "；":
                 # A school named in passing is not what the next item of the list is about.
                 self.entity = None
-            listed = _LIST_OF_PLACES.match(text, begin)
-            if listed and window.quantity.start < listed.end() <= window.quantity.end + 4:
-                named = _LEAD.sub("", listed[1], count=1) if _LEAD.match(listed[1]) else listed[1]
-                if all(map(_names_one, named.split("、"))):
-                    # Schools that are built are the object; only what is said of schools goes on being said of them.
-                    self.entity = named if named == listed[1] else None
-                    self.passing = _passing(window, begin)
-                    return _dealt_name(window, named)
+            if listed := self._listed(window, begin):
+                return listed
             lead = _LEAD.match(text, begin, end)
             clause = text[lead.end() if lead else begin : end]
             if cue("own_side").match(clause):
                 # 最远的云岭小学离镇17公里，全校6个班: in the sentence that named a school the whole school is that one.
                 self.entity = self.entity if clause.startswith("全校") and self.named_here == 1 else None
-            elif (
-                (village := _VILLAGE.fullmatch(clause))
-                and _shared_out(window, clause)
-                and not (lead and lead.group().endswith("的"))
-            ):
-                # 中心小学400套、村小480套: schools that bear no name of their own.
-                self.entity, said, self.passing = village[1], True, True
+            elif village := _village(window, clause, lead):
+                self.entity, said, self.passing = village, True, True
                 self.named_here += 1
             elif self.named_here > 1 and _ALL_OF_THEM.match(clause):
                 self.entity, self.stage, said = None, self.head, True
@@ -243,6 +235,19 @@ class Scope:
             # 甲校、乙校等6个项目 counts more than the two; a score is of the item, not of a school named in it.
             self.entity = None
         return _dealt_name(window, self.entity) if self.entity and "、" in self.entity else self.entity
+
+    def _listed(self, window: Window, begin: int) -> str | None:
+        """甲、乙两所小学: the schools of a list whose number is the value."""
+        listed = _LIST_OF_PLACES.match(window.sentence.text, begin)
+        if listed is None or not window.quantity.start < listed.end() <= window.quantity.end + 4:
+            return None
+        named = _LEAD.sub("", listed[1], count=1) if _LEAD.match(listed[1]) else listed[1]
+        if not all(map(_names_one, named.split("、"))):
+            return None
+        # Schools that are built are the object; only what is said of schools goes on being said of them.
+        self.entity = named if named == listed[1] else None
+        self.passing = _passing(window, begin)
+        return _dealt_name(window, named)
 
     def _built_with(self, window: Window) -> str | None:
         """投资260万元新建河湾小学食堂: the one school that the money is for stands behind it."""
@@ -327,10 +332,12 @@ class Scope:
         return name in subject or subject in name
 
 
-def _shared_out(window: Window, clause: str) -> bool:
-    """Whether a value is what village schools have and not their number."""
-    measure = bare_measure(window.quantity)
-    return measure != "所" and (measure != "个" or "各" in clause)
+def _village(window: Window, clause: str, lead: re.Match[str] | None) -> str | None:
+    """中心小学400套、村小480套: schools that bear no name of their own, where their number is not the value."""
+    village, measure = _VILLAGE.fullmatch(clause), bare_measure(window.quantity)
+    counted = measure == "所" or (measure == "个" and "各" not in clause)
+    one_of_them = lead is not None and lead.group().endswith("的")
+    return village[1] if village and not counted and not one_of_them else None
 
 
 def _dealt_name(window: Window, entity: str) -> str:
