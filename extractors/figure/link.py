@@ -66,6 +66,7 @@ _PAY = re.compile(
 _FUNDS = re.compile(r"公用经费(?![^。；]{0,40}(?:补助|资助|营养|助学))")
 # 召开座谈会6场
 _HELD = re.compile("场|次|期")
+_AIDED = re.compile("补助|资助|补贴|营养|助学|寄宿|住宿|贫困|困难")
 _REWARDS = re.compile(r"(?:用于)?(?:奖励|表彰|慰问)[^，。；]{0,6}(?:教师|教职工|班主任|园丁)")
 # 英语教师缺口12人: teachers that are wanting.
 _LACK = ("缺口", "缺额", "缺编", "短缺")
@@ -103,7 +104,8 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
         return replace(found, indicator="frequency.activity")
     if found.indicator is None or _for_teachers(window, found.indicator):
         return replace(found, indicator=None)
-    if found.indicator == "per_student.subsidy" and _FUNDS.search(_sentence(memory, window)):
+    funded = found.indicator == "per_student.subsidy" and _FUNDS.search(_sentence(memory, window))
+    if funded and not _AIDED.search(window.clause_text() + found.label):
         # 按每生650元拨付公用经费
         found = replace(found, indicator="per_student.funding")
     indicator = taxonomy()[found.indicator or ""]

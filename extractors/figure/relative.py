@@ -10,6 +10,7 @@ from extractors.figure.piece import Link
 from extractors.figure.unit import bare_measure
 from extractors.figure.vocabulary import cue, words
 from extractors.figure.window import Window
+from extractors.mention.reader import Mention
 from extractors.quantity.piece import Quantity
 from schemas.taxonomy.loader import taxonomy
 
@@ -279,6 +280,8 @@ def pupils_by(memory: Memory, window: Window) -> Link | None:
     group = _PUPIL_GROUP.search(window.left_text())
     if group is None:
         return None
+    if any(_of_staff(name) for name in window.sentence.between(window.sentence.start, window.left[0])):
+        return None
     last = memory.last("person")
     if last is not None and memory.links and memory.links[-1][0].start >= window.sentence.start:
         if not (last.indicator or "").startswith(_OF_PUPILS):
@@ -286,6 +289,10 @@ def pupils_by(memory: Memory, window: Window) -> Link | None:
         if last.indicator and last.indicator.startswith("students."):
             return Link(last.indicator, group[1], "figure.list_member", 0.75, group[1])
     return Link(_PUPILS, group[1], "figure.pupils_by_group", 0.75, group[1])
+
+
+def _of_staff(name: Mention) -> bool:
+    return any(one.startswith("staff.") for one in name.ids("before"))
 
 
 def people_of_households(memory: Memory, window: Window) -> Link | None:
