@@ -349,6 +349,7 @@ def left_over(window: Window) -> Link:
         return Link(None, noun, "figure.unlisted_noun", 0.4, noun)
     if quantity.unit in ("coefficient", None) and "差异系数" in _said(window):
         return Link("coefficient.variation", label, "figure.unlisted_name", 0.5)
-    if quantity.unit == "person" and label.endswith(tuple(words("schools"))):
+    whole = quantity.value is None or quantity.value % 1 == 0
+    if quantity.unit == "person" and whole and label.endswith(tuple(words("schools"))):
         return Link(_PUPILS, label, "figure.unlisted_name", 0.5)
     return Link(None, label, "figure.unlisted_name", 0.3, label or None)

@@ -11,12 +11,12 @@ from extractors.figure.window import Window
 
 # 每台4500元, 每平方米造价2200元: what one piece costs.
 _PRICE = re.compile(
-    r"每(?:平方米|延米|[米亩台套册间栋幢把张件架副块盏辆])(?:的?(?:平均)?(?:造价|单价|价格|需|投资|均价))?[约为需]{0,2}$"
+    r"每(?:平方米|延米|[米亩台套册间栋幢把张件架副块盏辆])(?:的?(?:平均)?(?:造价|单价|价格|需|投资|均价))?[约为需]{0,2}$|(?:单价|均价)[约为]?$"
 )
 _TOTAL = re.compile(
-    r"[，、]?(?:以上|上述|全年|三项|两项|各项)*(?:一?共计?|合计|总计|小计|计|累计)?(?:需|拨付|补助|发放|使用|支出)?(?:资金|经费)?[约为]?"
+    r"[，、]?(?:以上|上述|全年|三项|两项|各项)*(?:一?共计?|合计|总计|小计|计|累计|总价)?(?:需|拨付|补助|发放|使用|支出)?(?:资金|经费)?[约为]?"
 )
-_SUMMED = re.compile(r"全年|计|共")
+_SUMMED = re.compile(r"全年|计|共|总价")
 _ACTUALLY = re.compile(
     r"[，。]?(?:我[校园镇乡县区市])?(?:目前|现|实际)(?:拨付|落实|安排|达到?|为|是|有|执行|标准)*"
 )
@@ -35,7 +35,7 @@ def money(memory: Memory, window: Window) -> Link | None:
     if window.quantity.unit != "CNY":
         return None
     left = window.left_text()
-    if "每" in left and (price := _PRICE.search(left)):
+    if ("每" in left or "价" in left) and (price := _PRICE.search(left)):
         return Link(None, price.group(), "figure.named_other", 0.7, "单价")
     last = memory.last("CNY")
     if last is None:

@@ -15,7 +15,9 @@ from extractors.quantity.piece import Quantity
 from schemas.taxonomy.loader import taxonomy
 
 _PUPILS = "students.enrolled"
-_DIFFERS = re.compile(r"(?:相差|差|超出|[高低多少]出了?|缺口(?:面积|人数|数|约|达|为)*|缺)$")
+_DIFFERS = re.compile(
+    r"(?:相差|差距(?:达|为|有|仍有)?|差|超出|[高低多少]出了?|缺口(?:面积|人数|数|约|达|为)*|缺)$"
+)
 _TO_NORM = re.compile(
     r"(?:[离距与比]|未达到?|低于|高于|超过|达到|优于)(?:国家|省定|省颁|部颁|市定|规定|核定|标准|要求)+(?:值|线)?的?$|未达到?$"
 )
@@ -286,7 +288,8 @@ def pupils_by(memory: Memory, window: Window) -> Link | None:
     if last is not None and memory.links and memory.links[-1][0].start >= window.sentence.start:
         if not (last.indicator or "").startswith(_OF_PUPILS):
             return None
-        if last.indicator and last.indicator.startswith("students."):
+        bare = window.left_text()[: group.start()] in ("", "其中", "（", "（其中", "其中：")
+        if bare and last.indicator and last.indicator.startswith("students."):
             return Link(last.indicator, group[1], "figure.list_member", 0.75, group[1])
     return Link(_PUPILS, group[1], "figure.pupils_by_group", 0.75, group[1])
 
