@@ -4,6 +4,8 @@ PYTHON ?= python3
 SAMPLES := tests/samples/files
 OUT := out
 GOLD :=
+SPECS := Specs
+SCORER := ../shared/gold/specs_score.py
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -13,7 +15,7 @@ endif
 LOCK := $(subst .venv,.venv/.lock,$(BIN))
 READY := .venv/.ready
 
-.PHONY: setup run test score calibrate lint format bench lock clean help
+.PHONY: setup run test score specs judge calibrate lint format bench lock clean help
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -36,6 +38,12 @@ test: setup ## the tests, the gate on the gold scores among them
 
 score: setup ## precision, recall and F1 against the gold annotations, or those of GOLD, folders of texts with gold
 	$(BIN)/python tests/score.py $(GOLD)
+
+judge: setup ## the audit's findings against the relations in audit.gold.json, or those of GOLD
+	$(BIN)/python tests/judge.py $(GOLD)
+
+specs: setup ## numbers in general, by an outside suite: SPECS its folder, SCORER the program that scores
+	$(BIN)/python $(SCORER) tests.specs:extract --specs $(SPECS) --domain-only
 
 calibrate: setup ## measure confidences anew into pipeline/confidence.json, on the gold or that of GOLD
 	$(BIN)/python tests/calibrate.py --pin $(GOLD)

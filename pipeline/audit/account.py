@@ -50,6 +50,7 @@ class Account:
     by_indicator: dict[str, list[Claim]] = field(init=False)
     stages: frozenset[str] = field(init=False)
     mended: dict[str, Claim] = field(default_factory=dict)
+    _current: dict[tuple[str, bool], list[Claim]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.stages = frozenset(one.stage for one in self.claims if one.stage)
@@ -61,6 +62,19 @@ class Account:
     def of(self, indicator: str) -> Sequence[Claim]:
         """The claims of one indicator."""
         return self.by_indicator.get(indicator, ())
+
+    def current(self, indicator: str, *, whole: bool) -> Sequence[Claim]:
+        """The claims that tell how much of it there is now; with ``whole`` those of all, not of a group."""
+        if (indicator, whole) not in self._current:
+            self._current[indicator, whole] = [
+                one
+                for one in self.of(indicator)
+                if one.range is not None
+                and one.figure.role == "actual"
+                and not one.former
+                and not (whole and one.narrowed)
+            ]
+        return self._current[indicator, whole]
 
     def best(self, one: Claim) -> Claim:
         """The claim with its likely true value, where a relation has shown what that is."""

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from pipeline.audit.account import Account, accounts
 from pipeline.audit.across import Archive
 from pipeline.audit.bench import Bench, bench
+from pipeline.audit.branch import branches
 from pipeline.audit.choice import Choice
 from pipeline.audit.conflict import conflicts
 from pipeline.audit.containment import containments
 from pipeline.audit.county import coefficients
 from pipeline.audit.difference import differences
 from pipeline.audit.draft import Draft
-from pipeline.audit.group import groups
+from pipeline.audit.group import groups, scores
 from pipeline.audit.growth import growths
 from pipeline.audit.level import levels
 from pipeline.audit.limit import limits
@@ -23,12 +24,13 @@ from pipeline.audit.product import products
 from pipeline.audit.ratio import ratios
 from pipeline.audit.relation import relations
 from pipeline.audit.restoring import blanks
+from pipeline.audit.rule import rules
 from pipeline.audit.school import schools
-from pipeline.audit.share import shares
+from pipeline.audit.share import bases, shares
 from pipeline.audit.size import sizes
 from pipeline.audit.table import columns
 from pipeline.audit.total import totals
-from pipeline.audit.verdict import verdicts
+from pipeline.audit.verdict import denials, verdicts
 from schemas.finding import Finding
 from schemas.record import Record
 from schemas.standards.range import ranges
@@ -43,6 +45,8 @@ def audit(record: Record, choice: Choice, archive: Archive | None = None) -> tup
     measure = bench(record, held, choice)
     drafts = [draft for account in held for draft in _checks(account, measure)]
     drafts += columns(held)
+    drafts += scores(held)
+    drafts += branches(held)
     drafts += coefficients(held, measure, relations())
     drafts += archive.drafts(record, measure) if archive else ()
     told = {
@@ -60,6 +64,7 @@ def _checks(account: Account, measure: Bench) -> Iterator[Draft]:
     yield from blanks(account, known)
     yield from limits(account, ranges(), school=measure.school(account))
     yield from shares(account, known)
+    yield from bases(account)
     yield from totals(account, known)
     yield from groups(account)
     yield from differences(account, known)
@@ -71,7 +76,9 @@ def _checks(account: Account, measure: Bench) -> Iterator[Draft]:
     yield from conflicts(account, school=measure.school(account))
     yield from schools(account)
     yield from verdicts(account, measure)
+    yield from denials(account)
     yield from levels(account, measure, known)
+    yield from rules(account, measure, known)
 
 
 def _gist(draft: Draft) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ from pipeline.audit.account import Account
 from pipeline.audit.choice import Choice
 from pipeline.audit.claim import Claim
 from pipeline.audit.demand import Demand
+from pipeline.audit.label import CONFIDENCES
 from schemas.record import Level, Record, SchoolStage
 from schemas.standards.choice import Place
 
@@ -81,7 +82,8 @@ class Bench:
 
     def cited(self, demand: Demand) -> str:
         """The clause as a message names it: 教督〔2017〕6号 资源配置-1."""
-        return f"{self.titles.get(demand.id, '')} {demand.row.clause or ''}".strip()
+        doubt = "" if demand.row.confidence == "high" else f"，依据可信度{CONFIDENCES[demand.row.confidence]}"
+        return f"{self.titles.get(demand.id, '')} {demand.row.clause or ''}".strip() + doubt
 
 
 def bench(record: Record, accounts: Sequence[Account], choice: Choice) -> Bench:

@@ -23,6 +23,9 @@ _FORMER = re.compile(
 _PARTIAL = re.compile(r"新增|新建|改扩建|扩建|改建|改造|维修|修缮|添置|购置|购买|增加|其中|另有|其余|首先")
 _GROUP = re.compile(r"男|女|[一二三四五六七八九]年级|寄宿|住宿|住校|留守|随迁|民族|贫困|每|在编|编制|编外|聘")
 _OF_ALL = re.compile(r"共|总|全[校镇县区市乡]|现有|在校|拥有|开设|设有|教职工|专任")
+# Nothing that a school counts is larger or smaller than these, or below nought: such a number is not reckoned with.
+_LARGEST, _SMALLEST = Decimal(10) ** 30, Decimal(10) ** -30
+_ADMITTED = re.compile(r"不达标|未达标|不符合|未达到|达不到|未能达到")
 _ABOVE = re.compile(r"[余多]")
 _BELOW = re.compile(r"近|将近|接近")
 
@@ -30,6 +33,8 @@ _BELOW = re.compile(r"近|将近|接近")
 @dataclass(frozen=True, slots=True, eq=False)
 class Claim:
     """One figure with ``range``, what it may stand for (None where it is blank), and ``raw``, its own characters.
+
+    A number that nothing can have, 10**40 or -3, is as good as a blank.
 
     ``before`` and ``after`` are the rest of its sentence.
     ``value`` is the figure's value, or the one put in its place where a relation showed it to be a slip.
@@ -78,7 +83,11 @@ class Claim:
         """Whether the text gives one plain number: no bound, no range, no 约."""
         figure = self.figure
         return (
-            figure.value is not None and figure.value_max is None and figure.op == "=" and not figure.approx
+            figure.value is not None
+            and self.value is not None
+            and figure.value_max is None
+            and figure.op == "="
+            and not figure.approx
         )
 
     @property
@@ -98,6 +107,11 @@ class Claim:
         return bool(_OF_ALL.search(self.before[-10:] or self.figure.label))
 
     @property
+    def admitted(self) -> bool:
+        """Whether the text itself says that the figure falls short."""
+        return self.figure.verdict == "unmet" or bool(_ADMITTED.search(self.after[:24]))
+
+    @property
     def partial(self) -> bool:
         """Whether the words before say that this is some of them only: 维修教室3间."""
         return bool(_PARTIAL.search(self.before[-8:]))
@@ -115,15 +129,19 @@ def claim(figure: Figure) -> Claim:
         at = evidence.start - evidence.quote_start
         stop = evidence.end - evidence.quote_start
         raw, before, after = evidence.quote[at:stop], evidence.quote[:at], evidence.quote[stop:]
-    return Claim(figure, figure.value, _range(figure, raw, before), raw, before, after)
+    value = figure.value if _possible(figure.value) and _possible(figure.value_max) else None
+    return Claim(figure, value, _range(figure, value, raw, before), raw, before, after)
 
 
-def _range(figure: Figure, raw: str, before: str) -> Interval | None:
-    value = figure.value
+def _possible(value: Decimal | None) -> bool:
+    return not value or _SMALLEST <= value <= _LARGEST
+
+
+def _range(figure: Figure, value: Decimal | None, raw: str, before: str) -> Interval | None:
     if value is None:
         return None
     if figure.value_max is not None:
-        return Interval(value, figure.value_max)
+        return Interval(min(value, figure.value_max), max(value, figure.value_max))
     if figure.approx:
         around = _about(value, raw, before)
     elif _counted(figure):
@@ -162,11 +180,11 @@ def _place(value: Decimal) -> Decimal:
 
 
 def _step(value: Decimal, raw: str) -> Decimal:
-    """The worth of the last digit that is written: 0.01 for 2.56, 10000 for 26万."""
-    found = _NUMBER.search(raw)
+    """The worth of the last digit that is written: 0.01 for 2.56, 10000 for 26万, 0.1 for 1:13.5."""
+    found = [_POINT.sub(".", _COMMA.sub("", one)) for one in _NUMBER.findall(raw)]
     if not found or not value:
         return Decimal(1)
-    whole, _, decimals = _POINT.sub(".", _COMMA.sub("", found.group())).partition(".")
-    written = Decimal(f"{whole}.{decimals or 0}")
+    digits = next((one for one in found if Decimal(one) == value), found[0])
+    written = Decimal(digits)
     worth = value / written if written else Decimal(1)
-    return worth.scaleb(-len(decimals))
+    return worth.scaleb(-len(digits.partition(".")[2]))

@@ -22,9 +22,10 @@ _YEAR = re.compile(r"(?:20\d\d|去|上|今|本)(?:学?年度?|-20\d\d学年度?)
 _SUM = re.compile(r"总投资|总投入|总造价|总经费")
 _SINGLE_RECKONED = ("per_student.", "per_100_students.")
 
-
 # Values further apart than this are of different things, unless one is a slip for the other.
 _SAME_THING = 3
+# How many earlier statements one is held against, and how many of their values a message names.
+_BACK, _NAMED = 40, 4
 _SAME_LACK = 2
 _NEARLY = Decimal("0.9")
 
@@ -84,7 +85,7 @@ def _judge(account: Account, group: list[Claim], *, school: bool) -> Iterator[Dr
     """Every statement after the first against those before it; the value said most often is the likely one."""
     counts = Counter(one.value for one in group)
     for index, one in enumerate(group[1:], start=1):
-        earlier = [other for other in group[:index] if same_time(one, other)]
+        earlier = [other for other in group[max(0, index - _BACK) : index] if same_time(one, other)]
         if not earlier:
             continue
         agreeing = [other for other in earlier if _agree(one, other)]
@@ -127,7 +128,8 @@ def _failed(account: Account, one: Claim, likely: Claim, earlier: Sequence[Claim
     twin = _twin(account, one)
     remark = f"，且与{said(twin)}同数，疑误写" if twin else ""
     claims = (one, likely, *((twin,) if twin else ()))
-    said_before = "、".join(dict.fromkeys(told(other) for other in earlier))
+    values = list(dict.fromkeys(told(other) for other in earlier))
+    said_before = "、".join(values[:_NAMED]) + ("等" if len(values) > _NAMED else "")
     return Draft(
         "conflict",
         "conflict.repeat",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.audit.account import Account
@@ -12,6 +13,8 @@ from pipeline.audit.relation import Relations
 
 # A part that is larger by more is of something else.
 _SAME_ORDER = 3
+_REACH = 200
+_STAFF = re.compile(r"教师|教职|职工|师资")
 
 
 def containments(account: Account, relations: Relations) -> Iterator[Draft]:
@@ -33,15 +36,24 @@ def _judge(account: Account, one: Claim, wholes: tuple[str, ...]) -> Iterator[Dr
         ]
         if not found:
             continue
-        found = [whole for whole in found if part.reach.low <= _SAME_ORDER * whole.number]
+        found = [whole for whole in found if _comparable(part, whole)]
         if not found:
             continue
         fitting = [whole for whole in found if whole.range is not None and part.reach.low <= whole.range.high]
         yield _draft(one, (fitting or found)[0], passed=bool(fitting))
 
 
+def _comparable(part: Claim, whole: Claim) -> bool:
+    """Whether the whole may be that of the part: of one order, and of the same passage if smaller."""
+    grouped = (part.indicator or "").startswith("staff.by_")
+    near = not grouped or abs(part.start - whole.start) <= _REACH
+    return part.reach.low <= whole.reach.high or (near and part.number <= _SAME_ORDER * whole.number)
+
+
 def _whole(one: Claim, name: str) -> bool:
-    """Of pupils and classes many groups are counted; the whole says so."""
+    """Of pupils, classes and teachers many groups are counted; the whole says so, or names them itself."""
+    if name.startswith("staff."):
+        return bool(_STAFF.search(one.before[-10:] or one.figure.label))
     return one.of_all or not name.startswith(("students.", "classes."))
 
 

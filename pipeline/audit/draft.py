@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
@@ -15,6 +16,9 @@ from schemas.unit import Unit
 
 # Wide enough for every number a text may hold: the default context fails beyond 28 digits.
 _WIDE = Context(prec=500)
+_TEN_THOUSAND = Decimal(10_000)
+_MEASURE = re.compile(r"(?<=[\d.一二两三四五六七八九十百余多])[^\d\W一二两三四五六七八九十百千万余多]{1,2}$")
+_GAP = re.compile(r"[缺差超欠]|剩余|富余")
 _BOUNDS = {">=": "不少于", "<=": "不超过", ">": "超过", "<": "少于"}
 
 
@@ -82,12 +86,24 @@ def told(claim: Claim, value: Decimal | None = None) -> str:
     bound = _BOUNDS.get(figure.op, "") if as_written else ""
     about = "约" if figure.approx and as_written else ""
     upto = f"—{shown(figure.value_max)}" if figure.value_max is not None and as_written else ""
-    return f"{bound}{about}{shown(value)}{upto}{UNITS[unit]}"
+    measure = _measure(claim) if unit == figure.unit else ""
+    if unit == "CNY" and value >= _TEN_THOUSAND and not value % 100 and not upto:
+        return f"{bound}{about}{plain(value / _TEN_THOUSAND)}万元"
+    return f"{bound}{about}{shown(value)}{upto}{measure or UNITS[unit]}"
+
+
+def _measure(claim: Claim) -> str:
+    """The measure word that the text itself uses for things: 间 in 24间."""
+    found = _MEASURE.search(claim.raw) if claim.figure.unit == "count" else None
+    return found.group() if found else ""
 
 
 def named(claim: Claim) -> str:
     """Whose figure it is and what it is called: 中心校在校学生."""
-    return f"{claim.figure.entity or ''}{claim.figure.label or '数值'}"
+    figure = claim.figure
+    label = figure.label or "数值"
+    gap = "缺口" if figure.role == "gap" and not _GAP.search(label) else ""
+    return f"{figure.entity or ''}{label}{gap}"
 
 
 def said(claim: Claim) -> str:

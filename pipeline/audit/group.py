@@ -33,7 +33,6 @@ def groups(account: Account) -> Iterator[Draft]:
         account, _YEAR, "count", lambda run: len(run) >= 2 and len({one.indicator for one in run}) == 1
     )
     yield from _full_marks(account)
-    yield from _scores(account)
 
 
 def _natural(
@@ -73,6 +72,7 @@ def _whole(claims: Sequence[Claim], run: list[Claim], shape: re.Pattern[str], un
             and one.figure.unit == unit
             and not shape.search(one.before)
             and not _GRADE.search(one.before)
+            and not _GENDER.search(one.before)
         )
         if fits and (one.value or 0) >= largest and (unit == "person" or _WHOLE.search(one.before[-12:])):
             return one
@@ -105,10 +105,11 @@ def _full_marks(account: Account) -> Iterator[Draft]:
             )
 
 
-def _scores(account: Account) -> Iterator[Draft]:
-    """自评得分 of the items against the 合计 that follows them."""
+def scores(accounts: Sequence[Account]) -> Iterator[Draft]:
+    """自评得分 of the items of a form against the 合计 that follows them, whoever each item is about."""
     items: list[Claim] = []
-    for one in account.claims:
+    claims = sorted((one for account in accounts for one in account.claims), key=lambda one: one.start)
+    for one in claims:
         if one.figure.unit != "score" or not one.exact or one.figure.role != "actual":
             continue
         if not _SCORED.search(one.before[-12:]):

@@ -15,6 +15,7 @@ from schemas.unit import Unit
 _PLACES = Decimal("0.0001")
 # Wide enough for every number a text may hold: the default context fails beyond 28 digits.
 _WIDE = Context(prec=500)
+_LONGEST = 400
 
 CHECKS: dict[Check, str] = {
     "ratio": "比率",
@@ -123,7 +124,7 @@ def number(value: Decimal, unit: Unit) -> str:
 
 
 def _digits(value: Decimal, unit: Unit) -> str:
-    digits = plain(value.quantize(_PLACES, context=_WIDE))
+    digits = plain(value.quantize(_PLACES, context=_WIDE) if value.adjusted() < _LONGEST else value)
     return f"1:{digits}" if unit == "ratio" else digits
 
 

@@ -12,14 +12,17 @@ from pipeline.audit.claim import Claim
 from pipeline.audit.demand import Demand
 from pipeline.audit.draft import Draft, named, rounded, said, shown, told
 from pipeline.audit.interval import ZERO, Interval
-from pipeline.audit.ratio import Operand, quotients
+from pipeline.audit.mixed import equivalents
+from pipeline.audit.operand import Operand
+from pipeline.audit.ratio import SPLIT, quotients
 from pipeline.audit.relation import Relations
 from pipeline.audit.yardstick import Yardstick, yardstick
 from schemas.taxonomy.loader import Formula, taxonomy
 
+_OTHER_STAGES, _PASSAGE = ("preschool", "senior", "vocational", "special"), 60
 _SATISFACTION, _WHOLE = "rate.satisfaction", re.compile(r"满意[度率]|认可度")
-_ADMITTED = re.compile(r"不达标|未达标|不符合|未达到|达不到|未能达到")
-_BAND = re.compile(r"(?P<over>超过|多于|大于)?(?P<size>\d+)人?(?:及?以上|[-—－~至到])?")
+# No year and no number of classes.
+_BAND = re.compile(r"(?P<over>超过|多于|大于)?(?<!\d)(?P<size>\d{1,3})(?![\d年个])")
 # Too large a class is reported even where the text owns up to it.
 _CLASS_SIZES = ("classes.size", "classes.size_max")
 
@@ -28,23 +31,32 @@ def levels(account: Account, bench: Bench, relations: Relations) -> Iterator[Dra
     """A draft for each actual figure with a threshold; see ``_derived`` for those that are not stated."""
     if not bench.judging:
         return
-    if bench.level == "school":
-        yield from _crowded(account, bench)
+    if bench.level == "school" and not account.of("classes.size_max"):
+        yield from _crowded(account, bench)  # where the largest class is given, that is judged
     for indicator in bench.indicators():
         stated = [one for one in account.of(indicator) if one.figure.role == "actual"]
         for one in stated:
             if (
                 one.range is not None
                 and not one.former
-                and not _ADMITTED.search(one.after[:24])
-                and (one.figure.verdict is None or indicator in _CLASS_SIZES)
+                and ((one.figure.verdict is None and not one.admitted) or indicator in _CLASS_SIZES)
             ):
                 yield from _stated(account, bench, one)
         if not stated and indicator in relations.formulas and bench.school(account):
             yield from _derived(account, bench, relations, indicator)
 
 
+def _of_others(account: Account, one: Claim) -> bool:
+    """Whether the passage is about kindergartens or high schools, though the figure does not say so again."""
+    at = account.claims.index(one)
+    before = account.claims[at - 1] if at else None
+    near = before is not None and one.start - before.start <= _PASSAGE
+    return one.stage is None and near and before is not None and before.stage in _OTHER_STAGES
+
+
 def _stated(account: Account, bench: Bench, one: Claim) -> Iterator[Draft]:
+    if _of_others(account, one):
+        return
     if one.indicator == _SATISFACTION and not _WHOLE.search(one.figure.label):
         return  # 非常满意 and 基本满意 are parts of it
     if one.indicator in _CLASS_SIZES and one.figure.op in (">=", ">"):
@@ -122,18 +134,27 @@ def _crowded(account: Account, bench: Bench) -> Iterator[Draft]:
 def _derived(account: Account, bench: Bench, relations: Relations, indicator: str) -> Iterator[Draft]:
     """1间多媒体教室 for 1000 pupils is 0.1 for a hundred, though the text does not say so."""
     formula = relations.formulas[indicator]
+    mixed = equivalents(account) if indicator in SPLIT else {}
     seen: set[object] = set()
     for top in account.of(formula.numerator):
         if top.figure.role != "actual" or not top.exact or top.stage in seen:
+            continue
+        if mixed and top.stage is None:
+            seen.add(None)
+            for stage, pupils in mixed.items():
+                rows = [row for row in bench.demands(indicator, stage) if bench.at(account, row)]
+                if rows:
+                    yield from _reckoned(bench, top, pupils, formula, rows)
             continue
         rows = [
             row for row in bench.demands(indicator, top.stage) if bench.at(account, row) and not row.qualifier
         ]
         pairs = quotients(account, relations, top, Formula(formula.denominator, formula.denominator))
-        if not rows or not pairs:
+        each = next((each for each, _ in pairs if each.value), None)
+        if not rows or each is None:
             continue
         seen.add(top.stage)
-        yield from _reckoned(bench, top, pairs[0][0], formula, rows)
+        yield from _reckoned(bench, top, each, formula, rows)
 
 
 def _reckoned(

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pipeline.audit.account import Account
 from pipeline.audit.claim import Claim
-from pipeline.audit.draft import Draft, said, shown
+from pipeline.audit.draft import Draft, said, shown, told
 from pipeline.audit.interval import ZERO, Interval
 from schemas.standards.range import Range
 from schemas.taxonomy.loader import taxonomy
@@ -16,9 +16,9 @@ from schemas.taxonomy.loader import taxonomy
 _SPECIAL = re.compile(r"特殊教育|特教|残疾|随班就读")
 _POWERS = (10, 100, 1000)
 _ALL = Decimal(100)
-# 毛入学率 and growth may exceed the whole.
 # More may be done than was planned.
 _OF_PLAN = re.compile(r"^完成|完成率$")
+# 毛入学率 and growth may exceed the whole.
 _RATE = re.compile(r"(?<!增长)(?<!毛入学)(?<!完成)(?:率|比例|占比)(?:达到?|为)?$")
 _RECKONED = ("per_student.", "per_100_students.", "rate.", "coefficient.", "ratio.", "classes.size")
 _UNITS = {"percent": "百分比", "coefficient": "系数", "m2": "平方米"}
@@ -89,6 +89,9 @@ def _unit(one: Claim) -> Draft | None:
 
 def _judge(account: Account, one: Claim, span: Range) -> Iterator[Draft]:
     low, high = span.hard_min, span.hard_max
+    if one.figure.unit == "percent" and _ALL < one.number <= high and "毛" not in one.figure.label:
+        yield _above_all(one)
+        return
     if low <= one.number <= high or (one.number < low and one.figure.op in ("<=", "<")):
         return
     twins = [
@@ -100,8 +103,8 @@ def _judge(account: Account, one: Claim, span: Range) -> Iterator[Draft]:
     if reckoned and any(low <= (other.value or ZERO) <= high and other.stage == one.stage for other in twins):
         return  # the sentence gives a sensible one; this is the total it was reckoned from
     likely = _shifted(one.number, span, whole=(one.indicator or "").startswith("classes."))
-    hint = f"，疑为{shown(likely)}之误" if likely is not None else ""
-    side = f"超过可能的上限{shown(high)}" if one.number > high else f"低于可能的下限{shown(low)}"
+    hint = f"，疑为{told(one, likely)}之误" if likely is not None else ""
+    side = f"超过可能的上限{told(one, high)}" if one.number > high else f"低于可能的下限{told(one, low)}"
     if likely is not None:
         account.mend(one, likely)
     yield Draft(
@@ -114,6 +117,21 @@ def _judge(account: Account, one: Claim, span: Range) -> Iterator[Draft]:
         likely,
         Interval(low, high),
         likely,
+    )
+
+
+def _above_all(one: Claim) -> Draft:
+    """入学率 and 巩固率 may pass 100% by pupils who moved in; what a reviewer should know all the same."""
+    return Draft(
+        "plausibility",
+        "plausibility.above_all",
+        "fail",
+        (one,),
+        f"{said(one)}超过100%，如非转入学生所致，请核对。",
+        "notice",
+        _ALL,
+        Interval(ZERO, _ALL),
+        _ALL,
     )
 
 

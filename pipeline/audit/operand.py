@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 from pipeline.audit.account import Account, same_time
 from pipeline.audit.claim import Claim
+from pipeline.audit.draft import shown
+from pipeline.audit.interval import Interval
 
 _MOST = 6
+_WINDOW = 50
+_RECKONED = ("per_student.", "per_100_students.")
 _COUNTED = ("students.enrolled", "classes.count", "staff.total")
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A quantity to reckon with: one claim, several added up, or one that itself follows from others."""
+
+    value: Decimal
+    range: Interval
+    claims: tuple[Claim, ...]
+    text: str
+
+    @classmethod
+    def of(cls, one: Claim) -> Operand:
+        return cls(one.number, one.reach, (one,), shown(one.number))
 
 
 def operands(account: Account, judged: Claim, indicator: str) -> list[Claim]:
     """The account's actual figures of an indicator that may go with the judged one, the nearest first."""
+    # A group never stands for the whole; 每百名学生 tells no group.
+    whole = indicator in _COUNTED or not (judged.narrowed or indicator.startswith(_RECKONED))
     found = [
         account.best(one)
-        for one in account.of(indicator)
-        if one is not judged
-        and one.range is not None
-        and one.figure.role == "actual"
-        and not one.former
-        and same_time(one, judged)
+        for one in _around(judged, account.current(indicator, whole=whole))
+        if one is not judged and same_time(one, judged)
     ]
-    if not judged.narrowed or indicator in _COUNTED:  # a group never stands for the whole
-        found = [one for one in found if not one.narrowed]
     return nearest(judged, _of_stage(account, judged, found))[:_MOST]
 
 
@@ -35,6 +52,14 @@ def nearest(judged: Claim, found: Iterable[Claim]) -> list[Claim]:
             judged.start - one.start if one.start < judged.start else 2 * (one.start - judged.start)
         ),
     )
+
+
+def _around(judged: Claim, found: Sequence[Claim]) -> Sequence[Claim]:
+    """Those in the judged figure's neighbourhood, where a table gives hundreds of a kind."""
+    if len(found) <= 2 * _WINDOW:
+        return found
+    at = bisect_left(found, judged.start, key=lambda one: one.start)
+    return found[max(0, at - _WINDOW) : at + _WINDOW]
 
 
 def _of_stage(account: Account, judged: Claim, found: list[Claim]) -> Sequence[Claim]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
@@ -11,7 +10,8 @@ from pipeline.audit.account import Account
 from pipeline.audit.claim import Claim
 from pipeline.audit.draft import Draft, named, rounded, said, shown, told
 from pipeline.audit.interval import SLACK, ZERO, Interval, total
-from pipeline.audit.operand import operands
+from pipeline.audit.mixed import equivalents
+from pipeline.audit.operand import Operand, operands
 from pipeline.audit.relation import Relations
 from pipeline.audit.slip import slip
 from schemas.taxonomy.loader import Formula
@@ -23,21 +23,14 @@ _UNIQUE = frozenset({"area.land", "area.building", "books.count", "equipment.val
 _SAME_ORDER = 30
 # Schools of fewer pupils are allotted funds for so many (国发〔2015〕67号).
 _ALLOTTED, _SMALL_SCHOOL = "per_student.funding", 100
+# What is split between the stages of a school (教督〔2017〕6号).
+SPLIT = (
+    "per_student.teaching_space",
+    "per_student.sports",
+    "per_student.equipment_value",
+    "per_100_students.multimedia_rooms",
+)
 _TEN_THOUSAND = (Decimal(10_000), Decimal("0.0001"))
-
-
-@dataclass(frozen=True, slots=True)
-class Operand:
-    """A quantity to reckon with: one claim, several added up, or one that itself follows from others."""
-
-    value: Decimal
-    range: Interval
-    claims: tuple[Claim, ...]
-    text: str
-
-    @classmethod
-    def of(cls, one: Claim) -> Operand:
-        return cls(one.number, one.reach, (one,), shown(one.number))
 
 
 def ratios(account: Account, relations: Relations) -> Iterator[Draft]:
@@ -67,7 +60,20 @@ def quotients(
     below = [Operand.of(one) for one in operands(account, judged, formula.denominator)]
     if not below and formula.denominator == "students.enrolled":
         below = list(_implied(account, relations, judged))
-    return [(top, bottom) for top, bottom in product(above, below) if bottom.value]
+    pairs = [(top, bottom) for top, bottom in product(above, below) if bottom.value]
+    return pairs or _shared(account, judged, formula)
+
+
+def _shared(account: Account, judged: Claim, formula: Formula) -> list[tuple[Operand, Operand]]:
+    """What a school of several stages has in common, split by its pupils, where that is what the text did."""
+    if judged.indicator not in SPLIT or judged.stage is None or judged.range is None:
+        return []
+    pupils = equivalents(account).get(judged.stage)
+    if pupils is None:
+        return []
+    factor = Interval.point(Decimal(formula.factor))
+    tops = [Operand.of(one) for one in account.of(formula.numerator) if one.stage is None and one.exact]
+    return [(top, pupils) for top in tops if judged.range.meets(top.range / pupils.range * factor)]
 
 
 def _judge(account: Account, relations: Relations, one: Claim, formula: Formula) -> Iterator[Draft]:

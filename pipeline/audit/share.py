@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from pipeline.audit.account import Account
 from pipeline.audit.claim import Claim
@@ -47,6 +49,45 @@ def shares(account: Account, relations: Relations) -> Iterator[Draft]:
     for one in account.claims:
         if one.figure.unit == "percent" and one.figure.role == "actual" and one.id not in named_rates:
             yield from _judge(one, _beside(account, one) or _ratios_of_two(account, one))
+
+
+def bases(account: Account) -> Iterator[Draft]:
+    """专科318人占28.8%，本科742人占67.2%，研究生54人占4.0%: shares of one list are of one whole."""
+    runs: dict[str, list[tuple[Claim, Claim]]] = defaultdict(list)
+    for part, one in pairwise(account.claims):
+        share = one.figure.unit == "percent" and one.exact and bool(one.value) and "占" in one.before[-_GAP:]
+        close = one.start - part.figure.evidence.end <= _GAP
+        if share and close and _near(part, one) and _counted(part):
+            runs[one.figure.evidence.quote].append((part, one))
+    for run in runs.values():
+        if len(run) > 2 and len({part.figure.unit for part, _ in run}) == 1:
+            yield from _odd(run)
+
+
+def _odd(run: list[tuple[Claim, Claim]]) -> Iterator[Draft]:
+    """The one share whose whole differs from that of all the others."""
+    wholes = [part.reach / one.reach * _HUNDRED for part, one in run]
+    for index, (part, one) in enumerate(run):
+        others = wholes[:index] + wholes[index + 1 :]
+        base = Interval(max(each.low for each in others), min(each.high for each in others))
+        if base.low > base.high or wholes[index].meets(base):
+            continue
+        whole = rounded((base.low + base.high) / 2, 0)
+        expected = part.number / whole * 100
+        computation = f"{shown(part.number)} ÷ {shown(whole)} × 100% = {shown(expected)}%"
+        yield Draft(
+            "share",
+            "share.base",
+            "fail",
+            (one, part),
+            f"{said(one)}与同列其他占比的基数（约{shown(whole)}）不符：{computation}，请核对。",
+            "error",
+            expected,
+            part.reach / base * _HUNDRED,
+            rounded(expected, 2),
+            computation,
+        )
+        return
 
 
 def _pairs(account: Account, one: Claim, share: Share) -> list[tuple[Claim, Claim]]:
@@ -174,9 +215,15 @@ def _judge(one: Claim, pairs: list[tuple[Claim, Claim]]) -> Iterator[Draft]:
         if one.range is not None and one.range.meets(percent):
             yield _draft(one, part, whole, percent, passed=True)
             return
+    reckoned = [entry for entry in reckoned if _upward(entry[0]) == _upward(one)]
     likely = [entry for entry in reckoned if entry[0].range.low <= entry[1].range.high]  # type: ignore[union-attr]
     if likely:
         yield _draft(one, *likely[0], passed=False)
+
+
+def _upward(one: Claim) -> bool:
+    """Whether 本科及以上 is meant, which 本科 alone neither proves nor denies."""
+    return "以上" in f"{one.figure.qualifier or ''}{one.figure.label}"
 
 
 def _share(part: Claim, whole: Claim) -> Interval:

@@ -22,7 +22,12 @@ _REACH = 40
 def sizes(account: Account) -> Iterator[Draft]:
     """A draft for each number of pupils with its classes and the sizes that are said of them."""
     for pupils in account.of("students.enrolled"):
-        if pupils.exact and pupils.figure.role == "actual" and not pupils.narrowed:
+        if (
+            pupils.exact
+            and pupils.figure.role == "actual"
+            and not pupils.narrowed
+            and "班" not in (pupils.figure.qualifier or "")
+        ):
             yield from _judge(account, pupils)
 
 
@@ -33,10 +38,12 @@ def _judge(account: Account, pupils: Claim) -> Iterator[Draft]:
     largest = _of(account, "classes.size_max", pupils)
     if len({one.number for one in classes}) != 1 or not (bands or largest):
         return
-    possible = _possible(classes[0].number, bands, largest[0] if largest else None)
+    floors = _floors(account, pupils)
+    least = floors[0].number if floors else _LEAST
+    possible = _possible(classes[0].number, bands, largest[0] if largest else None, least)
     if possible is None:
         return
-    claims = (pupils, classes[0], *(band[0] for band in bands), *largest[:1])
+    claims = (pupils, classes[0], *(band[0] for band in bands), *largest[:1], *floors[:1])
     passed = possible.low <= pupils.number <= possible.high
     room = (
         f"{shown(possible.low)}人至{shown(possible.high)}人"
@@ -57,15 +64,28 @@ def _judge(account: Account, pupils: Claim) -> Iterator[Draft]:
 
 def _of(account: Account, indicator: str, pupils: Claim) -> list[Claim]:
     """Exact actual claims of the pupils' stage and time."""
+    return [one for one in account.of(indicator) if one.exact and _alike(one, pupils)]
+
+
+def _floors(account: Account, pupils: Claim) -> list[Claim]:
+    """每班至少40人, said in the pupils' sentence."""
     return [
         one
-        for one in account.of(indicator)
-        if one.exact
-        and one.figure.role == "actual"
+        for one in account.of("classes.size")
+        if one.figure.op == ">="
+        and one.value is not None
+        and one.figure.evidence.quote == pupils.figure.evidence.quote
+        and _alike(one, pupils)
+    ]
+
+
+def _alike(one: Claim, pupils: Claim) -> bool:
+    return (
+        one.figure.role == "actual"
         and not one.former
         and one.stage == pupils.stage
         and same_time(one, pupils)
-    ]
+    )
 
 
 def _band(one: Claim) -> tuple[Decimal, Decimal] | None:
@@ -81,11 +101,12 @@ def _band(one: Claim) -> tuple[Decimal, Decimal] | None:
 
 
 def _possible(
-    classes: Decimal, bands: list[tuple[Claim, Decimal, Decimal]], largest: Claim | None
+    classes: Decimal, bands: list[tuple[Claim, Decimal, Decimal]], largest: Claim | None, smallest: Decimal
 ) -> Interval | None:
     """How many pupils there can be: each band by its sizes, the other classes below the lowest band.
 
-    Bands that lie in one another (56人以上, among them 66人以上) count the larger once.
+    Bands that lie in one another (56人以上, among them 66人以上) count the larger once. Where the text says neither
+    how many are above the highest band nor what the largest is, the other classes may lie there too.
     """
     top = largest.number if largest else INFINITY
     low = high = Decimal(0)
@@ -102,8 +123,11 @@ def _possible(
     rest = classes - counted
     if rest < 0:
         return None
-    below = min((least for _, least, _ in bands), default=top + 1) - 1
+    closed = largest is not None or any(most.is_infinite() for *_, most in bands)
+    below = min((least for _, least, _ in bands), default=top + 1) - 1 if closed else INFINITY
+    if rest and below < smallest:
+        return None
     high = (
         high if not rest else INFINITY if below.is_infinite() or high.is_infinite() else high + rest * below
     )
-    return Interval(low + rest * _LEAST, high)
+    return Interval(low + rest * smallest, high)

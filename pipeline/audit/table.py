@@ -50,20 +50,20 @@ def _column(cells: list[Claim]) -> Iterator[Draft]:
         place = one.figure.evidence.table
         header = f"{place.row_header or ''}|{place.row_text or ''}" if place else ""
         if _SUBTOTAL.search(header):
-            yield from _judge(one, [since])
+            yield from _judge(one, [since], since)
             subtotals.append(one)
             since = []
         elif _TOTAL.search(header):
-            yield from _judge(one, [above, subtotals])
+            yield from _judge(one, [above, subtotals], sorted((*above, *subtotals), key=_row))
             since, above, subtotals = [], [], []
         else:
             since.append(one)
             above.append(one)
 
 
-def _judge(whole: Claim, choices: list[list[Claim]]) -> Iterator[Draft]:
+def _judge(whole: Claim, choices: list[list[Claim]], rows: list[Claim]) -> Iterator[Draft]:
     """Against all rows, or against the subtotals."""
-    parts = [choice for choice in choices if len(choice) >= _FEWEST and _unbroken(choice, whole)]
+    parts = [choice for choice in choices if len(choice) >= _FEWEST and _unbroken(rows, whole)]
     for choice in parts:
         if _meets(whole, amount(choice)):
             yield summed(whole, choice, passed=True)
@@ -73,11 +73,11 @@ def _judge(whole: Claim, choices: list[list[Claim]]) -> Iterator[Draft]:
         yield summed(whole, parts[0], passed=False)
 
 
-def _unbroken(parts: list[Claim], whole: Claim) -> bool:
-    """Whether every row between the first part and the total gave a value of one unit."""
-    rows = [_row(one) for one in (*parts, whole)]
+def _unbroken(above: list[Claim], whole: Claim) -> bool:
+    """Whether every row between the first and the total gave a value of one unit."""
+    rows = [_row(one) for one in (*above, whole)]
     one_each = len(set(rows)) == len(rows)
-    return one_each and rows[-1] - rows[0] == len(parts) and len({one.figure.unit for one in parts}) == 1
+    return one_each and rows[-1] - rows[0] == len(above) and len({one.figure.unit for one in above}) == 1
 
 
 def _meets(whole: Claim, total: Interval) -> bool:

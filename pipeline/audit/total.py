@@ -20,12 +20,15 @@ _WHOLLY = re.compile(r"分别|由|即|组成|分为")
 # A qualifier with one of these counts the same people twice: 本科及以上, 专科以上.
 _CUMULATIVE = re.compile(r"以上|以下|以内|合计|共|及")
 _FEWEST = 2
+_RECKONED = ("per_student.", "per_100_students.", "ratio.", "rate.", "coefficient.", "classes.size")
 # Parts that leave less than this share of the total over were meant to be all of it.
 _REST = Decimal("0.2")
 _BREAK = re.compile(r"[，,、；;：:。（(\d]|[万亿]?元|[人名所个]")
 # A total after its parts says so, and they follow one another closely.
 _CLOSES = re.compile(r"(?:以上)?(?:合计|总计|共计|累计|[两三四五]年共|以上共)[^，。；\d]{0,8}$")
 _APART, _MOST = 40, 12
+# No longer list is taken for parts, and no longer words before a number for its name.
+_LONGEST, _NAME = 40, 30
 # Schools that are neither primary nor junior alone.
 _OTHERS = re.compile(r"一贯制|完全中学|完中|教学点|特殊|特教|高中|职业|幼儿园")
 _NESTED = re.compile(r"其中|含|内有|[（(]")
@@ -46,8 +49,9 @@ def totals(account: Account, relations: Relations) -> Iterator[Draft]:
 def _closing(account: Account) -> Iterator[Draft]:
     """118人，132人，146人，三年共招聘396人: a total that comes after its parts."""
     for index, whole in enumerate(account.claims):
-        if not whole.exact or not _CLOSES.search(whole.before[-14:]):
-            continue
+        column = whole.figure.evidence.table or (whole.indicator or "").startswith(_RECKONED)
+        if column or not whole.exact or not _CLOSES.search(whole.before[-14:]):
+            continue  # columns are added up as such, and means not at all
         parts = list(_leading(account.claims, index))
         blanks = [one for one in parts if one.range is None]
         if len(parts) < _FEWEST or len(blanks) > 1:
@@ -170,13 +174,19 @@ def _listed(account: Account, relations: Relations) -> Iterator[Draft]:
         if len(parts) < _FEWEST or whole.figure.role not in ("actual", "target"):
             continue
         between = parts[0].before[-(parts[0].start - whole.figure.evidence.end) :]
+        blanks = [one for one in parts if one.range is None]
         if whole.range is None:
-            if _kin(whole, parts, relations):
+            if _kin(whole, parts, relations) and not blanks:
                 yield _restored(whole, parts)
+        elif blanks:
+            if len(blanks) == 1 and whole.exact and _OPENS.search(between):
+                yield from _left_over(
+                    account, whole, blanks[0], [one for one in parts if one.range is not None][::-1]
+                )
         elif (
             _OPENS.search(between)
             and _alike(whole, parts)
-            and (whole.indicator or whole.figure.unit == "CNY")
+            and (whole.indicator or whole.figure.unit in ("CNY", "person"))
         ):
             yield from compared([whole], parts, entire=bool(_WHOLLY.search(between)) or len(parts) > _FEWEST)
 
@@ -184,12 +194,13 @@ def _listed(account: Account, relations: Relations) -> Iterator[Draft]:
 def _following(claims: Sequence[Claim], index: int) -> Iterator[Claim]:
     """The exact figures of the same unit and role that follow a figure in its clause."""
     whole = claims[index]
-    for one in claims[index + 1 :]:
+    for one in claims[index + 1 : index + 1 + _LONGEST]:
         alike = one.figure.unit == whole.figure.unit and one.figure.role == whole.figure.role
         alike = alike and (
             whole.range is None or whole.figure.unit == "CNY" or one.indicator == whole.indicator
         )
-        if not alike or not one.exact or one.figure.evidence.quote != whole.figure.evidence.quote:
+        known = one.exact or (one.range is None and whole.figure.unit == "CNY")
+        if not alike or not known or one.figure.evidence.quote != whole.figure.evidence.quote:
             return
         yield one
 
@@ -234,7 +245,7 @@ def amount(parts: Sequence[Claim]) -> Interval:
 
 def _name(one: Claim) -> tuple[str | None, ...]:
     figure = one.figure
-    words = _BREAK.split(one.before)[-1]
+    words = _BREAK.split(one.before[-_NAME:])[-1]
     return (figure.indicator, figure.qualifier or words or figure.label, figure.stage, figure.entity)
 
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pipeline.audit.account import Account
 from pipeline.audit.bench import Bench
 from pipeline.audit.claim import Claim
-from pipeline.audit.draft import Draft, named, shown, told
+from pipeline.audit.draft import Draft, named, said, shown, told
+from pipeline.audit.interval import ZERO, Interval
 from pipeline.audit.yardstick import Yardstick, yardstick
+
+# 大班额 begins with so many pupils; a text that says there are none must not tell of any.
+_LARGE = Decimal(56)
+_NONE_LARGE = re.compile(r"(?:无|没有|不存在)[^，。；超]{0,4}大班额")
+_BAND = re.compile(r"(\d+)人")
 
 
 def verdicts(account: Account, bench: Bench) -> Iterator[Draft]:
@@ -19,6 +27,29 @@ def verdicts(account: Account, bench: Bench) -> Iterator[Draft]:
         norm = yardstick(account, one) or _published(bench, one)
         if norm is not None and _telling(account.best(one), one, norm):
             yield _judge(account.best(one), one, norm)
+
+
+def denials(account: Account) -> Iterator[Draft]:
+    """无大班额 said beside figures that tell of classes of 56 and more."""
+    said_so = next((one for one in account.claims if _NONE_LARGE.search(one.figure.evidence.quote)), None)
+    if said_so is None:
+        return
+    for one in (*account.of("classes.size_max"), *account.of("classes.over_size")):
+        limit = _LARGE - 1 if one.indicator == "classes.size_max" else Decimal(0)
+        band = _BAND.search(one.figure.qualifier or "")
+        smaller = band is not None and Decimal(band[1]) < _LARGE - 1
+        plain = one.exact and one.figure.role == "actual" and not one.former
+        if plain and not smaller and one.number > limit:
+            yield Draft(
+                "verdict",
+                "verdict.denied",
+                "fail",
+                (one,),
+                f"文中称无大班额，但{said(one)}（56人及以上为大班额），请核对。",
+                "error",
+                limit,
+                Interval(ZERO, limit),
+            )
 
 
 def _telling(best: Claim, one: Claim, norm: Yardstick) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from schemas.standards.standard import Standard
 
 FAILED = 1
+_DOCUMENTS = (".docx", ".doc", ".pdf", ".txt")
 _RANK = {"error": 2, "warning": 1, "notice": 0}
 
 
@@ -32,6 +34,14 @@ class Severity(StrEnum):
     NOTICE = "notice"
 
 
+class Status(StrEnum):
+    """Which findings to print."""
+
+    FAIL = "fail"
+    CANNOT_CHECK = "cannot_check"
+    PASSED = "pass"
+
+
 class Confidence(StrEnum):
     """How sure a standard's row must be to be used."""
 
@@ -40,38 +50,55 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
+Sources = Annotated[
+    list[Path],
+    typer.Argument(metavar="RECORDS.jsonl|OUT...", exists=True, help="Records, or folders of a run."),
+]
+Standards = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--standard", metavar="ID|FILE", help="Hold figures against this standard only; repeatable."
+    ),
+]
+Sureness = Annotated[
+    Confidence, typer.Option(help="Use rows of standards that are at least as sure as this.")
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write a page (.html), a workbook (.xlsx) or the findings (.jsonl).",
+    ),
+]
+Statuses = Annotated[
+    list[Status] | None,
+    typer.Option("--status", help="Print only findings that ended so; repeatable. A report holds them all."),
+]
+FailOn = Annotated[
+    Severity | None,
+    typer.Option("--fail-on", help="Exit with status 1 where a figure fails this gravely or worse."),
+]
+
+
 def audit(
-    sources: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="RECORDS.jsonl|OUT...", exists=True, help="Records, or the folders that hold them."
-        ),
-    ],
-    standard: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--standard", metavar="ID|FILE", help="Hold figures against this standard only; repeatable."
-        ),
-    ] = None,
-    confidence: Annotated[
-        Confidence, typer.Option(help="The least confidence of the standards' rows to use.")
-    ] = Confidence.HIGH,
-    out: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write .html, .xlsx or .jsonl instead."),
-    ] = None,
-    fail_on: Annotated[
-        Severity | None,
-        typer.Option("--fail-on", help="Exit with status 1 if a finding is as grave as this."),
-    ] = None,
+    sources: Sources,
+    standard: Standards = None,
+    confidence: Sureness = Confidence.HIGH,
+    out: Output = None,
+    status: Statuses = None,
+    fail_on: FailOn = None,
 ) -> None:
-    """Print what does not add up in records: findings as JSON Lines, or a report with -o."""
+    """Say what does not hold in records and between them, as JSON Lines or as a report (-o)."""
     if out is not None and out.suffix not in (".html", ".xlsx", ".jsonl"):
         raise typer.BadParameter(f"{out}: give a name that ends in .html, .xlsx or .jsonl", param_hint="-o")
-    known, chosen = _standards(standard or [])
+    if out is not None and not out.parent.is_dir():
+        raise typer.BadParameter(f"{out}: there is no folder {out.parent}; make it first", param_hint="-o")
+    known, chosen, wrong = _standards(standard or [])
     job = _Job([_records_of(source) for source in sources], chosen, confidence.value, known, texts=bool(out))
-    job.write(out)
-    if job.faults or (fail_on is not None and job.gravest >= _RANK[fail_on.value]):
+    job.write(out, {one.value for one in status or Status})
+    if job.faults or wrong or (fail_on is not None and job.gravest >= _RANK[fail_on.value]):
         raise typer.Exit(FAILED)
 
 
@@ -110,11 +137,11 @@ class _Job:
             self._weigh(findings)
             yield Case(record, findings, _text(record) if self.texts else None)
 
-    def write(self, out: Path | None) -> None:
-        """The findings to standard output, or a report to the file."""
+    def write(self, out: Path | None, wanted: Collection[str]) -> None:
+        """The findings of the statuses wanted to standard output, or a report of all to the file."""
         if out is None:
             for case in self.cases():
-                write("".join(f"{line}\n" for line in _lines(case)))
+                write("".join(f"{line}\n" for line in _lines(case, wanted)))
         elif out.suffix == ".html":
             from pipeline.audit.report.citation import citations
             from pipeline.audit.report.html import write_html
@@ -125,14 +152,14 @@ class _Job:
 
             write_workbook(self.cases(), out, standards=self.known.values())
         else:
-            self._write_lines(out)
+            self._write_lines(out, wanted)
 
-    def _write_lines(self, out: Path) -> None:
+    def _write_lines(self, out: Path, wanted: Collection[str]) -> None:
         draft = out.with_name(f"{out.name}.part")
         try:
             with draft.open("w", encoding="utf-8", newline="\n") as file:
                 for case in self.cases():
-                    file.writelines(f"{line}\n" for line in _lines(case))
+                    file.writelines(f"{line}\n" for line in _lines(case, wanted))
             draft.replace(out)
         finally:
             draft.unlink(missing_ok=True)
@@ -156,16 +183,20 @@ class _Job:
                 self.gravest = max(self.gravest, _RANK[finding.severity])
 
 
-def _lines(case: Case) -> list[str]:
+def _lines(case: Case, wanted: Collection[str]) -> list[str]:
     from schemas.number import dumps
 
-    return [dumps(finding) for finding in case.findings]
+    return [dumps(finding) for finding in case.findings if finding.status in wanted]
 
 
 def _records_of(source: Path) -> Path:
     """The records of a bulk run's folder, or the file itself."""
     from pipeline.store import RECORDS
 
+    if source.suffix.lower() in _DOCUMENTS:
+        raise ConfigurationError(
+            f"{source}: is a document; audit the records that shengjun extract makes of it"
+        )
     if not source.is_dir():
         return source
     if not (source / RECORDS).is_file():
@@ -173,30 +204,47 @@ def _records_of(source: Path) -> Path:
     return source / RECORDS
 
 
-def _standards(asked: list[str]) -> tuple[dict[str, Standard], tuple[str, ...]]:
-    """All standards known, and the ids of those asked for; a path adds a user's own.
+def _standards(asked: list[str]) -> tuple[dict[str, Standard], tuple[str, ...], int]:
+    """The standards known, the ids of those asked for, and how many files are none; a path adds a user's own.
 
-    Raises:
-        ConfigurationError: for a file that does not validate, and for a name that no standard has.
+    A file that does not validate is named with its faults and left out; where nothing asked for is left, figures
+    are held against no standard. Raises ConfigurationError for a name that no standard has.
     """
-    from schemas.standards.loader import standards
+    from schemas.standards.loader import check, standards
 
-    files = [Path(name) for name in asked if name.endswith((".yaml", ".yml"))]
+    files = [Path(name) for name in asked if _is_file(name)]
+    wrong = {path for path in files if list(_faults(path, check(path)))}
     shipped = standards()
-    known = dict(standards(files)) if files else dict(shipped)
-    names = [name for name in asked if not name.endswith((".yaml", ".yml"))]
-    return known, (*names, *(name for name in known if name not in shipped))
+    known = dict(standards([path for path in files if path not in wrong]) if files else shipped)
+    names = [name for name in asked if not _is_file(name)]
+    chosen = (*names, *(name for name in known if name not in shipped))
+    return (known if chosen or not asked else {}), chosen, len(wrong)
+
+
+def _is_file(name: str) -> bool:
+    return name.endswith((".yaml", ".yml"))
+
+
+def _faults(path: Path, faults: list[str]) -> Iterator[str]:
+    for fault in faults:
+        complain(str(path), fault.removeprefix(f"{path}: "))
+        yield fault
 
 
 def _text(record: Record) -> str | None:
     """The text of the record's file, where it still is what it was."""
+    return _read(Path(record.source.path), record.source.sha256)
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, digest: str) -> str | None:
+    """A file's text; the records of one file stand together, so the last one read is kept."""
     from hashlib import sha256
 
     from pipeline.extract import text
 
-    path = Path(record.source.path)
     try:
-        if not path.is_file() or sha256(path.read_bytes()).hexdigest() != record.source.sha256:
+        if not path.is_file() or sha256(path.read_bytes()).hexdigest() != digest:
             return None
         return text(path)
     except (SourceError, OSError):

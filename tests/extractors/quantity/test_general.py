@@ -71,3 +71,29 @@ def test_time_is_linear(unit: str) -> None:
     began = time.process_time()
     numbers(unit * (50_000 // len(unit)))
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("大于100并且小于300的数", 100, 300),
+        ("不小于20，不大于50", 20, 50),
+        ("最多100最少20个", 20, 100),
+    ],
+)
+def test_two_bounds_that_face_each_other_are_one_range(text: str, low: int, high: int) -> None:
+    [found] = [one for one in numbers(text) if one.op != "="]
+    assert (found.value, found.value_max, found.op) == (Decimal(low), Decimal(high), "range")
+
+
+@pytest.mark.parametrize("text", ["大于50。小于12", "大于50小于12"])
+def test_bounds_that_leave_nothing_between_stay_two(text: str) -> None:
+    assert [one.value_max for one in numbers(text)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("两米半", "2.5"), ("三個", "3"), ("叁拾伍", "35"), ("３／５", "0.6"), ("两百點五", "200.5")],
+)
+def test_halves_old_signs_and_wide_digits_are_read(text: str, value: str) -> None:
+    assert [one.value for one in numbers(text)] == [Decimal(value)]
