@@ -10,6 +10,8 @@ from extractors.figure.window import Window
 
 _DURATIONS = ("year", "month", "day")
 _DATING = re.compile(r"^(?:来|以来|内|前|后|间|期间|时间|里|底|初|的时间|之内|之前|左右的时间)")
+# 每天5元、全年200天计算
+_RECKONED = re.compile("计算?|的标准|核算")
 _SCORED = re.compile(r"[扣得评满]分?|均分|分值|分数|[本此]项")
 _IS_A = re.compile(r"(?:是|为|成为|作为|任何|哪怕|每|另|某|最[^，。；]{1,3}的)$")
 # Before 一所… it is counted: 有一所, 学校一所、一所; elsewhere it only introduces (一位教师说).
@@ -51,7 +53,9 @@ def accepted(window: Window, link: Link) -> bool:
             )
         )
     if quantity.numeral == "chinese":
-        return _counts(window, link)
+        # 表三所列 counts no schools.
+        listed = window.sentence.text[quantity.end - 1 : quantity.end + 1] == "所列"
+        return not listed and _counts(window, link)
     return True
 
 
@@ -63,6 +67,8 @@ def _lasts(window: Window, link: Link) -> bool:
         return True
     if _DATING.match(after) or _BASE.search(before):
         return False
+    if _RECKONED.match(after) and before.endswith(("全年", "每年", "按")):
+        return True
     if quantity.op in (">=", "<=") and not text.startswith(("内", "以内", "之内"), quantity.end):
         return True
     return bool(cue("lasting").search(before))

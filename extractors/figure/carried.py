@@ -22,23 +22,16 @@ _PER_PUPIL = re.compile(r"生均|人均|平均每生|平均每名学生")
 _PER_PUPIL_OF = re.compile(
     r"((?:生均|人均)[\u4e00-\u9fff]{2,10}(?:面积|数|量|值|经费))(?:[为是约达由从]|达到|仅有?)*$"
 )
+# 住宿生人均3平方米: of some pupils only.
+_PER_SOME = re.compile(r"((?:住宿生|寄宿生|住校生|教师|教职工)人均)(?:面积)?(?:为|约|达到?)?$")
 _PER_HUNDRED = re.compile(r"每?百(?:名学生|名生|生)")
 _EACH_PUPIL = re.compile(r"[/／]每?(?:生|人|学生)|每生")
 _ADDED = re.compile(r"^(?:新增|新建|增加|扩建|改建)")
 _MEMBERS = re.compile(r"[\u4e00-\u9fff](?:员|者|户|童|兵)$")
 _DIVIDED = re.compile(r"[当之]?中[，：]")
-_FULL_MARKS = re.compile(r"(?:应得|满分|分值|标准分|赋分|^[本此该]项)(?:为|是|：)?$")
-_TAKEN_OFF = re.compile(r"扣(?:除|减|掉)?了?$")
-_READS = re.compile(r"(?:读|阅读)(?![物者室书本览])[^，。；、]{0,6}$")
-_DUE = re.compile(r"(应(?:参加|参与)?(?:交流|轮岗)[^，。；]{0,10}?)[为有共]*$")
-_RECKONED = re.compile(r"(?:学生)?的?(?:标准)?(?:予以)?(?:核定|核拨|核算|拨付|计算|拨款)")
-# Pupils who come or go are not those who are there.
-_MOVED = re.compile(
-    r"(学生[^，。；]{0,4}(?:分流|回流|外流|流出|转出)|(?:分流|流向|回流)[^，。；]{0,12}学生|分流[到至][^，。；]{1,10})[^，。；]{0,3}$"
-)
 _JOINED = re.compile(r"[、，和及与\s]*")
 _LIST_MEMBER = re.compile(
-    r"(?:其中|分别为|分别是|分别|包括|包含|含|即|有|[、，；）和（(：:部]|共|各|为|占|已|达到?|控制在)*"
+    r"(?:其中|分别为|分别是|分别|包括|包含|含|即|有|只|仅|[、，；）和（(：:部]|共|各|为|占|已|达到?|控制在)*"
 )
 # A name of its own that the taxonomy does not know: 就业率96.3%.
 _OWN_NAME = re.compile(
@@ -60,46 +53,27 @@ _ROOM_MEASURES = ("间", "个")
 # 高级教师占18%: the share of people with a name of their own is not that of those before.
 _PEOPLE = ("staff.", "students.")
 _SUBJECTS = re.compile(r"(?:[\u4e00-\u9fff]{2,4}、){1,8}$")
+# 城区学校1986元，乡村学校为1324元
+_ZONES = re.compile(
+    r"(?:中心)?(?:城区|镇区|县城|乡村|农村|城镇)(?:学校|小学|初中|中学)?(?=[为达仅只有是均]|$)"
+)
+_STAGE_ALONE = re.compile(r"(?:小学|初中|高中)(?:部|阶段)?(?:有|共有|共|为|现有)?")
 _LONGEST_MEMBER = 16
-_AMONG = re.compile(r"[，（]?其中")
+_ARTS = ("体育", "音乐", "美术", "美术教师", "音乐教师", "体育教师")
+_KINDS_OF_PUPILS = ("students.left_behind", "students.migrant", "students.disabled", "students.aided")
+_AMONG = re.compile(r"[，（]?其中(?:[xX×\d]{4}年)?")
 _TOPIC_REACH = 40
 
 
-def full_marks(_: Memory, window: Window) -> Link | None:
-    """本项10分，自评9分，扣1分: the points that can be had or are taken off."""
-    if window.quantity.unit != "score":
+def of_those(memory: Memory, window: Window) -> Link | None:
+    """留守儿童86人。父母双方外出的41人: some of the pupils of a kind that the sentence before counted."""
+    if window.quantity.unit != "person" or not window.left_text().endswith("的") or window.noun():
         return None
-    if _TAKEN_OFF.search(window.left_text()):
-        return Link(None, "扣分", "figure.named_other", 0.7, "扣分")
-    if not _FULL_MARKS.search(window.left_text()):
+    if any(fitting(name, window.quantity, "before") for name in window.left_mentions()):
         return None
-    return Link(None, "满分", "figure.named_other", 0.7, "满分")
-
-
-def of_kind(memory: Memory, window: Window) -> Link | None:
-    """运动场类9个, 应交流教师86人, 按100人核定: counts of what no indicator is, whatever name stands beside."""
-    left = window.left_text()
-    if window.quantity.unit == "count" and left.endswith("类"):
-        label = counted_noun(left, last=True)
-        return Link(None, label, "figure.unlisted_name", 0.6, label)
-    if window.quantity.unit == "volume" and "读" in left and _READS.search(left):
-        return Link("reading.books", "读书", "figure.value_after_mention", 0.7)
-    if window.quantity.unit != "person":
-        return None
-    if "应" in left and (due := _DUE.search(left)):
-        return Link(None, due[1], "figure.unlisted_name", 0.6, due[1])
-    if left.endswith("按") and _RECKONED.match(memory.text, window.quantity.outer_end):
-        return Link(None, "核定人数", "figure.unlisted_name", 0.5, "核定人数")
-    if "流" in left and (moved := _MOVED.search(left)):
-        return Link(None, moved[1], "figure.unlisted_name", 0.5, moved[1])
-    return None
-
-
-def rank(_: Memory, window: Window) -> Link | None:
-    """第十名, 倒数第一."""
-    if window.quantity.numeral == "ordinal" and window.quantity.unit == "other":
-        return Link("rank", "名次", "figure.rank", 0.8)
-    return None
+    last = memory.last("person")
+    kind = last is not None and last.indicator in _KINDS_OF_PUPILS
+    return Link(last.indicator, last.label, "figure.list_member", 0.6) if last and kind else None
 
 
 def within(memory: Memory, window: Window) -> Link | None:
@@ -192,8 +166,11 @@ def per_pupil(memory: Memory, window: Window) -> Link | None:
     left = window.left_text()
     each = _EACH_PUPIL.match(memory.text, window.quantity.outer_end)
     hundred = _PER_HUNDRED.search(left)
-    if not (hundred or each or _PER_PUPIL.search(left)):
+    if not (hundred or each or _PER_PUPIL.search(left)) or "系数" in left:
+        # 生均…、每百名学生…的差异系数 are no values per pupil.
         return None
+    if of_some := _PER_SOME.search(left):
+        return Link(None, of_some[1], "figure.unlisted_name", 0.5, of_some[1])
     for mention in reversed(window.left_mentions()):
         for name in mention.ids("before"):
             formula = taxonomy()[name].formula
@@ -241,19 +218,44 @@ def member(memory: Memory, window: Window) -> Link | None:
     left = window.left_text()
     if not memory.links or window.noun() or _OWN_NAME.search(left) or _other_people(window):
         return None
-    link = _last_of_list(memory, window, left)
+    link = _parallel(memory, window, left) or _last_of_list(memory, window, left)
     if link is None or link.indicator == "rank":
         return None
     near = max(memory.links[-1][0].outer_end, window.sentence.start)
     between = memory.text[near : window.quantity.outer_start]
-    rest = _LIST_MEMBER.sub("", stages()[0].sub("", _JUDGED.sub("", between)))
+    rest = _LIST_MEMBER.sub("", stages()[0].sub("", _ZONES.sub("", _JUDGED.sub("", between))))
     if _MEMBERS.search(rest):
         return None
-    if rest and ("per_" in (link.indicator or "per_") or len(rest) > _LONGEST_MEMBER // 2):
+    if (
+        rest
+        and not _AMONG.fullmatch(left)
+        and ("per_" in (link.indicator or "per_") or len(rest) > _LONGEST_MEMBER // 2)
+    ):
         return None
     if not _AMONG.fullmatch(left) and (len(between) > _LONGEST_MEMBER or re.search(r"[。\n]", between)):
         return None
+    if "计" in left and link.indicator == "staff.by_subject" and link.label in _ARTS:
+        # 体育、音乐、美术教师分别为5人、2人、2人，合计9人
+        return Link("staff.arts_pe", link.label, "figure.list_member", 0.6)
+    if rest and link.indicator == "finance.training":
+        # 教师培训20万元，校园文化180万元: another thing that money goes to.
+        return Link("finance.investment", rest, "figure.list_member", 0.5)
     return Link(link.indicator, link.label, "figure.list_member", 0.55 if rest else 0.7)
+
+
+def _parallel(memory: Memory, window: Window, left: str) -> Link | None:
+    """小学教师…人，本科…人；初中教师…人: a stage that opens the next item takes what the last item opened with."""
+    text, start = memory.text, window.left[0]
+    opens = start > window.sentence.start and text[start - 1] == "；"
+    if not opens or window.quantity.unit != "person" or not _STAGE_ALONE.fullmatch(left):
+        return None
+    begin = max(window.sentence.start, text.rfind("；", window.sentence.start, start - 1) + 1)
+    for quantity, link in memory.links:
+        clause = max(begin, window.sentence.clause(quantity.start)[0])
+        if quantity.start >= begin and stages()[0].search(text, clause, quantity.start):
+            whole = quantity.unit == "person" and not (link.indicator or "per_").startswith("per_")
+            return link if whole else None
+    return None
 
 
 def _other_people(window: Window) -> bool:
@@ -328,6 +330,10 @@ def _own_noun(window: Window) -> bool:
     return len(own) > 1 and window.quantity.unit in ("count", "percent") and not named
 
 
+def _said(window: Window) -> str:
+    return window.sentence.text[window.sentence.start : window.quantity.start]
+
+
 def left_over(window: Window) -> Link:
     """What the measure word alone means; else the noun or name beside the value, of no indicator."""
     quantity, noun = window.quantity, window.noun()
@@ -341,8 +347,9 @@ def left_over(window: Window) -> Link:
         return Link("rooms.function", label, "figure.measure_word", 0.5, label)
     if noun:
         return Link(None, noun, "figure.unlisted_noun", 0.4, noun)
-    if label.endswith("差异系数") and quantity.unit in ("coefficient", None):
+    if quantity.unit in ("coefficient", None) and "差异系数" in _said(window):
         return Link("coefficient.variation", label, "figure.unlisted_name", 0.5)
-    if quantity.unit == "person" and label.endswith(tuple(words("schools"))):
+    whole = quantity.value is None or quantity.value % 1 == 0
+    if quantity.unit == "person" and whole and label.endswith(tuple(words("schools"))):
         return Link(_PUPILS, label, "figure.unlisted_name", 0.5)
     return Link(None, label, "figure.unlisted_name", 0.3, label or None)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from extractors.figure import carried, relative
+from extractors.figure import carried, kind, relative
 from extractors.figure.memory import Memory
+from extractors.figure.money import money
 from extractors.figure.near import near
 from extractors.figure.piece import Link
 from extractors.figure.unit import bare_measure
@@ -16,25 +17,31 @@ from extractors.figure.window import Window
 from schemas.taxonomy.loader import Indicator, taxonomy
 
 _SHAPES: tuple[Callable[[Memory, Window], Link | None], ...] = (
-    carried.rank,
-    carried.full_marks,
-    carried.of_kind,
+    kind.rank,
+    kind.full_marks,
+    kind.of_kind,
+    kind.named_by_verb,
     relative.in_fact,
     relative.in_public_schools,
+    money,
+    relative.dealt_norm,
     relative.norm,
     relative.risen,
     relative.grown,
     relative.among,
     relative.over_size,
+    relative.relieved,
     relative.largest,
     carried.dealt,
     relative.aged,
+    relative.pupils_by,
     relative.pupils_of_classes,
     relative.people_of_households,
     carried.per_pupil,
     relative.room_area,
     near,
     carried.within,
+    carried.of_those,
     carried.member,
     carried.topic,
 )
@@ -56,6 +63,10 @@ _PUPIL = re.compile(r"学生|生均|每生|寄宿生|幼儿|助学|营养")
 _PAY = re.compile(
     r"(?:教师|教职工|班主任)[^，。；]{0,8}(?:捐款|慰问金|补贴|津贴|工资|奖金)|(?:教师|教职工)[^，。；]{0,4}按$"
 )
+_FUNDS = re.compile(r"公用经费(?![^。；]{0,40}(?:补助|资助|营养|助学))")
+# 召开座谈会6场
+_HELD = re.compile("场|次|期")
+_AIDED = re.compile("补助|资助|补贴|营养|助学|寄宿|住宿|贫困|困难")
 _REWARDS = re.compile(r"(?:用于)?(?:奖励|表彰|慰问)[^，。；]{0,6}(?:教师|教职工|班主任|园丁)")
 # 英语教师缺口12人: teachers that are wanting.
 _LACK = ("缺口", "缺额", "缺编", "短缺")
@@ -85,9 +96,19 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
         for name, does in _DOES.items():
             if does.match(memory.text, after, window.sentence.end):
                 return replace(found, indicator=name)
+    if (
+        found.rule == "figure.named_other"
+        and found.label.endswith("会")
+        and _HELD.match(window.quantity.measure)
+    ):
+        return replace(found, indicator="frequency.activity")
     if found.indicator is None or _for_teachers(window, found.indicator):
         return replace(found, indicator=None)
-    indicator = taxonomy()[found.indicator]
+    funded = found.indicator == "per_student.subsidy" and _FUNDS.search(_sentence(memory, window))
+    if funded and not _AIDED.search(window.clause_text() + found.label):
+        # 按每生650元拨付公用经费
+        found = replace(found, indicator="per_student.funding")
+    indicator = taxonomy()[found.indicator or ""]
     said = memory.text[window.sentence.start : window.quantity.start]
     near = said if indicator.unit in ("m2", "percent") else window.clause_text()
     for name, words in indicator.becomes.items():
@@ -99,6 +120,10 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
         )
     whole = _whole(memory, window, indicator)
     return replace(found, indicator=whole) if whole else found
+
+
+def _sentence(memory: Memory, window: Window) -> str:
+    return memory.text[window.sentence.start : window.sentence.end]
 
 
 def _for_teachers(window: Window, name: str) -> bool:

@@ -27,6 +27,7 @@ _VERB = re.compile(
 )
 _SHARE = re.compile(r"占|比例|比重|占比|的$")
 _PART_OF = re.compile(r"[，（]?(?:约|仅|共|只)?(?:占|(?:所占)?(?:比例|占比|比重)(?:为|达|是|约|仅|达到)*$)")
+_OF_MOVED = re.compile("占(?:参与|参加)?(?:交流|轮岗)")
 _AFTER_ONE = {"", "有", "中", "内", "里", "均", "都", "共", "各", "的"}
 _MOVE = "figure.verb_and_noun"
 
@@ -92,6 +93,8 @@ def _before(memory: Memory, window: Window) -> Link | None:
         if name is not None and memory.text.startswith("类", names[index].end):
             # 运动场类9个 counts projects of a kind, not grounds.
             return None
+        if name == "schools.count" and _owns_classes(memory, window, names[index]):
+            return None
         if name is not None and not _stage_alone(memory, window, names[index]):
             strength = _strength(memory, window, names[index])
             if strength is None:
@@ -99,6 +102,20 @@ def _before(memory: Memory, window: Window) -> Link | None:
             name = _narrower(memory, window, names, index) or name
             return memory.take(name, names[index], "figure.value_after_mention", strength)
     return _share(memory, window, names)
+
+
+def _owns_classes(memory: Memory, window: Window, mention: Mention) -> bool:
+    """教学班42个，中心小学12个，村小各6个: whose classes are counted, no school."""
+    if bare_measure(window.quantity) != "个" or not memory.links:
+        return False
+    if memory.text[mention.end : window.quantity.outer_start] == "各":
+        return True
+    last = memory.links[-1]
+    if last[1].indicator == "students.capacity":
+        # 新增学位960个，其中新建学校增加600个
+        return True
+    central = memory.label(mention) in words("central")
+    return central and last[1].indicator == "classes.count" and last[0].measure == "个"
 
 
 def _gap(memory: Memory, window: Window, mention: Mention) -> str:
@@ -142,13 +159,22 @@ def _share(memory: Memory, window: Window, names: list[Mention]) -> Link | None:
         gap = _gap(memory, window, mention)
         for share in (taxonomy()[name].share for name in mention.ids("before")):
             if share and (said or _CONNECTOR.fullmatch(gap)):
-                return memory.take(share, mention, "figure.share_of_whole", 0.8)
+                rate = _of_backbone(memory, window) or share
+                return memory.take(rate, mention, "figure.share_of_whole", 0.8)
     if memory.links and _PART_OF.match(window.left_text()):
         last = memory.links[-1][1]
         share = _share_named(last) or (taxonomy()[last.indicator].share if last.indicator else None)
         if share:
             return replace(last, indicator=share, rule="figure.share_of_whole", strength=0.7, named=None)
     return None
+
+
+def _of_backbone(memory: Memory, window: Window) -> str | None:
+    """其中骨干教师58人，占交流教师的28.4%: their share, not that of those who moved."""
+    moved = memory.links and memory.links[-1][1].indicator == "staff.rotated"
+    if not moved or not _OF_MOVED.search(window.left_text()):
+        return None
+    return "rate.backbone_rotation" if "骨干" in memory.links[-1][1].label else None
 
 
 def _share_named(last: Link) -> str | None:

@@ -31,6 +31,8 @@ from schemas.taxonomy.loader import taxonomy
 
 _GOALS = re.compile(r"目标|预期|指标任务|工作任务|主要任务|任务要求|愿景|规划任务")
 _STANDARDS = re.compile(r"标准要求|评估标准|评估指标|达标标准|标准值|基本要求|^标准$")
+# 标准：小学4.2人以上，初中5.3人以上。: a sentence of its own.
+_STANDARD_HEAD = re.compile(r"标准(?:要求|值)?[：:][^。：:]*。")
 _STATE = re.compile(r"背景|现状|基本情况|存在|问题|概况|成效|成绩|不足|回顾|工作总结|困难|学校简介|取得")
 # 问题整改措施 tells of what will be done about a problem.
 _REMEDY = re.compile(
@@ -58,7 +60,9 @@ _BOUNDS_A_COUNT = re.compile(
 _COUNTED_BEYOND = re.compile(r"的(?:学校|班级)?(?:仍?有|共有)\d")
 # 不足100名学生的村小: the size bounds which schools are meant.
 _OF_SCHOOLS = re.compile(r"学生的?(?:农村|小规模|规模较小|村级)?(?:学校|村小|教学点|校点|小学)")
-_CLASSES = re.compile(r"\d个?(?:教学)?班级?(?:人数|学生数|班额)?[均都在]?$")
+_CLASSES = re.compile(
+    r"[\d一二两三四五六七八九十]个?(?:小学|初中)?(?:教学)?班级?(?:人数|学生数|班额)?[均都在]?$"
+)
 # 标准为23平方米，我校实际为19.8平方米: against a norm stands what there is.
 _OWN_VALUE = re.compile(r"我[校园镇乡县区市]|实际|实有|现有|现为|目前")
 _HELD = ("standard", "target")
@@ -77,6 +81,7 @@ class PartReader:
     last: tuple[int, Role] | None = None
     announced: Line | None = None
     turned: int = 0
+    before: Role | None = None
     headings: dict[int, list[Mention]] = field(default_factory=dict)
 
     def read(self) -> Iterator[FigurePiece]:
@@ -86,7 +91,7 @@ class PartReader:
         self.turned = self._turn()
         for line in self.part.lines:
             if line.cell in tabled:
-                yield from tabled.pop(line.cell)
+                yield from (self._planned(piece, line) for piece in tabled.pop(line.cell))
                 continue
             first, last = bisect_left(starts, line.start), bisect_left(starts, line.end)
             if last == first and line.cell is None:
@@ -108,11 +113,20 @@ class PartReader:
                 found[piece.cell] = [piece]
         return found
 
+    def _planned(self, piece: FigurePiece, line: Line) -> FigurePiece:
+        """A sum or a new building in the table of a plan is one to come."""
+        spent = piece.quantity.unit == "CNY" and (piece.link.indicator or "finance.").startswith("finance.")
+        if piece.role != "actual" or not (spent or piece.link.indicator == "area.new_building"):
+            return piece
+        setting = self._setting(line)
+        return replace(piece, role="target") if setting.plan and not setting.state else piece
+
     def _line(self, line: Line, row: list[Quantity]) -> Iterator[FigurePiece]:
         text = self.part.view.text
         names = mentions(text, line.body, line.end, [(quantity.start, quantity.end) for quantity in row])
         setting, head = self._setting(line), self._stage(line)
         above = self._cell_names(line) if line.cell else self._heads_above(line)
+        self.before = None
         self.scope.learn(text[line.body : line.end])
         self.scope.new_line(head, line.body)
         if line.cell:
@@ -121,6 +135,9 @@ class PartReader:
         for sentence in sentences(text, line.body, line.end, row, names):
             self.scope.new_sentence(text, head, sentence.start)
             windows = [Window.of(sentence, index) for index in range(len(sentence.quantities))]
+            if setting.standard and _STANDARD_HEAD.search(text, line.body, sentence.start):
+                # 标准：小学4.2人以上。小学部…: only that sentence tells the norm.
+                setting = self._setting(line, headed=False)
             pieces = [piece for window in windows if (piece := self._figure(window, memory, setting))]
             for piece in judged_together(text, pieces):
                 yield replace(piece, cell=line.cell) if line.cell else piece
@@ -133,12 +150,15 @@ class PartReader:
         if not accepted(window, link):
             return None
         self.scope.begun = True
-        role = role_of(window, link, setting)
+        role = role_of(window, link, setting, self.before)
         if self.last and _LISTED.fullmatch(window.sentence.text, self.last[0], _named_from(window, link)):
             role = self.last[1] if role == "actual" else role
+        elif self.last and self._goes_on(window) and role == "actual" and self.last[1] == "standard":
+            role = "standard"
         elif self.last and link.rule == "figure.list_member" and role == "actual" and self.last[1] in _HELD:
             own = _OWN_VALUE.search(window.sentence.text, self.last[0], window.quantity.start)
             role = role if own else self.last[1]
+        self.before = role
         if link.rule != "figure.norm_of_value" or role != "standard":
             self.last = (window.quantity.outer_end, role)
         stage = self.scope.stage_of(window, link)
@@ -153,6 +173,11 @@ class PartReader:
             period_of(self.times, window),
             verdict_of(window, link),
         )
+
+    def _goes_on(self, window: Window) -> bool:
+        """教室1间以上；每间面积不小于90平方米: another bound in the sentence of a norm, on every one of its kind."""
+        before = self.last and self.last[0] > window.sentence.start
+        return bool(before) and window.quantity.op in (">=", "<=") and "每" in window.left_text()
 
     def _cell_names(self, line: Line) -> list[Mention]:
         """The names in the headers of a cell's column and row; they stand elsewhere, so they count from 0."""
@@ -222,21 +247,24 @@ class PartReader:
                 return stage
         return None
 
-    def _titles(self, line: Line) -> list[str]:
-        """What stands over a line: its column's headers in a table, else its headings, nearest first."""
+    def _titles(self, line: Line, headed: bool = True) -> list[str]:
+        """What stands over a line: its column's headers in a table, else its headings, nearest first.
+
+        The line's own head comes first, unless it is not ``headed``.
+        """
         if line.cell:
             table, row, column = line.cell
             cell = self.grids[table].places.get((row, column))
             return [*self.grids[table].column_header(cell)[::-1], self.grids[table].caption()] if cell else []
         above = [self.part.text(one) for one in self.part.ancestors(line) if one.end - one.body <= 40]
         own = _OWN_HEAD.match(self.part.view.text, line.body, line.end)
-        return [own[1], *above] if own else above
+        return [own[1], *above] if own and headed else above
 
-    def _setting(self, line: Line) -> Setting:
+    def _setting(self, line: Line, headed: bool = True) -> Setting:
         goal = standard = state = False
         urged = _URGES.match(self.part.view.text, line.body) is not None
         plan = urged or (self.kind == "plan" and line.start >= self.turned)
-        for title in self._titles(line):
+        for title in self._titles(line, headed):
             if _STATE.search(title) and not _REMEDY.search(title):
                 state = True
                 break
@@ -271,7 +299,7 @@ def _threshold(text: str, quantity: Quantity) -> Quantity:
         counted = _COUNTED_BEYOND.match(text, quantity.outer_end)
         return replace(quantity, threshold=True) if counted else quantity
     classes = quantity.unit == "person" and _CLASSES.search(
-        text, max(0, quantity.outer_start - 8), quantity.outer_start
+        text, max(0, quantity.outer_start - 12), quantity.outer_start
     )
     small = quantity.unit == "person" and _OF_SCHOOLS.match(text, quantity.outer_end)
     if classes or small or _BOUNDS_A_COUNT.match(text, quantity.outer_end):
@@ -294,7 +322,8 @@ def _own_stage(link: Link) -> Stage | None:
 
 def _normed(quantity: Quantity, role: Role) -> Quantity:
     """超过规定的10%: above the norm stands what was said before; the norm itself is the plain number."""
-    return replace(quantity, op="=") if role == "standard" and quantity.op in (">", "<") else quantity
+    plain = quantity.op in (">", "<") if role == "standard" else role == "gap" and quantity.op == ">"
+    return replace(quantity, op="=") if plain else quantity
 
 
 def _measured(quantity: Quantity, link: Link) -> Quantity:

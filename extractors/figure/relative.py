@@ -10,22 +10,31 @@ from extractors.figure.piece import Link
 from extractors.figure.unit import bare_measure
 from extractors.figure.vocabulary import cue, words
 from extractors.figure.window import Window
+from extractors.mention.reader import Mention
 from extractors.quantity.piece import Quantity
 from schemas.taxonomy.loader import taxonomy
 
 _PUPILS = "students.enrolled"
-_DIFFERS = re.compile(r"(?:相差|差|超出|[高低多少]出了?|缺口(?:面积|人数|数|约|达|为)*|缺)$")
+_DIFFERS = re.compile(
+    r"(?:相差|差距(?:达|为|有|仍有)?|差|超出|[高低多少]出了?|缺口(?:面积|人数|数|约|达|为)*|缺)$"
+)
 _TO_NORM = re.compile(
     r"(?:[离距与比]|未达到?|低于|高于|超过|达到|优于)(?:国家|省定|省颁|部颁|市定|规定|核定|标准|要求)+(?:值|线)?的?$|未达到?$"
 )
+_EACH_TO_NORM = re.compile(
+    r"分别(?:超过|高于|低于|大于|小于|达到|优于)了?(?:国家|省定|省|规定|标准|要求)*的$"
+)
+_NEAR_NORM = 40
 _ABOVE = re.compile(r"[高低超优]于?(?:出|过)?了?标准(?:值)?$")
 _GROWN = re.compile(
     r"，?(?:分别|均|各)?(?:[较比][^，。；\d]{0,10}|同比)(?:分别)?(?:净?增加?|增长|提高|提升|减少|下降|降低)了?约?|，?(?:[xX×\d]{2,4}年)?(?:增加|增长|提高|上升|减少|下降)[到至]了?"
 )
+_RELIEVED = re.compile(r"(?:消除|化解|减少|下降)了?$")
 _MIGRANTS = re.compile(r"随迁|务工人员子女|流动人口子女")
 _IN_PUBLIC = re.compile(r"(?:安排)?(?:在|进入|入)公办(?:学校|中小学|义务教育学校)?(?:就读|入学|学习)")
+_SCHOOLED = re.compile(r"公办(?:学校|中小学)[^，。；\d]{0,24}(?:就读|入学|学习)的?(?:有|共|为)?$")
 _SHARE_IN_PUBLIC = re.compile(
-    r"公办(?:学校|中小学|义务教育学校)?(?:就读|入学|学习)的?，?(?:占|占比|比例)[^，。；\d]{0,4}$"
+    r"公办(?:学校|中小学|义务教育学校)?[^，。；\d]{0,20}(?:就读|入学|学习)的?(?:\d+[人名])?，?(?:占|占比|比例)[^，。；\d]{0,4}$"
 )
 _IN_FACT = re.compile(r"，?(?:现|实际)?(?:实有|实际有|现有|实配|仅有|只有)(?:教师|教职工)?")
 _WANTING = re.compile(r"，?(?:尚|还|共)?(?:缺编?|空编|差)(?:教师)?")
@@ -38,20 +47,24 @@ _NORM_REACH = 16
 _AGAINST = re.compile(r"[，（]?(?:比|较|同比|分别比)")
 _EARLIER = re.compile(r"(?:上年|去年|同期|原来|上年度|年初|此前)的$")
 _LARGEST = re.compile(r"最[大多高](?:的?[^，。；]{0,6}班级?|班额)?(?:人数)?(?:仅?[有为达]到?|是)?$")
-_SOME_OF = re.compile(r"[中里内]，?(?:还|已|就|只|仅|共|约)?有$")
+_SOME_OF = re.compile(r"(?<![初高])[中里内]，?(?:还|已|就|只|仅|共|约)?有$")
 _FROM = re.compile(r"[由从][^，。；]{0,10}$")
 _RISEN = re.compile(r"的?，?[\u4e00-\u9fff]{0,6}[至到]了?")
 _PLAIN_COUNT = re.compile(r"[的有共为达已尚仍还]*")
-_AGED = re.compile(r"(?:及以上|以上|及以下|以下|之间|的|小学|初中|专任|教师|有|占|为|共)*")
+_AGED = re.compile(r"(?:的就|就|及以上|以上|及以下|以下|之间|的|小学|初中|专任|教师|有|占|为|共)*")
 _OF_CLASSES = re.compile(r"(?:教学)?班?级?[，、]?(?:共|计|约)?")
+# 男生 and 女生 are pupils wherever they stand, a grade is one where its pupils are counted.
+_PUPIL_GROUP = re.compile(r"([一二三四五六七八九]年级|男生|女生)(?:学生)?(?:各?有|共|为|各)?$")
+_OF_PUPILS = ("students.", "classes.", "schools.", "region.")
 _PEOPLED = ("region.households", "region.divisions", "schools.catchment_villages")
 _SHORT_GAP = 6
+_PLACES = ("个", "间", "处")
 _ROOM_AREAS = {
     "rooms.function": "area.room",
     "rooms.classrooms": "area.classroom",
     "rooms.multimedia": "area.room",
 }
-_EACH_ROOM = re.compile(r"[，（]?(?:每间|每个|总|使用|建筑)*(?:教室)?(?:面积)?(?:约|为|共|达|均为)*")
+_EACH_ROOM = re.compile(r"[，（]?(?:平均|每间|每个|总|使用|建筑)*(?:教室)?(?:面积)?(?:约|为|共|达|均为)*")
 
 
 def norm(memory: Memory, window: Window) -> Link | None:
@@ -60,7 +73,10 @@ def norm(memory: Memory, window: Window) -> Link | None:
     if last is None or last.indicator is None:
         return None
     before = memory.text[max(window.left[0], window.quantity.start - 6) : window.quantity.start]
-    if _EARLIER.search(before):
+    if _EARLIER.search(before) and not any(
+        fitting(name, window.quantity, "before") for name in window.left_mentions()
+    ):
+        # 辍学学生由去年的9人…: the name stands in the same words.
         return replace(last, rule="figure.earlier_value", strength=0.75, named=None)
     after = memory.text[window.quantity.end : window.quantity.end + 12]
     wide = memory.text[max(window.left[0], window.quantity.start - 12) : window.quantity.start]
@@ -80,6 +96,35 @@ def norm(memory: Memory, window: Window) -> Link | None:
     if window.quantity.measure in ("个百分点", "百分点") and _AGAINST.match(window.left_text()):
         return replace(last, rule="figure.change_of_value", strength=0.75, named=None)
     return None
+
+
+def dealt_norm(memory: Memory, window: Window) -> Link | None:
+    """占15.9%…占24.6%，分别超过规定的10%和20%: each norm is that of the value in its place."""
+    text, row = memory.text, [window.quantity]
+    if (
+        "分别"
+        not in text[max(window.sentence.start, window.quantity.start - _NEAR_NORM) : window.quantity.start]
+    ):
+        return None
+    others = window.sentence.quantities
+    at = next(index for index, other in enumerate(others) if other is window.quantity)
+    while at and text[others[at - 1].outer_end : row[0].outer_start] in ("、", "和"):
+        at -= 1
+        row.insert(0, others[at])
+    before = text[max(window.sentence.start, row[0].start - 16) : row[0].start]
+    if not _EACH_TO_NORM.search(before):
+        return None
+    while at + len(row) < len(others) and text[row[-1].outer_end : others[at + len(row)].outer_start] in (
+        "、",
+        "和",
+    ):
+        row.append(others[at + len(row)])
+    told = [link for quantity, link in memory.links if window.sentence.start <= quantity.start < row[0].start]
+    told = [
+        link for link in told if link.indicator and taxonomy()[link.indicator].unit == window.quantity.unit
+    ]
+    place = row.index(window.quantity)
+    return _as_norm(told[place - len(row)]) if 1 < len(row) <= len(told) else None
 
 
 def _as_norm(last: Link) -> Link:
@@ -126,6 +171,14 @@ def over_size(memory: Memory, window: Window) -> Link | None:
     return None
 
 
+def relieved(memory: Memory, window: Window) -> Link | None:
+    """大班额14个。2024年消除8个: large classes that are done away with, spoken of before."""
+    if window.quantity.measure != "个" or not _RELIEVED.search(window.left_text()) or window.noun():
+        return None
+    found = next((link for _, link in reversed(memory.links) if link.indicator == "classes.over_size"), None)
+    return replace(found, rule="figure.list_member", strength=0.7, named=None) if found else None
+
+
 def grown(memory: Memory, window: Window) -> Link | None:
     """教育支出2.3亿元，较上年增加1400万元: how far the value before has grown, or what it has become, whatever it is."""
     if not memory.links or not _GROWN.fullmatch(window.left_text()):
@@ -158,7 +211,8 @@ def in_public_schools(memory: Memory, window: Window) -> Link | None:
         return None
     if not _MIGRANTS.search(text, start, quantity.start):
         return None
-    if quantity.unit == "person" and _IN_PUBLIC.match(text, quantity.outer_end):
+    schooled = _SCHOOLED.search(window.left_text())
+    if quantity.unit == "person" and (schooled or _IN_PUBLIC.match(text, quantity.outer_end)):
         return Link("students.migrant", "随迁子女", "figure.earlier_value", 0.7)
     if quantity.unit == "percent" and _SHARE_IN_PUBLIC.search(text, start, quantity.outer_start):
         return Link("rate.migrant_public", "公办学校就读", "figure.share_of_whole", 0.75)
@@ -221,6 +275,29 @@ def pupils_of_classes(memory: Memory, window: Window) -> Link | None:
     return None
 
 
+def pupils_by(memory: Memory, window: Window) -> Link | None:
+    """其中一年级22人，二年级25人, 男生82人，女生76人: pupils by grade and sex, of the kind counted before them."""
+    if window.quantity.unit != "person":
+        return None
+    group = _PUPIL_GROUP.search(window.left_text())
+    if group is None:
+        return None
+    if any(_of_staff(name) for name in window.sentence.between(window.sentence.start, window.left[0])):
+        return None
+    last = memory.last("person")
+    if last is not None and memory.links and memory.links[-1][0].start >= window.sentence.start:
+        if not (last.indicator or "").startswith(_OF_PUPILS):
+            return None
+        bare = window.left_text()[: group.start()] in ("", "其中", "（", "（其中", "其中：")
+        if bare and last.indicator and last.indicator.startswith("students."):
+            return Link(last.indicator, group[1], "figure.list_member", 0.75, group[1])
+    return Link(_PUPILS, group[1], "figure.pupils_by_group", 0.75, group[1])
+
+
+def _of_staff(name: Mention) -> bool:
+    return any(one.startswith("staff.") for one in name.ids("before"))
+
+
 def people_of_households(memory: Memory, window: Window) -> Link | None:
     """9800多户，3.3万余人: the people of households and villages are the population."""
     if window.quantity.unit != "person" or not memory.links or window.noun() or window.left_mentions():
@@ -238,6 +315,11 @@ def room_area(memory: Memory, window: Window) -> Link | None:
         return None
     quantity, last = memory.links[-1]
     name = _ROOM_AREAS.get(last.indicator or "")
+    if last.rule == "figure.named_other" and bare_measure(quantity) in _PLACES:
+        # 留守儿童之家4个，总面积320平方米
+        name = "area.room"
+    if last.indicator == "area.room" and "每" in window.left_text():
+        name = last.indicator
     between = memory.text[quantity.outer_end : window.quantity.outer_start]
     if name and _EACH_ROOM.fullmatch(between):
         return replace(last, indicator=name, rule="figure.area_of_rooms", strength=0.75, named=None)

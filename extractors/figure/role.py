@@ -31,6 +31,7 @@ _STOCKS = (
     "rank",
 )
 _COMPARED = re.compile(r"(?:(?<![占师生机对相])比(?![例重率])|较|同比|环比)[^，。；]{0,14}$")
+_EARLIER = re.compile(r"(?:上年度?|去年|上一?年|同期|此前|年初|原来)的$")
 _FROM = re.compile(r"[由从](?:目前|现有|现在|现|原有|原来)")
 _BY_YEAR = re.compile(
     r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|(?:[xX×\d]{4}年|[明今本]年|[月日底末])(?:底|末)?前|(?<![近过去上])[一二三四五六七八九十\d]+年内|年[底末]前"
@@ -70,6 +71,12 @@ _RISES = re.compile(r"[由从][^，。；]{0,8}$")
 _RISEN = re.compile(r"[\u4e00-\u9fff]{0,6}(?:至|到)")
 _ALL = re.compile(r"(?:均|都|全部)(?:达到?|在|超过|高于|低于|控制在)")
 _NEEDED = re.compile(r"(?:还|尚|共)?需要?$")
+_RULE_FOR_ALL = re.compile(r"(?:^|\n)[^。\n均控]{0,40}(?:所有|每年|各[校级类]|全[县市区])[^。\n均控]{0,60}$")
+_TELLS = re.compile(r"[^。\n]{0,60}\d")
+# 教师配备8分，自评7.5分: what the item is worth.
+_OF_ITEM = re.compile(r"[）)]?[^，。；\d]{0,8}[，,]自(?:评|查)(?:得分|得)?[为：:]?\d")
+# 完好课桌椅520套: no more than an adjective stands before the name.
+_SHORT = 2
 _OWN = re.compile(r"[，。；（]?(?:我[校园镇县区市]|目前|现有|学校现|实际)")
 _TAIL = re.compile(r"(?:面积|人数|[旧老了约近为的至到已达共有：:\s])*")
 
@@ -85,7 +92,7 @@ class Setting:
     assessment: bool = False
 
 
-def role_of(window: Window, link: Link, setting: Setting) -> Role:
+def role_of(window: Window, link: Link, setting: Setting, before: Role | None = None) -> Role:
     """The role, from the words nearest to the quantity first, then the clause, the sentence, the line, the part."""
     local, earlier = _words_before(window)
     bare = _without_name(window, link)
@@ -108,7 +115,11 @@ def role_of(window: Window, link: Link, setting: Setting) -> Role:
         return "standard"
     if planning and window.quantity.op in (">=", "<="):
         return "target"
-    return "target" if planning and _acts(window, bare, local + earlier, link.indicator or "") else "actual"
+    plain = link.named is not None and len(bare) <= _SHORT and link.indicator not in _FLOWS
+    # In the paragraph that tells what there is, what is listed on is there too.
+    listed = before == "actual" and plain and _last("action", local + earlier) < 0
+    acts = planning and not listed and _acts(window, bare, local + earlier, link.indicator or "")
+    return "target" if acts else "actual"
 
 
 def _beside(window: Window, link: Link, bare: str) -> Role | None:
@@ -150,6 +161,8 @@ def _is_norm(window: Window, link: Link, bare: str) -> bool:
     end = window.quantity.start
     if sized and _QUOTED.search(window.sentence.text, max(window.sentence.start, end - 80), end):
         return True
+    if link.indicator == "score.self" and _OF_ITEM.match(window.sentence.text, window.quantity.outer_end):
+        return True
     if falls_short(window) or link.label == "满分" or _NAMED_NORM.search(bare):
         return True
     if link.indicator == "time.training" and _HOURS_RULED.search(bare):
@@ -157,7 +170,7 @@ def _is_norm(window: Window, link: Link, bare: str) -> bool:
     text, after = window.sentence.text, window.quantity.outer_end
     if text[after : after + 1] in "、和" and link.indicator not in _PAID and _RULED_LIST.match(text, after):
         return True
-    return bool(link.named) and link.label.startswith(("应配", "应有", "应设"))
+    return bool(link.named) and link.label.startswith(("应配", "应有", "应设", "按标准应"))
 
 
 def _words_before(window: Window) -> tuple[str, str]:
@@ -194,7 +207,8 @@ def _said_as_is(local: str) -> bool:
 
 def _normative(local: str, earlier: str, window: Window, link: Link, setting: Setting) -> bool:
     if setting.standard:
-        return True
+        # 标准：小学4.2人以上。… 每百名学生拥有4.5人（达标）: what is judged there is no norm.
+        return window.quantity.op != "=" or verdict_of(window, link) is None
     if (
         window.quantity.op in (">=", "<=")
         and not _ALL.search(local)
@@ -213,14 +227,20 @@ def _normative(local: str, earlier: str, window: Window, link: Link, setting: Se
 
 def _compared(window: Window) -> bool:
     """标准5.8平方米以上，我校…: a bound in an assessment, with what the school has said behind it."""
-    after = window.sentence.text[window.quantity.outer_end : window.sentence.end + 12]
-    return bool(_OWN.search(after[:24]))
+    text, end = window.sentence.text, window.sentence.end
+    after = text[window.quantity.outer_end : end + 12]
+    if _OWN.search(after[:24]) or _OWN.match(text, end):
+        return True
+    # 4.所有学校规模不超过2000人。目前…: an item that opens with a rule for all, and then tells what there is.
+    return bool(
+        _RULE_FOR_ALL.search(text, max(0, window.sentence.start - 8), window.quantity.start)
+    ) and bool(_TELLS.match(text, end))
 
 
 def _changed(window: Window, local: str) -> bool:
     if window.quantity.measure in ("个百分点", "百分点"):
         return True
-    if cue("reached").search(local[-8:]):
+    if cue("reached").search(local[-8:]) or _EARLIER.search(local):
         return False
     if window.quantity.unit == "percent" and _COMPARED.search(local[-18:]):
         return True

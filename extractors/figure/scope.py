@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.figure.piece import Link, Stage
 from extractors.figure.stage import dealt_stage, last_stage, of_no_one
+from extractors.figure.unit import bare_measure
 from extractors.figure.vocabulary import alternation, cue, stages, words
 from extractors.figure.window import Window
 from extractors.mention.reader import Mention
@@ -16,7 +18,7 @@ from schemas.span import Span
 
 # Words that stand before a place name without being part of it.
 _LEAD = re.compile(
-    r"(?:、|完成|改造|重建|拆除重建|维修|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|最[^，。；]{1,2}的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年|近[一二三四五几两\d]+年来?|(?:[12]\d{3}|[xX×\d]{4})年?(?:\d{1,2}月份?|[底末初春秋]季?)?(?:前|之前)?|确保|了|拆除|启动|截至[^，。]{2,10}[日月底])+"
+    r"(?:、|完成|改造|重建|拆除重建|维修|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|(?:全[县镇市区乡])?规模最[大小]的(?:小学|初中)?(?=[^，。；]{2,8}[学校园])|最[^，。；]{1,2}的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年|近[一二三四五几两\d]+年来?|(?:[12]\d{3}|[xX×\d]{4})年?(?:\d{1,2}月份?|[底末初春秋]季?)?(?:前|之前)?|确保|了|拆除|启动|截至[^，。]{2,10}[日月底])+"
 )
 # A school that is built is spoken of in its own sentence only.
 _BUILT = re.compile(r"建")
@@ -39,6 +41,9 @@ _OPENING = re.compile(r"(小学|初中|高中|幼儿园)(?![、和及与生毕�
 _ZONE = re.compile(
     r"((?:中心)?城区(?:学校|小学)?|县城(?:学校|小学)?|乡村(?:学校)?|农村(?:寄宿制)?学校)(?=[\d一二三四五六七八九十两占不为缺有共现的生学超服]|$)"
 )
+_VILLAGE = re.compile(r"(?:其中|[一二三四五六七八九十\d]+所)?(村小|教学点)(?:各|共|有|为|是)*")
+# 每套220元，需资金…，共1480套: of all that were named.
+_ALL_OF_THEM = re.compile(r"每[套台间册]|需|共|合计|总计|加上|以上")
 # What only primary schools have: in a list of them it goes on with their stage.
 _POINTS = ("教学点", "校点")
 # What is told of one school after another: 小学5所，教师120人，学生1600人.
@@ -66,6 +71,8 @@ _WORK = re.compile(
 )
 # As much may stand before a name that opens its part of a sentence: 曾经，.
 _ASIDE = 6
+# As far behind a number of classes their stage may stand.
+_OF_CLASSES = 4
 _MARK = re.compile(r"[，。；：（）□\n]")
 _TOTAL = re.compile(
     r"义务教育(?:阶段)?巩固率|高等教育|总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)"
@@ -131,12 +138,12 @@ class Scope:
         """The stage of a figure: said by the counted noun, in the clause, or still holding from before."""
         label, indicator, named = link.label, link.indicator, link.named is not None
         text = window.sentence.text
+        if link.rule == "figure.count_over_threshold":
+            # 2个小学班级人数在46人以上
+            label = text[window.quantity.end : window.quantity.end + _OF_CLASSES]
         own = None if link.rule in _CARRIED else last_stage(label)
         start = max(window.left[0], min(self.noun_end, window.quantity.start))
-        left = text[start : window.quantity.start].replace("其中", "，，")
-        if self.own_name:
-            # The stage in the document's own name is no news.
-            left = left.replace(self.own_name, "，" * len(self.own_name))
+        left = self._words(window, link, start)
         dealt = dealt_stage(window, link)
         said = dealt or own or last_stage(_SENT.sub("，", left))
         over_both = _OTHER_STAGE.match(text, link.named.end) if link.named else None
@@ -165,6 +172,15 @@ class Scope:
         # A school for the disabled is a stage, a disabled child elsewhere is not in one.
         return None if self.stage == "special" and "disabled" in (indicator or "") else self.stage
 
+    def _words(self, window: Window, link: Link, start: int) -> str:
+        """The words before a value that may say its stage: those of its clause from ``start`` on."""
+        left = window.sentence.text[start : window.quantity.start].replace("其中", "，，")
+        if link.rule == "figure.age_before_value":
+            # 小学50岁以上教师有62人
+            left = window.clause_text()
+        # The stage in the document's own name is no news.
+        return left.replace(self.own_name, "，" * len(self.own_name)) if self.own_name else left
+
     def _goes_on(self, window: Window, link: Link) -> bool:
         """Whether schools counted without a stage are some of those before: 初中24所（含一贯制学校9所），其中公办…."""
         text, start = window.sentence.text, window.quantity.start
@@ -190,19 +206,18 @@ class Scope:
             if self.passing and text[begin - 1 : begin] == "；":
                 # A school named in passing is not what the next item of the list is about.
                 self.entity = None
-            listed = _LIST_OF_PLACES.match(text, begin)
-            if listed and window.quantity.start < listed.end() <= window.quantity.end + 4:
-                named = _LEAD.sub("", listed[1], count=1) if _LEAD.match(listed[1]) else listed[1]
-                if all(map(_names_one, named.split("、"))):
-                    # Schools that are built are the object; only what is said of schools goes on being said of them.
-                    self.entity = named if named == listed[1] else None
-                    self.passing = _passing(window, begin)
-                    return named
+            if listed := self._listed(window, begin):
+                return listed
             lead = _LEAD.match(text, begin, end)
             clause = text[lead.end() if lead else begin : end]
             if cue("own_side").match(clause):
                 # 最远的云岭小学离镇17公里，全校6个班: in the sentence that named a school the whole school is that one.
                 self.entity = self.entity if clause.startswith("全校") and self.named_here == 1 else None
+            elif village := _village(window, clause, lead):
+                self.entity, said, self.passing = village, True, True
+                self.named_here += 1
+            elif self.named_here > 1 and _ALL_OF_THEM.match(clause):
+                self.entity, self.stage, said = None, self.head, True
             elif zone := _ZONE.match(clause):
                 self.entity, said, self.passing = zone[1], True, True
             elif named := self._named(clause, end, window):
@@ -219,7 +234,20 @@ class Scope:
         if exampled or (not said and (counts_places or window.quantity.unit == "score")):
             # 甲校、乙校等6个项目 counts more than the two; a score is of the item, not of a school named in it.
             self.entity = None
-        return self.entity
+        return _dealt_name(window, self.entity) if self.entity and "、" in self.entity else self.entity
+
+    def _listed(self, window: Window, begin: int) -> str | None:
+        """甲、乙两所小学: the schools of a list whose number is the value."""
+        listed = _LIST_OF_PLACES.match(window.sentence.text, begin)
+        if listed is None or not window.quantity.start < listed.end() <= window.quantity.end + 4:
+            return None
+        named = _LEAD.sub("", listed[1], count=1) if _LEAD.match(listed[1]) else listed[1]
+        if not all(map(_names_one, named.split("、"))):
+            return None
+        # Schools that are built are the object; only what is said of schools goes on being said of them.
+        self.entity = named if named == listed[1] else None
+        self.passing = _passing(window, begin)
+        return _dealt_name(window, named)
 
     def _built_with(self, window: Window) -> str | None:
         """投资260万元新建河湾小学食堂: the one school that the money is for stands behind it."""
@@ -302,6 +330,31 @@ class Scope:
             # 青石县第三小学 is no county.
             return False
         return name in subject or subject in name
+
+
+def _village(window: Window, clause: str, lead: re.Match[str] | None) -> str | None:
+    """中心小学400套、村小480套: schools that bear no name of their own, where their number is not the value."""
+    village, measure = _VILLAGE.fullmatch(clause), bare_measure(window.quantity)
+    counted = measure == "所" or (measure == "个" and "各" not in clause)
+    one_of_them = lead is not None and lead.group().endswith("的")
+    return village[1] if village and not counted and not one_of_them else None
+
+
+def _dealt_name(window: Window, entity: str) -> str:
+    """岩口、斑竹两个教学点分别为24人和17人: the name in the place of the value."""
+    text, names = window.sentence.text, re.split("[、和]", entity)
+    start = text.rfind("分别", window.sentence.start, window.quantity.start)
+    if len(names) < 2 or start < 0:
+        return entity
+    row = [one for one in window.sentence.quantities if one.start > start][: len(names)]
+    gaps = [text[one.outer_end : other.outer_start] for one, other in pairwise(row)]
+    if (
+        len(row) < len(names)
+        or window.quantity not in row
+        or any(gap not in ("、", "和", "，") for gap in gaps)
+    ):
+        return entity
+    return names[row.index(window.quantity)]
 
 
 def _passing(window: Window, begin: int) -> bool:

@@ -17,7 +17,7 @@ _SPANNING = re.compile(
 _SPANS = re.compile(r"(?:^|[，、；])(?:九年|十二年)?一贯制学校[^，。；、\d]{0,8}$")
 # 小学、初中规模均…: several stages of which one thing is said.
 _SEVERAL = re.compile(
-    r"(?:小学|初中|高中|幼儿园)(?:部|阶段)?[、和及与](?:小学|初中|高中|普通高中|九年一贯制学校)(?:部|阶段)?[^，。；、\d]*$"
+    r"(?:小学|初中|高中|幼儿园)(?:部|阶段)?[、和及与](?:小学|初中|高中|普通高中|九年一贯制学校)(?:部|阶段)?(?:每\d+个(?:教学)?班级?)?[^，。；、\d]*$"
 )
 # 小学1.3人、初中1.2人，均超过1人的要求
 _OF_ALL = re.compile(r"[，。]?(?:均|都|全部)")
@@ -28,6 +28,7 @@ _RAISED = re.compile(
     r"(?:小学|初中|高中)[^，。；、\d]{0,3}[\d.]+[^，。；、\d]{1,4}[、和](?:小学|初中|高中)[^，。；、\d]{0,3}[\d.]+[^，。；、\d]{1,4}(?:分别)?(?:提高|增加|调整|上调|下调|降低|下降|提升|扩大)[到至为]$"
 )
 _JOINS = ("、", "和", "及", "与", "以")
+_TWO = 2
 _LONGEST_ROW = 8
 # A 中学 of another stage than the junior one, or of two.
 _NOT_JUNIOR = re.compile(r"高级|职业|职教|完全|完小|[县市区省]中学|附属")
@@ -38,6 +39,8 @@ def of_no_one(link: Link, left: str) -> bool:
     if link.indicator == "schools.count" and (kind := _SPANNING.search(left)):
         return not kind["some"]
     if link.rule == "figure.norm_of_value" and _OF_ALL.match(left):
+        return True
+    if link.rule == "figure.total_of_values":
         return True
     if link.indicator is None and link.rule != "figure.list_member" and left.endswith("等"):
         return True
@@ -86,10 +89,22 @@ def dealt_stage(window: Window, link: Link) -> Stage | None:
         said = _stages_in(text[begin:at], listed=not dealt)
         if said:
             break
+    if not said and link.indicator == "coefficient.variation" and len(row) == _TWO:
+        # 小学…；初中…。差异系数分别为0.44、0.38。
+        said = _stages_of_line(text, window.sentence.start)
     if (link.rule == "figure.dealt_out" or not dealt) and len(said) != len(row):
         return None
     place = row.index(quantity)
     return said[place] if len(said) > 1 and place < len(said) else None
+
+
+def _stages_of_line(text: str, end: int) -> list[Stage]:
+    """The two stages that the line has told of in turn, before a sentence that names neither."""
+    pattern, meaning = stages()
+    line = text[text.rfind("\n", 0, end) + 1 : end]
+    said = [stage for match in pattern.finditer(line) if (stage := meaning[match.group()])]
+    order = list(dict.fromkeys(said))
+    return order if len(order) == _TWO else []
 
 
 def _in_row(window: Window) -> bool:

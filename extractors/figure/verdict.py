@@ -17,8 +17,8 @@ _NEXT = 8
 _ALL = re.compile(r"[，,。]?(?:均|都|全部)")
 # ，高于19:1的规定 / ，达到5%以上的标准 / ，与2000元的标准相差…
 _COMPARED_TO_NORM = re.compile(
-    r"，(?:分别|均|都|还|仍|也)*(?:(?P<above>高于|超过了?|超出|超|优于|好于)|(?P<below>低于|少于|不足)|(?P<reached>达到了?|符合))"
-    r"(?:国家|省|市|县|区)?(?:规定|要求|标准)?(?:的)?(?:不低于|不少于|不超过|不高于)?[^，。；]{0,16}?(?:规定|标准|要求|上限|下限|底线)(?=[，。；、）)]|$)"
+    r"，(?:分别|均|都|还|仍|也)*(?:(?P<above>高于|大于|超过了?|超出|超|优于|好于)|(?P<below>低于|小于|少于|不足)|(?P<reached>达到了?|符合))"
+    r"(?:国家|省|市|县|区)?(?:规定|要求|标准)?(?:的)?(?:不低于|不少于|不超过|不高于)?(?:《[^》]{2,40}》(?:（[^（）]{2,24}）)?[^，。；]{0,12})?[^，。；]{0,16}?(?:规定|标准|要求|上限|下限|底线)(?=[，。；、）)]|[（(][达不未]|$)"
     r"|(?P<apart>，与[^，。；]{1,12}标准相差)"
     r"|(?P<beyond>，(?:按[^，。；]{1,4})?超[出过]?了?(?:规定|标准|要求|额)[^，。；]{0,4}?\d)"
 )
@@ -74,12 +74,43 @@ def judged_together(text: str, sentence: list[FigurePiece]) -> list[FigurePiece]
             done[index] = replace(last, verdict=None)
             _judge(done, index)
             continue
+        if last.verdict and last.role == "standard" and _of_before(text, before, last):
+            # 9.0平方米（标准10.2平方米，不达标）: it is not the norm that fails.
+            done[index - 1] = replace(before, verdict=last.verdict)
+            done[index] = replace(last, verdict=None)
+            continue
+        if last.verdict and last.role == before.role == "standard" and _listed(text, before, last):
+            # a、b，分别超过规定的10%和20%，符合要求: the values are judged, not their norms.
+            done[index] = replace(last, verdict=None)
+            for norm in (last, before):
+                _judge_first(done, index - 1, norm, last.verdict)
+            continue
         if last.verdict is None or before.verdict or before.role != "actual":
             continue
         said_of_all = _ALL.match(text, sentence[index].quantity.outer_end) or last is not sentence[index]
         if said_of_all and before.link.indicator == last.link.indicator:
             done[index - 1] = replace(before, verdict=last.verdict)
     return done
+
+
+def _of_before(text: str, value: FigurePiece, norm: FigurePiece) -> bool:
+    """Whether a norm stands in the bracket of the value that is measured against it."""
+    bracket = text[value.quantity.outer_end : value.quantity.outer_end + 1] in ("（", "(")
+    return bracket and value.role == "actual" and value.link.indicator == norm.link.indicator
+
+
+def _listed(text: str, one: FigurePiece, other: FigurePiece) -> bool:
+    between = text[one.quantity.outer_end : other.quantity.outer_start]
+    return between in ("、", "和") and one.link.rule == other.link.rule == "figure.norm_of_value"
+
+
+def _judge_first(pieces: list[FigurePiece], before: int, norm: FigurePiece, verdict: Verdict) -> None:
+    """Give the verdict behind a norm to the value that it measures, the last one of its indicator."""
+    for index in range(before - 1, -1, -1):
+        piece = pieces[index]
+        if piece.role == "actual" and piece.link.indicator == norm.link.indicator:
+            pieces[index] = replace(piece, verdict=piece.verdict or verdict)
+            return
 
 
 def _judge(pieces: list[FigurePiece], gap: int) -> None:

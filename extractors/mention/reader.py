@@ -6,6 +6,7 @@ of a stretch the one that leaves the fewest characters of names over is the righ
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from schemas.taxonomy.loader import Side, taxonomy
+
+# 其中|一年级 holds no 中一, 其中|学生 no 中学生.
+_AMONG = re.compile("(?<=其)中")
 
 Candidates = tuple[tuple[str, Side], ...]
 
@@ -54,7 +58,7 @@ def mentions(text: str, start: int, end: int, taken: Iterable[tuple[int, int]] =
         )
     by_end: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for index, begin, stop in matches:
-        if not any(free[begin:stop]):
+        if not (any(free[begin:stop]) or _AMONG.match(text, start + begin)):
             by_end[stop].append((begin, index))
     return [
         Mention(start + begin, start + stop, candidates[index]) for begin, stop, index in _covering(by_end)

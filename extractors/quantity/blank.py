@@ -20,7 +20,7 @@ _RUN = re.compile(
 _PAIR = re.compile(r"[xXＸｘ×]{1,8}[-－–—~～至到]\Z")
 _MARKS = "□■○*＊×"
 _SCALE = re.compile(r"[ ]?[余多]?([万亿千百]?)[余多]?")
-_CLOSED = r"(?=[ ]?(?:[，。；、,;：:！!）)\n/]|$|左右|以上|以下|以内|及以上|或以上|上下))"
+_CLOSED = r"(?=[ ]?(?:[（(](?:[不未已]|没有)?达标|[，。；、,;：:！!）)\n/]|$|左右|以上|以下|以内|及以上|或以上|上下))"
 # The list of words behind which a unit has lost its number; any other unit follows an amount.
 _BEHIND = {"台": "items", "套": "items", "间": "items", "人": "vague", "户": "vague", "名": "vague"}
 _BEHIND |= {"%": "percent", "％": "percent", "个百分点": "points", "百分点": "points"}

@@ -16,6 +16,8 @@ Vague = Literal["~", ""]
 _BOUNDS = (">=", "<=")
 _JOINING = frozenset("、和及与")
 # What leads a list that has its bound at the end.
+_STAGED = re.compile(r"(?:标准|规定)(?:值)?(?:为|是|：)小学(?:部)?$")
+_STAGES = frozenset(mark + stage for mark in "、，和" for stage in ("初中", "高中", "初中部"))
 _LED = re.compile(r"(?:分别|依次|控制在|均)[^，。；\d]{0,8}(?:[\d.]+[^，。；、\d]{0,4}[、和及与])*$")
 _LED_REACH = 40
 _LOOSE_GAP = 8
@@ -87,9 +89,15 @@ def share_bounds(text: str, found: list[Quantity]) -> list[Quantity]:
         one, other = shared[index - 1], shared[index]
         if one.op == "=" and other.op in _BOUNDS and other.start == other.outer_start:
             led = _LED.search(text, max(0, one.outer_start - _LED_REACH), one.outer_start)
-            if led and _same_list(text, one, other):
+            staged = _STAGED.search(text, max(0, one.outer_start - _LED_REACH), one.outer_start)
+            if (led and _same_list(text, one, other)) or (staged and _next_stage(text, one, other)):
                 shared[index - 1] = replace(one, op=other.op)
     return shared
+
+
+def _next_stage(text: str, one: Quantity, other: Quantity) -> bool:
+    """标准为小学2000元、初中2500元以上: one bound for the norms of two stages."""
+    return one.unit == other.unit and text[one.outer_end : other.outer_start] in _STAGES
 
 
 def _same_list(text: str, one: Quantity, other: Quantity) -> bool:

@@ -33,6 +33,7 @@ _INSIDE = re.compile(
 _DOUBLED = ("**", ".*", "*.")
 _OF_A_COEFFICIENT = re.compile(r"(?:系数|差异率)[为是达到：:]*$")
 _COMMA = re.compile(r"(\d{1,4})、(\d{1,3})(?![\d、.．])")
+_BOUND = re.compile("及?以[上下内]")
 _STOP = re.compile(r"(\d{1,4})[。·](\d{1,3})(?=[ ]?(?:[%％]|平方|㎡))")
 # Groups of three are one number that a line cut left apart; any other cut may hide digits.
 _SPACED = re.compile(r"(?<=[一-龥：，、（≥≤–—~～-])(?<![表图件])\d{1,3}(?: \d{3})+(?:\.\d{1,4})?+(?! ?\d|\.)")
@@ -214,6 +215,8 @@ def _pointed(text: str, comma: re.Match[str]) -> Quantity | None:
         clause.endswith(_listed("amount"))
         or any(word in clause for word in _listed("rate"))
         or measure.unit in ("m2", "percent")
+        # 小学2、3间以上: nobody sets a bound to a vague number.
+        or _BOUND.match(text, end + len(measure.word)) is not None
         or (measure.unit == "CNY" and power != "" and len(whole) > len(places))
     )
     if places.startswith("0") or (point and "分别" not in clause):

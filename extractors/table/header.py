@@ -19,10 +19,15 @@ _PLAIN = re.compile(r"^(?:计划|实际|总)?(?:数|人数|数量|合计|总计|
 _SCORE = re.compile(r"分值|得分|扣分|满分|应得分|自评分|自查分|评分|赋分|^分数$")
 _RATE = ("率", "比例", "占比", "比重", "％", "%")
 _TARGET = re.compile(r"目标|规划|计划|预期|拟|任务|整改目标")
-_STANDARD = re.compile(r"标准(?!化)|规定(?!学历)|要求|应得|分值|满分|基准|限值|参考值|应达")
+_STANDARD = re.compile(r"标准(?!化)|规定(?!学历)|要求|应得|应配|应有|应设|分值|满分|基准|限值|参考值|应达")
 _GAP = re.compile(r"缺口|差额|缺额|差距|超出|缺编|不足")
 _CHANGE = re.compile(r"增长|增减|比上年|同比|增幅|增加|减少|变化")
 _WHETHER = re.compile(r"是否|达标情况|达标(?!准)")
+# 生均校舍（*方米）: what a censor made of 平方.
+_CENSORED = re.compile("[*＊×]方")
+_PRICE = re.compile(r"(?:单价|均价|造价)(?:[（(]|$)")
+_SUM = re.compile(r"(?:投资|资金|估算|预算)?(?:总?金额|总?投资额?|资金)(?:[（(]|$)")
+_BUILDS = re.compile(r"(?:拟?建设|新建|拟建)(?:内容|项目|规模)")
 _SCALES = {"百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8}
 
 
@@ -41,6 +46,21 @@ def is_unit_column(above: list[str]) -> bool:
     return bool(above) and bool(_UNIT_COLUMN.fullmatch(above[-1]))
 
 
+def is_price(above: list[str]) -> bool:
+    """Whether the column says what one piece costs: 单价（元/平方米）."""
+    return bool(above) and bool(_PRICE.match(above[-1]))
+
+
+def is_sum(above: list[str]) -> bool:
+    """Whether the column says only how much money: 金额（万元）."""
+    return bool(above) and bool(_SUM.match(above[-1]))
+
+
+def builds(heads: list[str]) -> bool:
+    """Whether the columns of a table tell what is to be built."""
+    return any(_BUILDS.match(words) for words in heads)
+
+
 def asks_for_verdict(above: list[str]) -> bool:
     """Whether the column says if the standard is met."""
     return bool(_WHETHER.search("".join(above)))
@@ -51,7 +71,8 @@ def measure_in(headers: list[str]) -> Measure | None:
     for words in headers:
         if _SCORE.search(words):
             return whole("分")
-        for match in reversed(list(_UNIT.finditer(words))):
+        found = list(_UNIT.finditer(words))
+        for match in found if is_price([words]) else reversed(found):
             measure = whole(match[1])
             if measure is not None:
                 return measure
@@ -67,6 +88,7 @@ def measures_of(caption: str) -> list[Measure]:
 
 def whole(word: str) -> Measure | None:
     """The measure that is exactly this word, also with a power of ten before it (万元)."""
+    word = _CENSORED.sub("平方", word)
     measure = units().at(word, 0)
     if measure is not None and measure.word == word:
         return measure

@@ -58,6 +58,7 @@ class TableReader:
         headers = [*([beside] if beside else []), *reversed(above), *reversed(left)]
         quantity = self._measured(found, self._own_measure(cell, headers))
         link = self._link(quantity, headers, header.is_plain(above))
+        link = self._of_columns(quantity, link, above)
         quantity = self._by_caption(quantity, link)
         if quantity.unit is None:
             if quantity.value is None:
@@ -140,6 +141,23 @@ class TableReader:
                     return Link(name, label, "table.header", 0.9 if words in headers else 0.6, qualifier)
         label = next((words for words in headers if not _YEAR.match(words)), "")
         return Link(None, label, "table.unlisted", 0.5, qualifier=label or None)
+
+    def _of_columns(self, quantity: Quantity, link: Link, above: list[str]) -> Link:
+        """What the column makes of a link: a price, a sum of money, an area in a table of what is to be built."""
+        if quantity.unit == "CNY" and header.is_price(above):
+            return Link(None, above[-1], "table.unlisted", 0.6, qualifier=above[-1])
+        if quantity.unit == "CNY" and link.indicator is None and header.is_sum(above):
+            return Link("finance.investment", above[-1], "table.header", 0.6)
+        if link.indicator in ("area.room", "area.building") and header.builds(self._heads()):
+            return replace(link, indicator="area.new_building")
+        return link
+
+    def _heads(self) -> list[str]:
+        return [
+            self.grid.words(cell)
+            for row in range(self.grid.table.header_rows)
+            for cell in self.grid.rows.get(row, ())
+        ]
 
     def _coefficient(self, quantity: Quantity, said: list[str]) -> Link | None:
         """A table of 差异系数 says so anywhere in its headers; its rows name what varies."""

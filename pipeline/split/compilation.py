@@ -79,6 +79,9 @@ def _keys(text: str) -> list[tuple[tuple[str, ...], int]]:
         if named and (marked or not _INNER.search(stem)):
             shape = match["word"] or match["open"] or ""
             keys.append((("suffix", stem, shape), number(match["number"])))
+            if match["word"] in _MARKED:
+                # 调研论文篇一, 汇报材料篇二: a site may name each text of one series for itself.
+                keys.append((("suffix", "", shape), number(match["number"])))
     match = None if keys else _BRACKETED.fullmatch(text)
     if match is not None and (not match["title"] or is_title(match["title"])):
         keys.append((("bracket", "title" if match["title"] else ""), number(match["number"])))

@@ -16,6 +16,7 @@ from pipeline.split.repair import Paragraph, paragraphs, table_in_view, view
 from pipeline.split.row import Row, outermost, rows
 from pipeline.split.site import first_row, last_row, own_rows
 from pipeline.split.slice import read_across
+from pipeline.split.spaced import with_spaced
 from schemas.document import Document, Table
 from schemas.part import Line, Part
 from schemas.view import View
@@ -32,6 +33,7 @@ def split(document: Document) -> list[Part]:
     A compilation gives one part for each document in it, anything else one part. What belongs to the web page
     around a text lies in no part. The lines of a part count in its view, ``start`` and ``end`` in the source.
     """
+    document = with_spaced(document)
     text = repair(document.text)
     found = read_across(rows(document, text))
     if not found:

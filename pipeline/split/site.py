@@ -24,6 +24,8 @@ _LINE = 160
 _FURNITURE_LINE = 80
 _LINK = 45
 _PREFACE_LINE = 400
+# What stands under an abstract (关键词：…) is the document's own.
+_ABSTRACT = re.compile(r"[【\[]?(?:内容)?(?:摘\s*要|提要)")
 _SENTENCES = re.compile(r"[。！？]")
 
 
@@ -64,7 +66,7 @@ def first_row(rows: Sequence[Row], start: int, end: int) -> int:
         elif (found := label(text)) is not None and found.kind != "bullet":
             break
         else:
-            bodied = bodied or len(text) > _FURNITURE_LINE
+            bodied = bodied or len(text) > _FURNITURE_LINE or _ABSTRACT.match(text) is not None
     if first >= end:
         return start
     # The page's own title may stand above its meta lines, and the document's again below them, in one row or two.

@@ -213,7 +213,6 @@ def test_a_number_in_a_column_of_tasks_is_a_target() -> None:
     assert [piece.role for piece in figures(part(text), "青石县", "plan")] == ["target", "target"]
 
 
-@pytest.mark.xfail(reason="the kind of the document says no role to a cell")
 def test_sums_in_the_table_of_a_plan_are_targets() -> None:
     text = table(
         "项目名称|建设内容|总投资（万元）",
@@ -242,3 +241,32 @@ def test_subjects_over_the_columns_narrow_the_teachers() -> None:
 )
 def test_a_row_is_of_a_school_only_if_its_header_names_one(name: str, named: bool) -> None:
     assert is_place(name) is named
+
+
+def test_what_is_to_be_built_and_what_it_costs() -> None:
+    text = table(
+        "序号|项目学校|建设内容|面积（平方米）|单价（元/平方米）|金额（万元）",
+        "1|马桥小学|教学楼|1500|2000|300",
+        "2|云岭小学|食堂|400|2200|88",
+    )
+    assert [
+        (piece.quantity.value, piece.quantity.unit, piece.link.indicator, piece.role)
+        for piece in figures(part(text), "青石县", "plan")
+    ] == [
+        (1500, "m2", "area.new_building", "target"),
+        (2000, "CNY", None, "target"),
+        (3000000, "CNY", "finance.investment", "target"),
+        (400, "m2", "area.new_building", "target"),
+        (2200, "CNY", None, "target"),
+        (880000, "CNY", "finance.investment", "target"),
+    ]
+
+
+def test_a_unit_that_a_censor_harmed_is_read_in_the_header() -> None:
+    text = table("学校|生均校舍（*方米）|生均图书（册）", "马桥小学|8.2|21", "云岭小学|7.9|24")
+    assert found(text, "value", "unit")[0] == (Decimal("8.2"), "m2")
+
+
+def test_a_column_of_what_is_due_is_the_norm() -> None:
+    text = table("项目|应配|实有", "实验室（间）|8|6", "计算机教室（间）|3|2")
+    assert [piece.role for piece in read(text)] == ["standard", "actual"] * 2
