@@ -29,11 +29,12 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ROOT / "tests" / "floors.json"
-HELD_BACK = ROOT / "tests" / "gold" / "held-back"
+HELD_BACK = ROOT / "tests" / "gold" / "audit-3"
 TUNED = (
     ROOT / "tests" / "samples",
     ROOT / "tests" / "gold" / "voices-1",
     ROOT / "tests" / "gold" / "voices-2",
+    ROOT / "tests" / "gold" / "voices-3",
     ROOT / "tests" / "gold" / "audit-1",
     ROOT / "tests" / "gold" / "audit-2",
 )
