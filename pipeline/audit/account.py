@@ -103,11 +103,6 @@ def accounts(record: Record) -> Iterator[Account]:
             yield Account(entity, members, home)
 
 
-def same_scope(left: Claim, right: Claim) -> bool:
-    """Whether two figures are about the same stage and time, as far as the text tells."""
-    return left.stage == right.stage and same_time(left, right)
-
-
 def same_time(left: Claim, right: Claim) -> bool:
     """Whether nothing says that two figures belong to different times."""
     one, other = left.figure, right.figure

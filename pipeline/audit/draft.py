@@ -62,6 +62,29 @@ class Draft:
         )
 
 
+def reckoned(
+    check: Check,
+    rule: str,
+    claims: tuple[Claim, ...],
+    message: str,
+    expected: Decimal,
+    computation: str,
+    *,
+    passed: bool,
+    reach: Interval | None = None,
+) -> Draft:
+    """A draft of one reckoning: where the judged claim fails, what came out is its likely value.
+
+    ``reach`` is where the claim would be consistent, if that is more than the very number.
+    """
+    if passed:
+        return Draft(check, rule, "pass", claims, message, expected=expected, computation=computation)
+    severity: Severity = "notice" if claims[0].value is None else "error"
+    likely = rounded(expected, 2 if abs(expected) >= 1 else 4)
+    reach = reach or Interval.point(expected)
+    return Draft(check, rule, "fail", claims, message, severity, expected, reach, likely, computation)
+
+
 def rounded(value: Decimal, places: int = 2) -> Decimal:
     """Half up, as people round."""
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)

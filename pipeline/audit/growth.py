@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pipeline.audit.account import Account
 from pipeline.audit.claim import Claim
-from pipeline.audit.draft import Draft, named, rounded, shown, told
+from pipeline.audit.draft import Draft, named, reckoned, shown, told
 from pipeline.audit.interval import Interval
 
 _CHANGED = re.compile(
@@ -52,17 +52,14 @@ def _times(account: Account, index: int, one: Claim) -> Iterator[Draft]:
     computation = f"{shown(high)} ÷ {shown(low)} = {shown(expected)}"
     passed = one.reach.meets(Interval.point(expected))
     tail = "与计算相符" if passed else "与计算不符，请核对"
-    yield Draft(
+    yield reckoned(
         "ratio",
         "ratio.multiple",
-        "pass" if passed else "fail",
         (one, *before),
         f"倍数{shown(one.number)}{tail}（{computation}）。",
-        "notice" if passed else "error",
         expected,
-        None if passed else Interval.point(expected),
-        None if passed else rounded(expected, 1),
         computation,
+        passed=passed,
     )
 
 
@@ -115,15 +112,12 @@ def _draft(
         if passed
         else f"{course}，变化写作{told(one)}，与计算不符：{computation}，请核对。"
     )
-    return Draft(
+    return reckoned(
         "difference",
         "difference.change",
-        "pass" if passed else "fail",
         (one, first, last),
         message,
-        "notice" if passed else "error",
         expected,
-        None if passed else Interval.point(expected),
-        None if passed else expected,
         computation,
+        passed=passed,
     )

@@ -38,7 +38,7 @@ def operands(account: Account, judged: Claim, indicator: str) -> list[Claim]:
     whole = indicator in _COUNTED or not (judged.narrowed or indicator.startswith(_RECKONED))
     found = [
         account.best(one)
-        for one in _around(judged, account.current(indicator, whole=whole))
+        for one in around(judged, account.current(indicator, whole=whole))
         if one is not judged and same_time(one, judged)
     ]
     return nearest(judged, _of_stage(account, judged, found))[:_MOST]
@@ -54,7 +54,7 @@ def nearest(judged: Claim, found: Iterable[Claim]) -> list[Claim]:
     )
 
 
-def _around(judged: Claim, found: Sequence[Claim]) -> Sequence[Claim]:
+def around(judged: Claim, found: Sequence[Claim]) -> Sequence[Claim]:
     """Those in the judged figure's neighbourhood, where a table gives hundreds of a kind."""
     if len(found) <= 2 * _WINDOW:
         return found

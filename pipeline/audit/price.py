@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pipeline.audit.account import Account
 from pipeline.audit.claim import Claim
-from pipeline.audit.draft import Draft, rounded, said, shown
+from pipeline.audit.draft import Draft, reckoned, said, shown
 from pipeline.audit.interval import Interval
 from pipeline.audit.slip import slip
 
@@ -72,15 +72,12 @@ def _draft(
     passed: bool,
 ) -> Draft:
     tail = "与计算相符" if passed else f"与计算不符{f'，{why}' if why else ''}，请核对"
-    return Draft(
+    return reckoned(
         "ratio",
         "ratio.amount",
-        "pass" if passed else "fail",
         (total, *factors),
         f"{said(total)}{tail}（{computation}）。",
-        "notice" if passed else "error",
         expected,
-        None if passed else Interval.point(expected),
-        None if passed else rounded(expected),
         computation,
+        passed=passed,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.audit.account import Account
 from pipeline.audit.claim import Claim
-from pipeline.audit.draft import Draft, said, shown
+from pipeline.audit.draft import Draft, reckoned, said, shown
 from pipeline.audit.interval import Interval
 from pipeline.audit.operand import operands
 
@@ -54,17 +54,15 @@ def _draft(size: Claim, pupils: Claim, classes: Claim, *, passed: bool) -> Draft
     mean = pupils.number / classes.number
     computation = f"{shown(pupils.number)} ÷ {shown(classes.number)} = {shown(mean)}"
     tail = "与计算相符" if passed else "与计算不符"
-    return Draft(
+    return reckoned(
         "ratio",
         "ratio.class_size",
-        "pass" if passed else "fail",
         (size, pupils, classes),
         f"{said(size)}{tail}（{computation}）{'' if passed else '，请核对'}。",
-        "notice" if passed else "error",
         mean,
-        None if passed else Interval(mean - 1, mean + 1),
-        None if passed else mean,
         computation,
+        passed=passed,
+        reach=Interval(mean - 1, mean + 1),
     )
 
 
@@ -79,17 +77,14 @@ def _planned(account: Account, size: Claim) -> Iterator[Draft]:
     expected = classes.number * size.number
     passed = held.reach.meets(Interval.point(expected))
     computation = f"{shown(classes.number)} × {shown(size.number)} = {shown(expected)}"
-    yield Draft(
+    yield reckoned(
         "ratio",
         "ratio.product",
-        "pass" if passed else "fail",
         (held, classes, size),
         f"{said(held)}{'与计算相符' if passed else '与计算不符'}（{computation}）{'' if passed else '，请核对'}。",
-        "notice" if passed else "error",
         expected,
-        None if passed else Interval.point(expected),
-        None if passed else expected,
         computation,
+        passed=passed,
     )
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipeline.audit.account import Account
 from pipeline.audit.claim import Claim
-from pipeline.audit.draft import Draft, named, rounded, said, shown
+from pipeline.audit.draft import Draft, named, reckoned, rounded, said, shown
 from pipeline.audit.interval import Interval
 from pipeline.audit.operand import nearest, operands
 from pipeline.audit.relation import Relations, Share
@@ -75,17 +75,15 @@ def _odd(run: list[tuple[Claim, Claim]]) -> Iterator[Draft]:
         whole = rounded((base.low + base.high) / 2, 0)
         expected = part.number / whole * 100
         computation = f"{shown(part.number)} ÷ {shown(whole)} × 100% = {shown(expected)}%"
-        yield Draft(
+        yield reckoned(
             "share",
             "share.base",
-            "fail",
             (one, part),
             f"{said(one)}与同列其他占比的基数（约{shown(whole)}）不符：{computation}，请核对。",
-            "error",
             expected,
-            part.reach / base * _HUNDRED,
-            rounded(expected, 2),
             computation,
+            passed=False,
+            reach=part.reach / base * _HUNDRED,
         )
         return
 
@@ -231,7 +229,7 @@ def _share(part: Claim, whole: Claim) -> Interval:
 
 
 def _draft(one: Claim, part: Claim, whole: Claim, percent: Interval, *, passed: bool) -> Draft:
-    expected = part.number / whole.number * 100
+    expected = rounded(part.number / whole.number * 100, 2)
     computation = f"{shown(part.number)} ÷ {shown(whole.number)} × 100% = {shown(expected)}%"
     if passed:
         message = f"{said(one)}与计算相符（{computation}）。"
@@ -239,15 +237,13 @@ def _draft(one: Claim, part: Claim, whole: Claim, percent: Interval, *, passed: 
         message = f"{named(one)}数字缺失，按{computation}推算。"
     else:
         message = f"{said(one)}与{said(part)}、{said(whole)}不符：{computation}，请核对。"
-    return Draft(
+    return reckoned(
         "share",
         "share.percent",
-        "pass" if passed else "fail",
         (one, part, whole),
         message,
-        "notice" if passed or one.value is None else "error",
         expected,
-        None if passed else percent,
-        None if passed else rounded(expected, 2),
         computation,
+        passed=passed,
+        reach=percent,
     )

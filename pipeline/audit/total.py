@@ -9,7 +9,7 @@ from itertools import combinations
 
 from pipeline.audit.account import Account, same_time
 from pipeline.audit.claim import Claim
-from pipeline.audit.draft import Draft, named, said, shown, told
+from pipeline.audit.draft import Draft, named, reckoned, said, shown, told
 from pipeline.audit.interval import Interval, total
 from pipeline.audit.price import is_price
 from pipeline.audit.relation import Partition, Relations
@@ -91,17 +91,14 @@ def _left_over(account: Account, whole: Claim, blank: Claim, parts: list[Claim])
     computation = (
         f"{shown(whole.number)} − {' − '.join(shown(one.number) for one in reversed(parts))} = {shown(rest)}"
     )
-    yield Draft(
+    yield reckoned(
         "sum",
         "sum.rest",
-        "fail",
         (blank, whole, *reversed(parts)),
         f"{named(blank)}数字缺失，按合计推算应为{told(blank, rest)}（{computation}）。",
-        "notice",
-        rest,
-        Interval.point(rest),
         rest,
         computation,
+        passed=False,
     )
 
 
@@ -267,40 +264,34 @@ def _sum(parts: Sequence[Claim]) -> str:
 
 
 def summed(whole: Claim, parts: Sequence[Claim], *, passed: bool) -> Draft:
-    reckoned = sum((one.number for one in parts), Decimal(0))
-    computation = f"{_sum(parts)} = {shown(reckoned)}"
+    added = sum((one.number for one in parts), Decimal(0))
+    computation = f"{_sum(parts)} = {shown(added)}"
     listed = "、".join(said(one) for one in parts)
     message = (
         f"{said(whole)}等于各部分之和（{computation}）。"
         if passed
         else (f"{said(whole)}与各部分（{listed}）之和不符：{computation}，请核对。")
     )
-    return Draft(
+    return reckoned(
         "sum",
         "sum.parts",
-        "pass" if passed else "fail",
         (whole, *parts),
         message,
-        "notice" if passed else "error",
-        reckoned,
-        None if passed else Interval.point(reckoned),
-        None if passed else reckoned,
+        added,
         computation,
+        passed=passed,
     )
 
 
 def _restored(whole: Claim, parts: Sequence[Claim]) -> Draft:
     amount = sum((one.value for one in parts if one.value is not None), Decimal(0))
     computation = f"{_sum(parts)} = {shown(amount)}"
-    return Draft(
+    return reckoned(
         "sum",
         "sum.blank",
-        "fail",
         (whole, *parts),
         f"{named(whole)}总数缺失，按各部分之和应为{shown(amount)}（{computation}）。",
-        "notice",
-        amount,
-        Interval.point(amount),
         amount,
         computation,
+        passed=False,
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pipeline.audit.account import Account
 from pipeline.audit.claim import Claim
 from pipeline.audit.draft import shown
-from pipeline.audit.operand import nearest
+from pipeline.audit.operand import around, nearest
 from pipeline.audit.relation import relations
 
 SIGNS = {">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "=": "="}
@@ -52,7 +52,7 @@ def yardstick(account: Account, one: Claim, *, beside: bool = False) -> Yardstic
     found = [
         account.best(other)
         for name in names
-        for other in account.of(name)
+        for other in around(one, account.of(name))
         if other is not one
         and other.figure.role in (("standard",) if beside else ("standard", "target"))
         and other.value is not None

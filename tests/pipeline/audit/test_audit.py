@@ -259,4 +259,4 @@ def test_long_lists_take_no_time_out_of_proportion(piece: str) -> None:
         return time.process_time() - start
 
     taken(20)
-    assert taken(600) < 2
+    assert taken(600) < 4  # a minute where it is quadratic
