@@ -36,6 +36,7 @@ _PLAIN = str.maketrans(
     "萬億點兩個負貳參陸叁壹贰肆伍陆柒捌玖拾佰仟０１２３４５６７８９／",
     "万亿点两个负二三六三一二四五六七八九十百千0123456789/",
 )
+_TRILLION = Decimal(10**12)
 _AND = re.compile(r" {0,2}又 {0,2}")
 _SLASH = re.compile(r" ?/ ?(?=\d)")
 _RANGE = re.compile(r" ?(?:[-－–—~～〜]{1,2}|至|到|[与和](?=[^，。]{1,12}之?间)) ?")
@@ -126,7 +127,17 @@ def _compound(text: str, start: int) -> Numeral | None:
         share = _fraction(text, second) if second else None
         if share is not None:
             return Numeral(start, share.end, first.value + share.value)
-    return _fraction(text, first) or first
+    return _fraction(text, first) or _trillions(text, first)
+
+
+def _trillions(text: str, first: Numeral) -> Numeral:
+    """四十九兆九千五百亿: what stands before 兆 and behind it, as sums of money in the old script are written."""
+    if not text.startswith("兆", first.end):
+        return first
+    rest = _simple(text, first.end + 1)
+    below = rest if rest is not None and rest.value < _TRILLION else None
+    end = below.end if below else first.end + 1
+    return Numeral(first.start, end, first.value * _TRILLION + (below.value if below else 0), "兆")
 
 
 def _fraction(text: str, below: Numeral) -> Numeral | None:

@@ -93,7 +93,15 @@ def test_bounds_that_leave_nothing_between_stay_two(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("两米半", "2.5"), ("三個", "3"), ("叁拾伍", "35"), ("３／５", "0.6"), ("两百點五", "200.5")],
+    [
+        ("两米半", "2.5"),
+        ("三個", "3"),
+        ("四十九兆九千五百九十二億元", "49959200000000"),
+        ("3兆", "3000000000000"),
+        ("叁拾伍", "35"),
+        ("３／５", "0.6"),
+        ("两百點五", "200.5"),
+    ],
 )
 def test_halves_old_signs_and_wide_digits_are_read(text: str, value: str) -> None:
     assert [one.value for one in numbers(text)] == [Decimal(value)]
