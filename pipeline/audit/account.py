@@ -49,15 +49,21 @@ class Account:
     home: Account | None = None
     by_indicator: dict[str, list[Claim]] = field(init=False)
     stages: frozenset[str] = field(init=False)
+    positions: dict[str, int] = field(init=False)
     mended: dict[str, Claim] = field(default_factory=dict)
     _current: dict[tuple[str, bool], list[Claim]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.stages = frozenset(one.stage for one in self.claims if one.stage)
+        self.positions = {one.id: index for index, one in enumerate(self.claims)}
         self.by_indicator = defaultdict(list)
         for one in self.claims:
             if one.indicator:
                 self.by_indicator[one.indicator].append(one)
+
+    def at(self, one: Claim) -> int:
+        """Where a claim stands among the claims."""
+        return self.positions[one.id]
 
     def of(self, indicator: str) -> Sequence[Claim]:
         """The claims of one indicator."""

@@ -11,7 +11,10 @@ from schemas.record import Figure, SchoolStage
 
 # What is counted one by one is exact; what is measured or reckoned was rounded somewhere.
 _COUNTED = frozenset({"person", "person_time", "household", "count", "volume", "score"})
-_RECKONED = ("per_student.", "per_100_students.", "ratio.", "rate.", "coefficient.")
+PER_PUPIL = ("per_student.", "per_100_students.")
+_RECKONED = (*PER_PUPIL, "ratio.", "rate.", "coefficient.")
+# What is reckoned or a mean: it cannot be added up, and means the same for one school and for many.
+MEANS = (*_RECKONED, "classes.size")
 _NUMBER = re.compile(r"\d[\d,，]*(?:[.．、]\d+)?")
 _COMMA = re.compile(r"[,，]")
 _POINT = re.compile(r"[．、]")
@@ -77,6 +80,10 @@ class Claim:
     @property
     def start(self) -> int:
         return self.figure.evidence.start
+
+    def beside(self, other: Claim) -> bool:
+        """Whether both stand in one sentence."""
+        return self.figure.evidence.quote == other.figure.evidence.quote
 
     @property
     def exact(self) -> bool:

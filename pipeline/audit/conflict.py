@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.audit.account import SINGLE, Account, same_time
-from pipeline.audit.claim import Claim
+from pipeline.audit.claim import PER_PUPIL, Claim
 from pipeline.audit.draft import Draft, said, told
 from pipeline.audit.slip import slip
 
@@ -20,7 +20,6 @@ _RATES = ("rate.satisfaction", "rate.retention", "rate.enrolment", "rate.enrolme
 # One year: of 近三年 there are three values.
 _YEAR = re.compile(r"(?:20\d\d|去|上|今|本)(?:学?年度?|-20\d\d学年度?)?")
 _SUM = re.compile(r"总投资|总投入|总造价|总经费")
-_SINGLE_RECKONED = ("per_student.", "per_100_students.")
 
 # Values further apart than this are of different things, unless one is a slip for the other.
 _SAME_THING = 3
@@ -77,7 +76,7 @@ _KINDS: tuple[tuple[str, Callable[[Claim], bool]], ...] = (
         lambda one: one.figure.unit == "CNY" and bool(_SUM.search(f"{one.figure.label}{one.before[-6:]}")),
     ),
     ("single", lambda one: one.indicator in SINGLE and not one.indicator.startswith(_COUNTED)),
-    ("reckoned", lambda one: (one.indicator or "").startswith(_SINGLE_RECKONED)),
+    ("reckoned", lambda one: (one.indicator or "").startswith(PER_PUPIL)),
 )
 
 
@@ -97,7 +96,7 @@ def _judge(account: Account, group: list[Claim], *, school: bool) -> Iterator[Dr
 
 
 def _agree(left: Claim, right: Claim) -> bool:
-    return left.reach.low <= right.reach.high and right.reach.low <= left.reach.high
+    return left.reach.overlaps(right.reach)
 
 
 def _comparable(left: Claim, right: Claim, *, school: bool) -> bool:

@@ -59,7 +59,7 @@ def _lacking(account: Account, index: int, gap: Claim) -> Iterator[Draft]:
         for one in account.claims[max(0, index - 3) : index]
         if one.exact
         and (one.figure.unit == gap.figure.unit or {one.figure.unit, gap.figure.unit} == _SEATS)
-        and one.figure.evidence.quote == gap.figure.evidence.quote
+        and one.beside(gap)
         and gap.start - one.start <= _REACH
     ][-2:]
     due = [one for one in before if one.figure.role in ("standard", "target") or _DUE.search(one.before)]

@@ -40,7 +40,7 @@ def _natural(
 ) -> Iterator[Draft]:
     """Runs of figures that name one member of the group each, against the whole before them."""
     for run in _runs(account.claims, shape, unit):
-        whole = _whole(account.claims, run, shape, unit)
+        whole = _whole(account, run, shape, unit)
         if whole is not None and enough(run):
             yield from compared([whole], run, entire=True, distinct=True)
 
@@ -61,10 +61,10 @@ def _runs(claims: Sequence[Claim], shape: re.Pattern[str], unit: str) -> Iterato
         yield run
 
 
-def _whole(claims: Sequence[Claim], run: list[Claim], shape: re.Pattern[str], unit: str) -> Claim | None:
+def _whole(account: Account, run: list[Claim], shape: re.Pattern[str], unit: str) -> Claim | None:
     """The nearest figure before the group that is larger than each of it and none of its kind."""
     largest = max(one.value or 0 for one in run)
-    for one in reversed(claims[: claims.index(run[0])]):
+    for one in reversed(account.claims[: account.at(run[0])]):
         if run[0].start - one.start > _REACH:
             return None
         fits = (
@@ -82,9 +82,7 @@ def _whole(claims: Sequence[Claim], run: list[Claim], shape: re.Pattern[str], un
 def _full_marks(account: Account) -> Iterator[Draft]:
     """分值5分，自评6分: no item scores more than its marks."""
     for before, one in pairwise(account.claims):
-        beside = (
-            before.figure.evidence.quote == one.figure.evidence.quote and one.start - before.start <= _MARKS
-        )
+        beside = before.beside(one) and one.start - before.start <= _MARKS
         scored = before.indicator == one.indicator == "score.self" and before.figure.role == "standard"
         if (
             beside
@@ -126,7 +124,7 @@ def _added(one: Claim, items: list[Claim]) -> Iterator[Draft]:
     if fitting:
         yield summed(one, items[-fitting:], passed=True)
         return
-    beside = [item for item in items if item.figure.evidence.quote == one.figure.evidence.quote]
+    beside = [item for item in items if item.beside(one)]
     chosen = beside if len(beside) > 1 else items
     if len(chosen) > 1 and abs(amount(chosen).low - one.number) * 5 <= one.number:
         yield summed(one, chosen, passed=False)

@@ -37,10 +37,7 @@ def growths(account: Account) -> Iterator[Draft]:
 def _times(account: Account, index: int, one: Claim) -> Iterator[Draft]:
     """城区1986元，乡村1324元，城区是乡村的1.5倍: the two values just before a multiple."""
     before = account.claims[max(0, index - 2) : index]
-    same = len(before) == 2 and all(
-        each.exact and each.number and each.figure.evidence.quote == one.figure.evidence.quote
-        for each in before
-    )
+    same = len(before) == 2 and all(each.exact and each.number and each.beside(one) for each in before)
     if (
         not same
         or before[0].figure.unit != before[1].figure.unit
@@ -72,7 +69,7 @@ def _ends(account: Account, index: int, one: Claim) -> tuple[Claim, Claim] | Non
         if other.exact
         and other.figure.role != "change"
         and (other.figure.unit == "percent") == points
-        and other.figure.evidence.quote == one.figure.evidence.quote
+        and other.beside(one)
         and one.start - other.start <= _REACH
     ][-2:]
     if len(found) < 2:

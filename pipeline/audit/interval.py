@@ -48,6 +48,10 @@ class Interval:
         """Whether some value lies in both, rounding allowed for."""
         return self.low <= other.high * (1 + SLACK) and other.low <= self.high * (1 + SLACK)
 
+    def overlaps(self, other: Interval) -> bool:
+        """Whether some value lies in both, with no slack: counts add up exactly."""
+        return self.low <= other.high and other.low <= self.high
+
     def __contains__(self, value: Decimal) -> bool:
         return self.low <= value <= self.high
 

@@ -13,8 +13,8 @@ from pipeline.audit.demand import Demand
 from pipeline.audit.draft import Draft, named, rounded, said, shown, told
 from pipeline.audit.interval import ZERO, Interval
 from pipeline.audit.mixed import equivalents
-from pipeline.audit.operand import Operand
-from pipeline.audit.ratio import SPLIT, quotients
+from pipeline.audit.operand import Operand, divisor
+from pipeline.audit.ratio import SPLIT
 from pipeline.audit.relation import Relations
 from pipeline.audit.yardstick import Yardstick, yardstick
 from schemas.taxonomy.loader import Formula, taxonomy
@@ -48,7 +48,7 @@ def levels(account: Account, bench: Bench, relations: Relations) -> Iterator[Dra
 
 def _of_others(account: Account, one: Claim) -> bool:
     """Whether the passage is about kindergartens or high schools, though the figure does not say so again."""
-    at = account.claims.index(one)
+    at = account.at(one)
     before = account.claims[at - 1] if at else None
     near = before is not None and one.start - before.start <= _PASSAGE
     return one.stage is None and near and before is not None and before.stage in _OTHER_STAGES
@@ -149,8 +149,7 @@ def _derived(account: Account, bench: Bench, relations: Relations, indicator: st
         rows = [
             row for row in bench.demands(indicator, top.stage) if bench.at(account, row) and not row.qualifier
         ]
-        pairs = quotients(account, relations, top, Formula(formula.denominator, formula.denominator))
-        each = next((each for each, _ in pairs if each.value), None)
+        each = divisor(account, top, formula.denominator)
         if not rows or each is None:
             continue
         seen.add(top.stage)

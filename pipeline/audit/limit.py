@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from pipeline.audit.account import Account
-from pipeline.audit.claim import Claim
+from pipeline.audit.claim import MEANS, Claim
 from pipeline.audit.draft import Draft, said, shown, told
 from pipeline.audit.interval import ZERO, Interval
 from schemas.standards.range import Range
@@ -20,7 +20,6 @@ _ALL = Decimal(100)
 _OF_PLAN = re.compile(r"^完成|完成率$")
 # 毛入学率 and growth may exceed the whole.
 _RATE = re.compile(r"(?<!增长)(?<!毛入学)(?<!完成)(?:率|比例|占比)(?:达到?|为)?$")
-_RECKONED = ("per_student.", "per_100_students.", "rate.", "coefficient.", "ratio.", "classes.size")
 _UNITS = {"percent": "百分比", "coefficient": "系数", "m2": "平方米"}
 # A length where an area is meant is a slip; a number of things where a rate is meant is one too.
 _LENGTH = "m"
@@ -42,7 +41,7 @@ def limits(account: Account, ranges: Mapping[str, Range], *, school: bool) -> It
             span
             and not _OF_PLAN.search(one.figure.label)
             and not _SPECIAL.search(f"{one.figure.label}{one.before}")
-            and (school or one.indicator.startswith(_RECKONED))
+            and (school or one.indicator.startswith(MEANS))
             and not account.is_mended(one)
         ):
             yield from _judge(account, one, span)
@@ -94,11 +93,7 @@ def _judge(account: Account, one: Claim, span: Range) -> Iterator[Draft]:
         return
     if low <= one.number <= high or (one.number < low and one.figure.op in ("<=", "<")):
         return
-    twins = [
-        other
-        for other in account.of(one.indicator or "")
-        if other.figure.evidence.quote == one.figure.evidence.quote
-    ]
+    twins = [other for other in account.of(one.indicator or "") if other.beside(one)]
     reckoned = (one.indicator or "").startswith("per_100_students.")
     if reckoned and any(low <= (other.value or ZERO) <= high and other.stage == one.stage for other in twins):
         return  # the sentence gives a sensible one; this is the total it was reckoned from

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.audit.account import Account, same_time
-from pipeline.audit.claim import Claim
+from pipeline.audit.claim import PER_PUPIL, Claim
 from pipeline.audit.draft import shown
 from pipeline.audit.interval import Interval
 
 _MOST = 6
 _WINDOW = 50
-_RECKONED = ("per_student.", "per_100_students.")
 _COUNTED = ("students.enrolled", "classes.count", "staff.total")
 
 
@@ -35,13 +34,18 @@ class Operand:
 def operands(account: Account, judged: Claim, indicator: str) -> list[Claim]:
     """The account's actual figures of an indicator that may go with the judged one, the nearest first."""
     # A group never stands for the whole; 每百名学生 tells no group.
-    whole = indicator in _COUNTED or not (judged.narrowed or indicator.startswith(_RECKONED))
+    whole = indicator in _COUNTED or not (judged.narrowed or indicator.startswith(PER_PUPIL))
     found = [
         account.best(one)
         for one in around(judged, account.current(indicator, whole=whole))
         if one is not judged and same_time(one, judged)
     ]
     return nearest(judged, _of_stage(account, judged, found))[:_MOST]
+
+
+def divisor(account: Account, judged: Claim, indicator: str) -> Operand | None:
+    """The nearest figure to divide by: pupils that are not nought."""
+    return next((Operand.of(one) for one in operands(account, judged, indicator) if one.value), None)
 
 
 def nearest(judged: Claim, found: Iterable[Claim]) -> list[Claim]:

@@ -52,9 +52,8 @@ def _judge(account: Account, index: int, price: Claim) -> Iterator[Draft]:
 
 
 def _together(number: Claim, price: Claim, total: Claim) -> bool:
-    quote = price.figure.evidence.quote
     return (
-        all(one.exact and one.figure.evidence.quote == quote for one in (number, total))
+        all(one.exact and one.beside(price) for one in (number, total))
         and number.figure.unit in _COUNTS
         and total.figure.unit == "CNY"
         and total.start - number.start <= _REACH

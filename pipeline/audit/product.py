@@ -68,7 +68,7 @@ def _draft(size: Claim, pupils: Claim, classes: Claim, *, passed: bool) -> Draft
 
 def _planned(account: Account, size: Claim) -> Iterator[Draft]:
     """规模30个班，每班50人，提供学位1500个: the three of one sentence, in this order."""
-    at = account.claims.index(size)
+    at = account.at(size)
     before = _in_sentence(size, account.claims[max(0, at - 2) : at], ("classes.count",))
     after = _in_sentence(size, account.claims[at + 1 : at + 3], _HELD)
     if not before or not after:
@@ -89,8 +89,4 @@ def _planned(account: Account, size: Claim) -> Iterator[Draft]:
 
 
 def _in_sentence(size: Claim, found: Sequence[Claim], names: tuple[str, ...]) -> list[Claim]:
-    return [
-        one
-        for one in found
-        if one.exact and one.indicator in names and one.figure.evidence.quote == size.figure.evidence.quote
-    ]
+    return [one for one in found if one.exact and one.indicator in names and one.beside(size)]

@@ -50,9 +50,7 @@ def quotients(
         found = [
             one
             for one in account.of(formula.numerator)
-            if one.exact
-            and one.figure.role == "target"
-            and one.figure.evidence.quote == judged.figure.evidence.quote
+            if one.exact and one.figure.role == "target" and one.beside(judged)
         ]
         if not judged.exact:
             return []

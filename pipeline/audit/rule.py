@@ -12,11 +12,12 @@ from pipeline.audit.claim import Claim
 from pipeline.audit.demand import Demand
 from pipeline.audit.draft import Draft, shown
 from pipeline.audit.mixed import equivalents
-from pipeline.audit.ratio import SPLIT, quotients
+from pipeline.audit.operand import divisor
+from pipeline.audit.ratio import SPLIT
 from pipeline.audit.relation import Relations
 from schemas.finding import Status
 from schemas.record import SchoolStage
-from schemas.taxonomy.loader import Formula, taxonomy
+from schemas.taxonomy.loader import taxonomy
 
 SEVEN = (
     "per_100_students.above_required_qualification",
@@ -102,9 +103,8 @@ def _item(
         if top.stage is None and not alone:
             pupils = equivalents(account).get(stage) if name in SPLIT else None
         else:
-            pairs = quotients(account, relations, top, Formula(formula.denominator, formula.denominator))
-            pupils = pairs[0][0] if pairs else None
-        if pupils is not None and pupils.value:
+            pupils = divisor(account, top, formula.denominator)
+        if pupils is not None:
             value = top.number / pupils.value * formula.factor
             return Item(demand, value, (top, *pupils.claims))
     return None

@@ -57,7 +57,7 @@ def bases(account: Account) -> Iterator[Draft]:
     for part, one in pairwise(account.claims):
         share = one.figure.unit == "percent" and one.exact and bool(one.value) and "占" in one.before[-_GAP:]
         close = one.start - part.figure.evidence.end <= _GAP
-        if share and close and _near(part, one) and _counted(part):
+        if share and close and part.beside(one) and _counted(part):
             runs[one.figure.evidence.quote].append((part, one))
     for run in runs.values():
         if len(run) > 2 and len({part.figure.unit for part, _ in run}) == 1:
@@ -106,7 +106,7 @@ def _alike(part: Claim, one: Claim) -> bool:
 
 def _beside(account: Account, one: Claim) -> list[tuple[Claim, Claim]]:
     """A count and what "（高级教师）占（专任教师的）…%" says it is a share of; the part is the last count if unnamed."""
-    at = account.claims.index(one)
+    at = account.at(one)
     found = _NAMED.search(one.before)
     if not at or not found:
         return []
@@ -118,13 +118,14 @@ def _beside(account: Account, one: Claim) -> list[tuple[Claim, Claim]]:
             whole for whole in account.claims if _larger(whole, part) and _same_name(whole, found["name"])
         ]
         if found["name"].startswith("全"):
-            wholes = [whole for whole in wholes if whole.value == max(each.number for each in wholes)]
+            largest = max((whole.number for whole in wholes), default=None)
+            wholes = [whole for whole in wholes if whole.value == largest]
         return [(part, whole) for whole in nearest(one, wholes)]
     earlier = account.claims[max(0, at - _BACK) : at - 1]
     wholes = [whole for whole in earlier if _larger(whole, part)]
     # A list of groups, each with its share, has its whole somewhere before: it can be found, not missed.
-    listed = any(other.figure.unit in _SHARES and _near(other, one) for other in earlier)
-    alone = len(wholes) == 1 and _near(wholes[0], one) and not listed and _among(wholes[0], part)
+    listed = any(other.figure.unit in _SHARES and other.beside(one) for other in earlier)
+    alone = len(wholes) == 1 and wholes[0].beside(one) and not listed and _among(wholes[0], part)
     return [(part, whole) for whole in wholes if alone or _share(part, whole).meets(one.range or _HUNDRED)]
 
 
@@ -135,20 +136,20 @@ def _among(whole: Claim, part: Claim) -> bool:
 
 
 def _part(account: Account, one: Claim, found: re.Match[str]) -> Claim | None:
-    at = account.claims.index(one)
+    at = account.at(one)
     last = account.claims[at - 1]
     name = found["part"]
     if name:
         alike = [
             part
             for part in account.claims[max(0, at - 2 * _BACK) : at]
-            if _near(part, one)
+            if part.beside(one)
             and _counted(part)
             and name in f"{part.figure.qualifier or ''} {part.figure.label}"
         ]
         return alike[-1] if alike else None
     close = last.figure.evidence.end >= one.start - len(found.group()) - _GAP
-    return last if _near(last, one) and _counted(last) and close else None
+    return last if last.beside(one) and _counted(last) and close else None
 
 
 def _larger(whole: Claim, part: Claim) -> bool:
@@ -163,12 +164,12 @@ def _larger(whole: Claim, part: Claim) -> bool:
 
 def _ratios_of_two(account: Account, one: Claim) -> list[tuple[Claim, Claim]]:
     """入学138人，毕业132人，巩固率95.7%: the two counts just before a rate, all in one sentence."""
-    at = account.claims.index(one)
+    at = account.at(one)
     if at < 2 or not _RATE.search(one.before):
         return []
     whole, part = account.claims[at - 2 : at]
     together = all(
-        _near(each, one) and _counted(each) and each.figure.unit == "person" for each in (whole, part)
+        each.beside(one) and _counted(each) and each.figure.unit == "person" for each in (whole, part)
     )
     alike = whole.indicator is not None and whole.indicator == part.indicator  # this year's and last year's
     if not together or alike or not _larger(whole, part) or one.start - whole.start > _REACH:
@@ -194,11 +195,6 @@ def _counted(claim: Claim) -> bool:
     """Whether the claim is an exact count, not nought."""
     figure = claim.figure
     return claim.exact and figure.unit not in _SHARES and figure.role != "gap" and bool(claim.value)
-
-
-def _near(claim: Claim, one: Claim) -> bool:
-    """Whether both stand in one sentence."""
-    return claim.figure.evidence.quote == one.figure.evidence.quote
 
 
 def _possible(part: Claim, whole: Claim) -> bool:

@@ -72,10 +72,7 @@ def _floors(account: Account, pupils: Claim) -> list[Claim]:
     return [
         one
         for one in account.of("classes.size")
-        if one.figure.op == ">="
-        and one.value is not None
-        and one.figure.evidence.quote == pupils.figure.evidence.quote
-        and _alike(one, pupils)
+        if one.figure.op == ">=" and one.value is not None and one.beside(pupils) and _alike(one, pupils)
     ]
 
 

@@ -7,14 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipeline.audit.account import Account
-from pipeline.audit.claim import Claim
+from pipeline.audit.claim import MEANS, Claim
 from pipeline.audit.draft import Draft
 from pipeline.audit.interval import Interval
 from pipeline.audit.total import amount, summed
 
 _TOTAL = re.compile(r"合计|总计|共计|^总数|^总和|^全[县镇乡区市校]")
 _SUBTOTAL = re.compile(r"小计")
-_RECKONED = ("per_student.", "per_100_students.", "ratio.", "rate.", "coefficient.", "classes.size")
 _SUMMABLE = ("person", "count", "volume", "m2", "CNY", "household")
 _FEWEST = 2
 
@@ -32,7 +31,7 @@ def columns(accounts: Sequence[Account]) -> Iterator[Draft]:
 
 
 def _summable(one: Claim) -> bool:
-    reckoned = (one.indicator or "").startswith(_RECKONED)
+    reckoned = (one.indicator or "").startswith(MEANS)
     return one.exact and one.figure.unit in _SUMMABLE and not reckoned
 
 
@@ -65,10 +64,10 @@ def _judge(whole: Claim, choices: list[list[Claim]], rows: list[Claim]) -> Itera
     """Against all rows, or against the subtotals."""
     parts = [choice for choice in choices if len(choice) >= _FEWEST and _unbroken(rows, whole)]
     for choice in parts:
-        if _meets(whole, amount(choice)):
+        if whole.reach.overlaps(amount(choice)):
             yield summed(whole, choice, passed=True)
             return
-    twice = parts and _meets(whole, Interval(amount(parts[0]).low / 2, amount(parts[0]).high / 2))
+    twice = parts and whole.reach.overlaps(Interval(amount(parts[0]).low / 2, amount(parts[0]).high / 2))
     if parts and not twice:  # subtotals without a name count every row twice
         yield summed(whole, parts[0], passed=False)
 
@@ -78,7 +77,3 @@ def _unbroken(above: list[Claim], whole: Claim) -> bool:
     rows = [_row(one) for one in (*above, whole)]
     one_each = len(set(rows)) == len(rows)
     return one_each and rows[-1] - rows[0] == len(above) and len({one.figure.unit for one in above}) == 1
-
-
-def _meets(whole: Claim, total: Interval) -> bool:
-    return whole.reach.low <= total.high and total.low <= whole.reach.high

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from pipeline.audit.account import Account, same_time
-from pipeline.audit.claim import Claim
+from pipeline.audit.claim import MEANS, Claim
 from pipeline.audit.draft import Draft, named, reckoned, said, shown, told
 from pipeline.audit.interval import Interval, total
 from pipeline.audit.price import is_price
@@ -20,7 +20,6 @@ _WHOLLY = re.compile(r"分别|由|即|组成|分为")
 # A qualifier with one of these counts the same people twice: 本科及以上, 专科以上.
 _CUMULATIVE = re.compile(r"以上|以下|以内|合计|共|及")
 _FEWEST = 2
-_RECKONED = ("per_student.", "per_100_students.", "ratio.", "rate.", "coefficient.", "classes.size")
 # Parts that leave less than this share of the total over were meant to be all of it.
 _REST = Decimal("0.2")
 _BREAK = re.compile(r"[，,、；;：:。（(\d]|[万亿]?元|[人名所个]")
@@ -49,7 +48,7 @@ def totals(account: Account, relations: Relations) -> Iterator[Draft]:
 def _closing(account: Account) -> Iterator[Draft]:
     """118人，132人，146人，三年共招聘396人: a total that comes after its parts."""
     for index, whole in enumerate(account.claims):
-        column = whole.figure.evidence.table or (whole.indicator or "").startswith(_RECKONED)
+        column = whole.figure.evidence.table or (whole.indicator or "").startswith(MEANS)
         if column or not whole.exact or not _CLOSES.search(whole.before[-14:]):
             continue  # columns are added up as such, and means not at all
         parts = list(_leading(account.claims, index))
@@ -60,7 +59,7 @@ def _closing(account: Account) -> Iterator[Draft]:
             yield from _left_over(account, whole, blanks[0], [one for one in parts if one.range is not None])
             continue
         counts = range(_FEWEST, len(parts) + 1)
-        fitting = next((n for n in counts if _equal(whole.reach, amount(parts[:n]))), None)
+        fitting = next((n for n in counts if whole.reach.overlaps(amount(parts[:n]))), None)
         near = abs(amount(parts).low - whole.number) <= _REST * whole.number
         if fitting or (near and not _hidden(whole, parts)):
             yield summed(whole, parts[: fitting or len(parts)][::-1], passed=bool(fitting))
@@ -121,7 +120,7 @@ def _runs(account: Account, indicator: str) -> Iterator[list[Claim]]:
     for one in account.claims:
         fits = one.indicator == indicator and _part(one)
         breaks = run and (
-            one.figure.evidence.quote != run[0].figure.evidence.quote
+            not one.beside(run[0])
             or one.stage != run[0].stage
             or any(one.figure.qualifier == other.figure.qualifier for other in run)
         )
@@ -154,7 +153,7 @@ def _staged(account: Account, indicator: str) -> Iterator[Draft]:
             one
             for one in found
             if one.stage is not None
-            and one.figure.evidence.quote == whole.figure.evidence.quote
+            and one.beside(whole)
             and one.figure.qualifier == whole.figure.qualifier
             and same_time(one, whole)
         ]
@@ -197,7 +196,7 @@ def _following(claims: Sequence[Claim], index: int) -> Iterator[Claim]:
             whole.range is None or whole.figure.unit == "CNY" or one.indicator == whole.indicator
         )
         known = one.exact or (one.range is None and whole.figure.unit == "CNY")
-        if not alike or not known or one.figure.evidence.quote != whole.figure.evidence.quote:
+        if not alike or not known or not one.beside(whole):
             return
         yield one
 
@@ -220,7 +219,7 @@ def compared(
     """Pass where some total fits; fail where the parts exceed all totals, or fall a little short of the only one."""
     for count in range(len(parts), _FEWEST - 1, -1):
         for whole in wholes:
-            if whole.range is not None and _equal(whole.range, amount(parts[:count])):
+            if whole.range is not None and whole.range.overlaps(amount(parts[:count])):
                 yield summed(whole, parts[:count], passed=True)
                 return
     largest = max(wholes, key=lambda one: one.range.high if one.range else Decimal(0))
@@ -251,12 +250,7 @@ def _hidden(whole: Claim, parts: Sequence[Claim]) -> bool:
     if len(parts) > _MANY or whole.range is None:
         return False
     chosen = (group for count in range(_FEWEST, len(parts)) for group in combinations(parts, count))
-    return any(_equal(whole.range, amount(group)) for group in chosen)
-
-
-def _equal(left: Interval, right: Interval) -> bool:
-    """Counts add up exactly; no slack for rounding here."""
-    return left.low <= right.high and right.low <= left.high
+    return any(whole.range.overlaps(amount(group)) for group in chosen)
 
 
 def _sum(parts: Sequence[Claim]) -> str:

@@ -56,7 +56,7 @@ def _telling(best: Claim, one: Claim, norm: Yardstick) -> bool:
     """不达标 said of a figure that meets a norm from elsewhere in the text may have another norm in mind."""
     if one.figure.verdict == "met" or not norm.met(best.number) or norm.claim is None:
         return True
-    beside = norm.claim.figure.evidence.quote == one.figure.evidence.quote
+    beside = norm.claim.beside(one)
     return beside or (one.indicator or "").startswith("per_")
 
 

@@ -39,10 +39,6 @@ class Yardstick:
         return f"{SIGNS[self.op]}{shown(self.bound)}"
 
 
-def _beside(left: Claim, right: Claim) -> bool:
-    return left.figure.evidence.quote == right.figure.evidence.quote
-
-
 def yardstick(account: Account, one: Claim, *, beside: bool = False) -> Yardstick | None:
     """The nearest threshold that the text names for a figure, mended where it was misquoted.
 
@@ -56,9 +52,9 @@ def yardstick(account: Account, one: Claim, *, beside: bool = False) -> Yardstic
         if other is not one
         and other.figure.role in (("standard",) if beside else ("standard", "target"))
         and other.value is not None
-        and (other.stage in (None, one.stage) or (_beside(other, one) and one.stage is None))
+        and (other.stage in (None, one.stage) or (other.beside(one) and one.stage is None))
         and other.figure.unit == one.figure.unit
-        and (_beside(other, one) or not beside)
+        and (other.beside(one) or not beside)
     ]
     if not found:
         return yardstick(account.home, one) if account.home and not beside else None

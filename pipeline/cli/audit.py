@@ -96,7 +96,13 @@ def audit(
     if out is not None and not out.parent.is_dir():
         raise typer.BadParameter(f"{out}: there is no folder {out.parent}; make it first", param_hint="-o")
     known, chosen, wrong = _standards(standard or [])
-    job = _Job([_records_of(source) for source in sources], chosen, confidence.value, known, texts=bool(out))
+    job = _Job(
+        [_records_of(source) for source in sources],
+        chosen,
+        confidence.value,
+        known,
+        texts=out is not None and out.suffix == ".html",
+    )
     job.write(out, {one.value for one in status or Status})
     if job.faults or wrong or (fail_on is not None and job.gravest >= _RANK[fail_on.value]):
         raise typer.Exit(FAILED)
