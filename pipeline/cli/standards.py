@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from schemas.standards.standard import Criterion, Scope, Standard
 
 FAILED = 1
-CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
 KINDS = {"threshold": "", "coefficient": "差异系数", "rule": "规则", "note": "说明"}
 STAGES = {
     "preschool": "幼儿园",
@@ -143,27 +142,30 @@ def _summary(one: Standard) -> tuple[str, ...]:
 
 
 def _row(row: Criterion) -> tuple[str, ...]:
+    from pipeline.audit.label import CONFIDENCES
+
     return (
         row.id,
         row.zh,
         _scope(row.scope),
         _demand(row),
         row.clause or "",
-        CONFIDENCE[row.confidence],
+        CONFIDENCES[row.confidence],
         "是" if row.default else "否",
         _period(row.valid_from, row.valid_to),
     )
 
 
 def _demand(row: Criterion) -> str:
-    from pipeline.cli.view import SIGNS, UNITS
+    from pipeline.audit.label import OPS
+    from pipeline.cli.view import UNITS
     from schemas.number import plain
 
     if row.op is None or row.value is None:
         return KINDS[row.kind]
     number = plain(row.value)
     unit = "小时" if row.unit == "hour" else UNITS.get(row.unit or "", "")
-    return f"{SIGNS[row.op] or '＝'}{number}{unit}"
+    return f"{OPS[row.op] or '＝'}{number}{unit}"
 
 
 def _scope(scope: Scope) -> str:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.audit.label import OPS, ROLES
 from pipeline.cli.output import printable, write
 from pipeline.extract import lines
 from schemas.errors import SourceError
@@ -39,8 +40,6 @@ UNITS = {
     "score": "分",
     "level": "级",
 }
-ROLES = {"actual": "现状", "target": "目标", "standard": "标准", "gap": "差额", "change": "增减"}
-SIGNS = {"=": "", ">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "range": ""}
 BLANKS = {"placeholder": "（空缺）", "lost": "（缺失）", "garbled": "（残损）", "unit": "（空缺）"}
 
 
@@ -125,7 +124,7 @@ def amount(figure: Figure) -> str:
     if figure.unit == "ratio":
         number = f"1:{number}"
     about = "约" if figure.approx else ""
-    return f"{about}{SIGNS[figure.op]}{number}{UNITS.get(figure.unit, '')}"
+    return f"{about}{OPS[figure.op]}{number}{UNITS.get(figure.unit, '')}"
 
 
 def shorten(quote: str) -> str:
