@@ -171,13 +171,15 @@ class _Job:
             draft.unlink(missing_ok=True)
 
     def _records(self, *, complaining: bool = False) -> Iterator[Record]:
+        """The records, without those of a file that was met before under another name."""
         from pipeline.audit.archive import Fault, records
 
         for record in records(self.paths):
-            if not isinstance(record, Fault):
+            if isinstance(record, Fault):
+                if complaining:
+                    self._complain(record)
+            elif record.source.duplicate_of is None:
                 yield record
-            elif complaining:
-                self._complain(record)
 
     def _complain(self, fault: Fault) -> None:
         self.faults += 1
