@@ -9,9 +9,11 @@ _PASSED_OVER = {"__MACOSX", "Thumbs.db", "desktop.ini"}
 _DRIVE = re.compile(r"[A-Za-z]:/")
 _UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _LONGEST = 1024
-# Two or more characters of two bytes each, as both GB2312 and UTF-8 have them: `目录` reads as `Ŀ¼` otherwise.
-_PAIRS = re.compile(rb"(?:[\xc4-\xdf][\xa1-\xbf]){2,}")
-_UTF8_BEYOND_PAIRS = re.compile(rb"[\xe0-\xf4]")
+# Some Chinese characters in GBK are UTF-8 as well: `目录` would read `Ŀ¼`, `一` would read `һ`. UTF-8 is meant where
+# there are characters of more than two bytes, or Latin letters beside others: `Présentation`.
+_UTF8 = re.compile(
+    rb"[\xe0-\xf4][\x80-\xbf]{2}|[A-Za-z][\xc3-\xc5][\x80-\xbf]|[\xc3-\xc5][\x80-\xbf][A-Za-z]"
+)
 
 
 def wanted(name: str) -> bool:
@@ -22,10 +24,9 @@ def wanted(name: str) -> bool:
 def decoded(raw: bytes, windows: bool = False) -> str:
     """The text of a name whose encoding is not told: UTF-8, GB18030 or cp437, by evidence.
 
-    ``windows``: the archive was written there, so two-byte characters side by side are Chinese.
+    ``windows``: the archive was written there, so what can be both is rather Chinese.
     """
-    chinese = windows and not _UTF8_BEYOND_PAIRS.search(raw) and _PAIRS.search(raw)
-    for encoding in ("gb18030", "utf-8") if chinese else ("utf-8", "gb18030"):
+    for encoding in ("gb18030", "utf-8") if windows and not _UTF8.search(raw) else ("utf-8", "gb18030"):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:

@@ -22,7 +22,7 @@ MAGIC = b"7z\xbc\xaf\x27\x1c"
 _HEAD = 32
 # What is given to a decompressor at a time. Some py7zr decompressors expand all of it at once: zstd up to 32,768-fold.
 _BITE = 2**12
-_MOST = 2**24
+_MOST = 2**22
 _PROTECTED = "is protected by a password; unpack the archive and give the files in it"
 _DAMAGED = "is damaged in the archive"
 
@@ -148,7 +148,7 @@ def _open(file: BinaryIO) -> SevenZipFile:
 def _listed(archive: SevenZipFile, file: BinaryIO) -> Iterator[tuple[str, _Place | None]]:
     """All entries with where they lie; None for what is no regular file."""
     with damage("has a damaged directory, so its members cannot be found"):
-        blocks = _blocks(archive, file)
+        blocks = dict(_blocks(archive, file))
         kept = iter(archive.header.files_info.emptyfiles if archive.files else ())
     start, current = 0, None
     for item in archive.files:
@@ -158,24 +158,23 @@ def _listed(archive: SevenZipFile, file: BinaryIO) -> Iterator[tuple[str, _Place
             yield item.filename, _Place(None, 0, 0, None) if file_kept else None
             continue
         if item.folder is not current:
-            current, start, block = item.folder, 0, next(blocks)
-        place = _Place(block, start, item.uncompressed, item.crc32)
+            current, start = item.folder, 0
+        place = _Place(blocks[id(item.folder)], start, item.uncompressed, item.crc32)
         start += item.uncompressed
         yield item.filename, place if item.is_file else None
 
 
-def _blocks(archive: SevenZipFile, file: BinaryIO) -> Iterator[_Block]:
-    """The archive's blocks that hold something, in their order."""
+def _blocks(archive: SevenZipFile, file: BinaryIO) -> Iterator[tuple[int, _Block]]:
+    """The archive's blocks by the identity of what py7zr knows of them."""
     streams = archive.header.main_streams
     if streams is None:
         return
-    sizes, counts = streams.packinfo.packsizes, streams.substreamsinfo.num_unpackstreams_folders
+    sizes = streams.packinfo.packsizes
     place, stream = archive.afterheader + streams.packinfo.packpos, 0
-    for folder, count in zip(streams.unpackinfo.folders, counts, strict=True):
+    for folder in streams.unpackinfo.folders:
         width = len(folder.packed_indices)
         packed = sum(sizes[stream : stream + width])
-        if count:
-            yield _Block(file, folder, place, packed)
+        yield id(folder), _Block(file, folder, place, packed)
         place, stream = place + packed, stream + width
 
 

@@ -190,6 +190,6 @@ def _read(archive: tarfile.TarFile, info: tarfile.TarInfo, limits: Limits) -> by
     """A member's bytes; SourceError where there are none."""
     if refusal := refused(info.size, limits):
         raise refusal
-    with damage("is damaged in the archive"):
-        with cast(IO[bytes], archive.extractfile(info)) as file:  # regular files have one
-            return gather(iter(partial(file.read, PIECE), b""), limits)
+    # Regular files always have a file to read from.
+    with damage("is damaged in the archive"), cast(IO[bytes], archive.extractfile(info)) as file:
+        return gather(iter(partial(file.read, PIECE), b""), limits)

@@ -76,7 +76,8 @@ def package(file: BinaryIO) -> bool:
         return any(entry.name in _PACKAGES for entry, _ in zip(entries, range(_PARTS), strict=False))
     except SourceError:
         file.seek(0)
-        return any(name in file.read(PIECE) for name in _PACKAGES)
+        start = file.read(PIECE)
+        return any(name in start for name in _PACKAGES)
 
 
 def members(path: Path, limits: Limits) -> Iterator[Member]:
