@@ -22,7 +22,7 @@ class Member:
     size: int
     """Bytes when expanded, as the archive says."""
     problem: str | None
-    """Why it cannot be read, else None; reading it raises this as the SourceError of its kind."""
+    """Why it is not read, else None; ``contents`` gives this as the SourceError of its kind."""
     place: int | None = None
     """Byte offset for ``content``; None where members cannot be read singly."""
 

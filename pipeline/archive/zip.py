@@ -146,7 +146,7 @@ def _directory(file: BinaryIO) -> tuple[int, int, int]:
     if disk:
         raise SourceError("is one part of a split zip; join the parts (zip -s 0) and give the whole")
     for start in (end - size, offset):
-        if start >= 0 and (not size or _at(file, start, 4) == b"PK\x01\x02"):
+        if 0 <= start <= end and (not size or _at(file, start, 4) == b"PK\x01\x02"):
             return start, start + size, start - offset
     raise SourceError("has a damaged directory, so its members cannot be found; copy or download it again")
 
@@ -194,27 +194,10 @@ def _entry(file: BinaryIO, place: int) -> _Entry | None:
     head = file.read(_ENTRY.size)
     if len(head) < _ENTRY.size or not head.startswith(b"PK\x01\x02"):
         return None
-    (
-        _,
-        _,
-        system,
-        _,
-        _,
-        flags,
-        method,
-        _,
-        _,
-        crc,
-        packed,
-        size,
-        named,
-        more,
-        noted,
-        _,
-        _,
-        attributes,
-        offset,
-    ) = _ENTRY.unpack(head)
+    fields = _ENTRY.unpack(head)
+    system, flags, method = fields[2], fields[5], fields[6]
+    crc, packed, size, named, more, noted = fields[9:15]
+    attributes, offset = fields[17:]
     rest = file.read(named + more + noted)
     if len(rest) < named + more + noted:
         return None

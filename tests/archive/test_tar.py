@@ -6,7 +6,11 @@ import bz2
 import gzip
 import io
 import lzma
+import os
 import random
+import shutil
+import subprocess
+import sys
 import tarfile
 import tracemalloc
 from pathlib import Path
@@ -200,6 +204,21 @@ def test_what_is_no_archive_at_all(tmp_path: Path) -> None:
         assert not is_archive(path)
         with pytest.raises(SourceError):
             list(members(path))
+
+
+@pytest.mark.skipif(sys.platform != "linux" or shutil.which("tar") is None, reason="needs GNU tar")
+def test_files_with_holes_and_members_that_share_an_inode(tmp_path: Path) -> None:
+    with (tmp_path / "holes").open("wb") as file:
+        file.seek(3 * 2**20)
+        file.write("末".encode())
+    (tmp_path / "a.txt").write_bytes(b"A")
+    os.link(tmp_path / "a.txt", tmp_path / "b.txt")
+    command = ["tar", "--sparse", "-cf", "a.tar", "holes", "a.txt", "b.txt"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    results = read(tmp_path / "a.tar")
+    assert results == {"holes": bytes(3 * 2**20) + "末".encode(), "a.txt": b"A"}
+    first = next(members(tmp_path / "a.tar"))
+    assert content(tmp_path / "a.tar", first.place or 0, Limits()) == results["holes"]
 
 
 def test_closing_early(tmp_path: Path) -> None:

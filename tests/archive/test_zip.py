@@ -253,6 +253,16 @@ def test_zip64(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert content(path, listed[-1].place or 0, Limits()) == b"end"
 
 
+@given(st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+def test_a_zip64_end_that_points_nowhere(tmp_path: Path, size: int, offset: int) -> None:
+    data = zipped([Entry(b"a", b"A")])
+    end = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 1, 1, size, offset)
+    pointer = struct.pack("<4sLQL", b"PK\x06\x07", 0, len(data) - 22, 1)
+    _, message = drained(members(put(tmp_path, data[:-22] + end + pointer + data[-22:])))
+    assert "damaged directory" in message or 0 in (size, offset)
+
+
 def test_sizes_in_the_zip64_field(tmp_path: Path) -> None:
     wide = struct.pack("<HHQ", 1, 8, 5 * 2**32)
     path = put(tmp_path, zipped([Entry(b"a", b"A", size=0xFFFFFFFF, extra=wide)]))
