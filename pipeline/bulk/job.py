@@ -62,13 +62,12 @@ class Job:
         self._settings = settings
         self._monitor = monitor
         self._engine: Engine | None = None
-        self._stopped = False
 
     def stop(self) -> None:
-        """End soon, with what is done made sure. From any thread, also from a signal."""
-        self._stopped = True
-        if self._engine:
-            self._engine.stop()
+        """End soon, with what is done made sure. For a signal: KeyboardInterrupt while files are only listed."""
+        if self._engine is None:
+            raise KeyboardInterrupt
+        self._engine.stop()
 
     def run(self, inputs: Inputs) -> State:
         """List the inputs and do what is new or changed; returns how far the job is."""
@@ -88,8 +87,7 @@ class Job:
             self._monitor.planned(state(manifest), again if isinstance(again, plan.Again) else None)
             for failure in view.failures(self._folder):
                 self._monitor.failed(failure["path"], failure["message"])
-            if not self._stopped:
-                self._work(manifest)
+            self._work(manifest)
             now = state(manifest)
             if not now.left:
                 self._conclude(manifest)

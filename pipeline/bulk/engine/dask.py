@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Shards given out for each thread of the cluster, so that none waits for the next one.
 _AHEAD = 2
 _RETRIES = 2
-_CONNECT = "30s"
+_CONNECT = 30
 _own = threading.local()
 
 
@@ -43,6 +43,7 @@ class DaskEngine:
         from distributed import KilledWorker, as_completed
 
         with self._client() as client:
+            self._expect_workers(client)
             first = list(islice(orders, _AHEAD * max(1, sum(client.nthreads().values()))))
             under_way = as_completed(self._submitted(client, order) for order in first)
             for future in under_way:
@@ -73,12 +74,20 @@ class DaskEngine:
             cluster = LocalCluster(
                 n_workers=self._guarding.workers, threads_per_worker=1, dashboard_address=None
             )
-            return Client(cluster, set_as_default=False)
+            return Client(cluster)
         try:
-            return Client(self._address, timeout=_CONNECT, set_as_default=False)
+            return Client(self._address, timeout=_CONNECT)
         except (OSError, ValueError) as error:  # TimeoutError is one of the former
             raise EnvironmentFault(
                 self._address, f"no scheduler answers ({error}); start one with `dask scheduler`"
+            ) from error
+
+    def _expect_workers(self, client: Client) -> None:
+        try:
+            client.wait_for_workers(1, timeout=_CONNECT)
+        except TimeoutError as error:
+            raise EnvironmentFault(
+                str(self._address), "the scheduler has no workers; start some with `dask worker ADDRESS`"
             ) from error
 
 
