@@ -22,10 +22,10 @@ def report(text: str, number: int, **changes: object) -> Record:
 
 def found(*records: Record) -> list[Finding]:
     """The conflicts in an archive of these records."""
-    archive, choice = Archive(), Choice(standards())
-    for one in records:
-        archive.add(one)
-    findings = [finding for one in records for finding in audit(one, choice, archive)]
+    with Archive() as archive:
+        for one in records:
+            archive.add(one)
+        findings = [finding for one in records for finding in audit(one, Choice(standards()), archive)]
     return [one for one in findings if one.check == "conflict" and one.status == "fail"]
 
 
@@ -130,4 +130,5 @@ def test_ones_own_numbers_again_are_no_copy() -> None:
 
 def test_a_record_the_archive_does_not_know_is_audited_alone() -> None:
     one = report("占地⟦8200平方米|area.land⟧。", 1)
-    assert audit(one, Choice(standards()), Archive()) == audit(one, Choice(standards()))
+    with Archive() as archive:
+        assert audit(one, Choice(standards()), archive) == audit(one, Choice(standards()))
