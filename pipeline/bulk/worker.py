@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import re
 import sys
@@ -40,9 +39,6 @@ def prepare(memory: int) -> None:
         if memory:
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-    # What is imported and read once stays for good; collecting it again and again would cost a tenth of the time.
-    gc.collect()
-    gc.freeze()
 
 
 def work(tasks: list[Task], compress: bool) -> list[Outcome]:
