@@ -28,10 +28,11 @@ def records(paths: Iterable[Path]) -> Iterator[Record | Fault]:
         with path.open("rb") as file:
             for number, line in enumerate(file, start=1):
                 if line.strip():
-                    yield _record(line, f"{path}:{number}")
+                    yield parsed(line, f"{path}:{number}")
 
 
-def _record(line: bytes, place: str) -> Record | Fault:
+def parsed(line: bytes, place: str) -> Record | Fault:
+    """The record that a line of JSON holds, or what is wrong with it."""
     try:
         return Record.model_validate_json(line)
     except ValidationError as error:

@@ -109,7 +109,7 @@ def audit(
 
 
 class _Job:
-    """One run: all records are looked through once to compare them, then audited one by one."""
+    """One run over the records of some files."""
 
     def __init__(
         self,
@@ -120,26 +120,21 @@ class _Job:
         *,
         texts: bool,
     ) -> None:
-        from pipeline.audit.across import Archive
         from pipeline.audit.choice import Choice
 
         self.paths = paths
         self.known = known
         self.texts = texts
         self.choice: Choice = Choice(known, only, confidence)  # type: ignore[arg-type]
-        self.archive = Archive()
         self.faults = 0
         self.gravest = -1
-        for record in self._records():
-            self.archive.add(record)
 
     def cases(self) -> Iterator[Case]:
         """Each record with its findings, in the order of the input."""
-        from pipeline.audit.audit import audit as audited
+        from pipeline.audit.audit import audited
         from pipeline.audit.case import Case
 
-        for record in self._records(complaining=True):
-            findings = audited(record, self.choice, self.archive)
+        for record, findings in audited(self._records(), self._records(complaining=True), self.choice):
             self._weigh(findings)
             yield Case(record, findings, _text(record) if self.texts else None)
 

@@ -13,7 +13,9 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.audit import audit
+from pipeline.cli.export import export
 from pipeline.cli.output import complain, write
+from pipeline.cli.query import query
 from pipeline.cli.standards import standards
 from pipeline.extract import Failure, attempt, lines, text
 from schemas.errors import ConfigurationError
@@ -171,6 +173,8 @@ def indicators(
 
 app.command("audit")(audit)
 app.command("standards")(standards)
+app.command("export")(export)
+app.command("query")(query)
 
 
 def _report(failure: Failure) -> None:
