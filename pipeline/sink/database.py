@@ -38,11 +38,14 @@ def _load(source: Source, rows: Counter[str], folder: Path, file: Path) -> None:
 
     try:
         with duckdb.connect(file, config={"memory_limit": _MEMORY, "temp_directory": str(folder)}) as base:
+            # At once: each statement by itself would wait for the disk.
+            base.begin()
             for table in source.tables():
                 path = str(folder / f"{table.name}{SUFFIX}")
                 base.execute(f"CREATE TABLE {table.name} AS SELECT * FROM read_parquet($1)", [path])  # noqa: S608
                 describe(base, table, "TABLE")
             _tell(base, source.about(rows))
+            base.commit()
     except duckdb.Error as error:
         raise OSError(str(error).partition("\n")[0]) from error
 

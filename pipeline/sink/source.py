@@ -72,7 +72,7 @@ class Source:
         """What made the tables, when, from what, and how many rows each holds."""
         return {
             "made_by": maker(),
-            "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "made_at": datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
             "source": self.name,
             "stamp": self.stamp,
             "rows": {table.name: rows.get(table.name, 0) for table in self.tables()},

@@ -20,11 +20,10 @@ from schemas.number import plain
 _DIGITS = 15
 # Excel's calendar begins with 1900.
 _FIRST_YEAR = 1900
-_YES = {True: "是", False: "否"}
 _COVER = (
     sheet.Column("工作表", 16),
     sheet.Column("行数", 12),
-    sheet.Column("每行是什么", 44, wrap=True),
+    sheet.Column("每行是什么", 60, wrap=True),
 )
 _MEANING = {
     "figures": "一个数据：文档所述、所要求或所计划的数量",
@@ -74,7 +73,7 @@ def _cell(column: Column, value: Value) -> sheet.Cell:
     if value is None:
         return None
     if isinstance(value, bool):
-        return _YES[value]
+        return "是" if value else None
     if isinstance(value, (int, Decimal)):
         exact = Decimal(value)
         return exact if len(exact.normalize().as_tuple().digits) <= _DIGITS else plain(exact)
@@ -95,6 +94,10 @@ def _cover(about: dict[str, Any], rows: int) -> Iterator[tuple[sheet.Cell, ...]]
     yield "来源", None, about["source"]
     yield "生成时间", None, about["made_at"]
     yield "生成程序", None, about["made_by"]
+    yield ()
+    yield "长文", None, "原文等长文只显示一行，选中单元格可在编辑栏看到全部"
+    yield "单引号", None, "以 = + - @ 开头的文字前加了单引号，以免被当作公式"
+    yield "长数字", None, f"超过{_DIGITS}位有效数字的数以文字写出，一位不丢"
 
 
 def _made(file: Path) -> bool:

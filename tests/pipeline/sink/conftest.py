@@ -1,0 +1,18 @@
+"""Records to make tables of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.extract import lines
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+
+
+@pytest.fixture(scope="session")
+def sample() -> list[str]:
+    """A plan, a report with blanks, a file of several documents, as lines of JSON."""
+    names = ("01-school-plan.txt", "files/05-self-evaluation-form.docx", "10-compilation.txt")
+    return [line for name in names for line in lines(SAMPLES / name)]
