@@ -215,10 +215,10 @@ class Table:
         elif isinstance(value, date):
             self._sheet.write_datetime(self._row, place, value, self._book.day)
         else:
-            number = float(value)
-            if abs(number) >= _LARGE and number.is_integer():
+            if form is self._book.plain and abs(value) >= _LARGE and value == int(value):
                 form = self._book.whole
-            self._sheet.write_number(self._row, place, number, form)
+            # Written as it stands: as a float 97.6 would become 97.59999999999999.
+            self._sheet.write_number(self._row, place, value, form)
 
 
 def _breadth(text: str) -> int:

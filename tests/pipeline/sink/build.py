@@ -15,19 +15,50 @@ from schemas.standards.loader import standards
 from schemas.taxonomy.loader import taxonomy
 
 Row = dict[str, Any]
-BAD_TEXTS = ["=1+1", "+86 10", "-5℃以下", "@全体", "\t=2", "'=3", "'", "''@", "＝4", "=", "a=b", "多行\n文字", '引"号,逗']
+BAD_TEXTS = [
+    "=1+1",
+    "+86 10",
+    "-5℃以下",
+    "@全体",
+    "\t=2",
+    "'=3",
+    "'",
+    "''@",
+    "＝4",
+    "=",
+    "a=b",
+    "多行\n文字",
+    '引"号,逗',
+]
 
 
 def evidence(**changes: Any) -> Row:
-    given = {"start": 3, "end": 7, "quote": "现有学生20人。", "quote_start": 0, "page": None, "bbox": None, "table": None}
+    given = {
+        "start": 3,
+        "end": 7,
+        "quote": "现有学生20人。",
+        "quote_start": 0,
+        "page": None,
+        "bbox": None,
+        "table": None,
+    }
     return given | changes
 
 
 def figure(**changes: Any) -> Row:
     given = {"id": "f1", "indicator": "students.enrolled", "label": "学生", "value": 20, "value_max": None}
-    given |= {"unit": "person", "op": "=", "approx": False, "role": "actual", "stage": None, "qualifier": None}
+    given |= {
+        "unit": "person",
+        "op": "=",
+        "approx": False,
+        "role": "actual",
+        "stage": None,
+        "qualifier": None,
+    }
     given |= {"entity": None, "period": None, "period_start": None, "period_end": None, "verdict": None}
-    return given | {"damage": None, "confidence": 0.95, "rule": "figure.test", "evidence": evidence()} | changes
+    return (
+        given | {"damage": None, "confidence": 0.95, "rule": "figure.test", "evidence": evidence()} | changes
+    )
 
 
 def record(*figures: Row, number: int = 1, title: str | None = "溪口小学总结", **changes: Any) -> Row:
@@ -36,8 +67,14 @@ def record(*figures: Row, number: int = 1, title: str | None = "溪口小学总�
     part = {"index": 1, "count": 1, "title": title, "start": 0, "end": 30}
     document = {"kind": "summary", "level": "school", "subject": "溪口小学", "region": None, "issuer": None}
     document |= {"date": "2024-09", "period": "2023—2024学年度"}
-    given = {"schema_version": "1.0", "id": f"{number:064x}#1", "source": source, "part": part, "document": document}
-    given |= dict.fromkeys(("goals", "stages", "problems", "citations", "people", "warnings"), [])
+    given = {
+        "schema_version": "1.0",
+        "id": f"{number:064x}#1",
+        "source": source,
+        "part": part,
+        "document": document,
+    }
+    given |= {name: [] for name in ("goals", "stages", "problems", "citations", "people", "warnings")}
     return given | {"outline": [], "figures": list(figures)} | changes
 
 
@@ -80,12 +117,25 @@ def _finding(one: Finding, judged: Mapping[str, Row]) -> Row:
 def _row(table: str, made: Row, item: Mapping[str, Any]) -> Row:
     place = item.get("evidence") or {}
     document = made["document"] | {
-        "title": made["part"]["title"] or made["document"]["subject"] or made["source"]["path"].rpartition("/")[2],
+        "title": made["part"]["title"]
+        or made["document"]["subject"]
+        or made["source"]["path"].rpartition("/")[2],
         "path": made["source"]["path"],
         "document_id": made["id"],
         "document_period": made["document"]["period"],
     }
-    shared = {"title", "subject", "region", "kind", "level", "issuer", "date", "document_period", "path", "document_id"}
+    shared = {
+        "title",
+        "subject",
+        "region",
+        "kind",
+        "level",
+        "issuer",
+        "date",
+        "document_period",
+        "path",
+        "document_id",
+    }
     row: Row = {}
     for column in TABLES[table].columns:
         if column.name in shared:

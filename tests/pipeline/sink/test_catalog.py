@@ -13,13 +13,14 @@ from pipeline.sink.parquet import write_parquet
 from pipeline.sink.source import Source
 from pipeline.sink.table import TABLES
 from schemas.errors import ConfigurationError
-from tests.pipeline.sink.build import figure, findings, line, record
+from schemas.finding import Finding
+from tests.pipeline.sink.build import figure, line, record
 
 
 @pytest.fixture(scope="module")
-def folder(sample: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(sample: list[str], found: list[Finding], tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("asked") / "tables"
-    write_parquet(Source(sample, findings=findings(sample)), out)
+    write_parquet(Source(sample, findings=found), out)
     return out
 
 
@@ -41,14 +42,18 @@ def test_the_tables_explain_themselves(folder: Path) -> None:
         (table.name, column.name, kind, column.about)
         for table in TABLES.values()
         for column, (_, kind) in zip(
-            table.columns, ask(folder, f"SELECT column_name, column_type FROM (DESCRIBE {table.name})"), strict=True
+            table.columns,
+            ask(folder, f"SELECT column_name, column_type FROM (DESCRIBE {table.name})"),
+            strict=True,
         )
     ]
 
 
 def test_no_name_of_a_column_needs_quotes() -> None:
     names = {column.name for table in TABLES.values() for column in table.columns} | {*TABLES}
-    words = duckdb.sql("SELECT keyword_name FROM duckdb_keywords() WHERE keyword_category <> 'unreserved'").fetchall()
+    words = duckdb.sql(
+        "SELECT keyword_name FROM duckdb_keywords() WHERE keyword_category <> 'unreserved'"
+    ).fetchall()
     assert names & {word for (word,) in words} <= {"values"}
     assert all(name.isidentifier() and name == name.lower() for name in names)
 
@@ -68,7 +73,7 @@ def test_no_name_of_a_column_needs_quotes() -> None:
 )
 def test_files_and_network_are_out_of_reach(folder: Path, sql: str) -> None:
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    with pytest.raises(ConfigurationError, match="^SQL: ") as caught:
+    with pytest.raises(ConfigurationError, match="SQL: ") as caught:
         ask(folder, sql.format(folder=folder))
     assert "\n" not in str(caught.value)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
@@ -102,7 +107,7 @@ def test_only_one_question_is_taken(folder: Path, sql: str) -> None:
         ("SELECT * FROM figure", "there is no table figure; there are figures, documents"),
         ("SELECT valeu FROM figures", '"value"'),
         ("SELEC 1", "syntax error"),
-        ("SELECT quote + 1 FROM figures WHERE quote LIKE '%校%'", "Could not convert string"),
+        ("SELECT CAST(quote AS DOUBLE) FROM figures", "Could not convert string"),
         ("SELECT sum(quote) FROM figures", "No function matches"),
     ],
 )

@@ -12,25 +12,30 @@ from pipeline.sink.database import write_database
 from pipeline.sink.source import Source
 from pipeline.sink.table import TABLES
 from schemas.errors import ConfigurationError
-from tests.pipeline.sink.build import expected, figure, findings, line, record
+from schemas.finding import Finding
+from tests.pipeline.sink.build import expected, figure, line, record
 from tests.pipeline.sink.test_parquet import RECORDED, typed
 
 
 @pytest.fixture(scope="module")
-def base(sample: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def base(sample: list[str], found: list[Finding], tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("base") / "tables.duckdb"
-    write_database(Source(sample, [{"path": "坏.docx", "code": "empty", "message": "holds no text"}], findings(sample)), file)
+    write_database(
+        Source(sample, [{"path": "坏.docx", "code": "empty", "message": "holds no text"}], found), file
+    )
     assert list(file.parent.iterdir()) == [file]
     return file
 
 
 @pytest.mark.parametrize("name", RECORDED)
-def test_what_comes_back_is_what_was_recorded(name: str, sample: list[str], base: Path) -> None:
+def test_what_comes_back_is_what_was_recorded(
+    name: str, sample: list[str], found: list[Finding], base: Path
+) -> None:
     with duckdb.connect(base, read_only=True) as opened:
         asked = opened.execute(f"SELECT * FROM {name}")
         columns = [column[0] for column in asked.description]
         rows = [dict(zip(columns, row, strict=True)) for row in asked.fetchall()]
-    assert rows == typed(name, expected(sample, name, findings(sample)))
+    assert rows == typed(name, expected(sample, name, found))
 
 
 def test_tables_and_columns_are_explained(base: Path) -> None:
@@ -39,10 +44,16 @@ def test_tables_and_columns_are_explained(base: Path) -> None:
         columns = opened.execute(
             "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal AND table_name <> 'about'"
         ).fetchall()
-        assert opened.execute("SELECT value FROM about WHERE name = 'made_by'").fetchone()[0].startswith("shengjun ")
+        assert (
+            opened.execute("SELECT value FROM about WHERE name = 'made_by'")
+            .fetchone()[0]
+            .startswith("shengjun ")
+        )
         assert opened.execute("FROM failures").fetchall() == [("坏.docx", "empty", "holds no text")]
     assert {name: told[name] for name in TABLES} == {table.name: table.about for table in TABLES.values()}
-    wanted = {(table.name, column.name, column.about) for table in TABLES.values() for column in table.columns}
+    wanted = {
+        (table.name, column.name, column.about) for table in TABLES.values() for column in table.columns
+    }
     assert {(table, column, comment) for table, column, _, comment in columns} == wanted
 
 

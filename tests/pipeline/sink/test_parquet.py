@@ -20,7 +20,8 @@ from pipeline.sink.parquet import write_parquet
 from pipeline.sink.source import Source
 from pipeline.sink.table import TABLES, tables
 from schemas.errors import ConfigurationError
-from tests.pipeline.sink.build import BAD_TEXTS, evidence, expected, figure, findings, line, record
+from schemas.finding import Finding
+from tests.pipeline.sink.build import BAD_TEXTS, evidence, expected, figure, line, record
 
 RECORDED = [name for name in TABLES if name != "failures"]
 
@@ -40,8 +41,9 @@ def typed(name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", RECORDED)
-def test_what_comes_back_is_what_was_recorded(name: str, sample: list[str], tmp_path: Path) -> None:
-    found = findings(sample)
+def test_what_comes_back_is_what_was_recorded(
+    name: str, sample: list[str], found: list[Finding], tmp_path: Path
+) -> None:
     rows = write_parquet(Source(sample, findings=found), tmp_path / "tables")
     read = pq.read_table(tmp_path / "tables" / f"{name}.parquet")
     wanted = typed(name, expected(sample, name, found))
@@ -71,14 +73,18 @@ figures = st.builds(
 
 @given(st.lists(st.lists(figures, max_size=3), max_size=3), texts)
 @settings(max_examples=15, deadline=None)
-def test_any_record_comes_back(tmp_path_factory: pytest.TempPathFactory, made: list[list[Any]], title: str) -> None:
+def test_any_record_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, made: list[list[Any]], title: str
+) -> None:
     lines = [line(record(*some, number=number, title=title)) for number, some in enumerate(made)]
     folder = tmp_path_factory.mktemp("any") / "tables"
     write_parquet(Source(lines), folder)
     for name in ("figures", "documents"):
         assert pq.read_table(folder / f"{name}.parquet").to_pylist() == typed(name, expected(lines, name))
     # A double of up to fifteen digits is the decimal again.
-    for row, wanted in zip(pq.read_table(folder / "figures.parquet").to_pylist(), expected(lines, "figures"), strict=True):
+    for row, wanted in zip(
+        pq.read_table(folder / "figures.parquet").to_pylist(), expected(lines, "figures"), strict=True
+    ):
         assert row["value"] is None or Decimal(f"{row['value']:.15g}") == wanted["value"]
 
 
@@ -87,7 +93,9 @@ def test_types_and_meanings_are_in_the_files(sample: list[str], tmp_path: Path) 
     path = tmp_path / "tables" / "figures.parquet"
     schema = pq.read_schema(path)
     assert schema.metadata[b"description"].decode() == TABLES["figures"].about
-    assert schema.field("value").metadata[b"description"].decode().startswith("The value in the canonical unit")
+    assert (
+        schema.field("value").metadata[b"description"].decode().startswith("The value in the canonical unit")
+    )
     types = dict(duckdb.sql(f"SELECT column_name, column_type FROM (DESCRIBE FROM '{path}')").fetchall())
     shown = {name: types[name] for name in ("value", "period_start", "approx", "page", "title", "date")}
     assert shown == {
@@ -104,13 +112,17 @@ def test_types_and_meanings_are_in_the_files(sample: list[str], tmp_path: Path) 
 def test_row_groups_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parquet, "_BATCH", 10)
     monkeypatch.setattr(parquet, "_GROUP", 40)
-    lines = [line(record(*[figure(id=f"f{place}") for place in range(7)], number=number)) for number in range(30)]
+    lines = [
+        line(record(*[figure(id=f"f{place}") for place in range(7)], number=number)) for number in range(30)
+    ]
     write_parquet(Source(lines), tmp_path / "tables")
     file = pq.ParquetFile(tmp_path / "tables" / "figures.parquet")
     sizes = [file.metadata.row_group(place).num_rows for place in range(file.num_row_groups)]
     assert sum(sizes) == 210
     assert max(sizes) < 40 + 10 + 7
-    assert [row["figure_id"] for row in file.read(["figure_id"]).to_pylist()] == [f"f{place}" for place in range(7)] * 30
+    assert [row["figure_id"] for row in file.read(["figure_id"]).to_pylist()] == [
+        f"f{place}" for place in range(7)
+    ] * 30
 
 
 def test_a_number_too_long_for_a_double_is_left_out(tmp_path: Path) -> None:
@@ -126,7 +138,9 @@ def test_the_folder_tells_when_and_of_what_it_was_made(tmp_path: Path) -> None:
     about = json.loads((tmp_path / "tables" / "about.json").read_text("utf-8"))
     assert about["made_by"].startswith("shengjun ")
     assert (about["source"], about["stamp"]) == ("out/records.jsonl", "7")
-    assert about["rows"] == {table.name: int(table.name in ("figures", "documents")) for table in tables(findings=True)}
+    assert about["rows"] == {
+        table.name: int(table.name in ("figures", "documents")) for table in tables(findings=True)
+    }
 
 
 def test_without_findings_there_is_no_table_of_them(tmp_path: Path) -> None:

@@ -25,7 +25,9 @@ def collected(source: Source) -> dict[str, list[dict[str, Any]]]:
 def finding(number: int, figures: tuple[str, ...] = ("f1",), **changes: Any) -> Finding:
     given = {"id": "n1", "record": f"{number:064x}#1", "check": "sum", "rule": "sum.parts", "status": "fail"}
     given |= dict.fromkeys(("claimed", "expected", "low", "high", "suggestion"))
-    return Finding.model_validate(given | {"figures": figures, "message": "请核对。", "severity": "error"} | changes)
+    return Finding.model_validate(
+        given | {"figures": figures, "message": "请核对。", "severity": "error"} | changes
+    )
 
 
 BROKEN = {
@@ -43,7 +45,9 @@ def test_a_line_that_is_no_record_is_told_and_the_others_are_done(name: str) -> 
     bad, reason = BROKEN[name]
     told: list[tuple[int, str]] = []
     lines = [line(record(figure())), "\n", bad, line(record(figure(), number=2))]
-    rows = collected(Source(lines, name="r.jsonl", fault=lambda number, message: told.append((number, message))))
+    rows = collected(
+        Source(lines, name="r.jsonl", fault=lambda number, message: told.append((number, message)))
+    )
     assert len(rows["figures"]) == len(rows["documents"]) == 2
     assert [number for number, _ in told] == [3]
     assert told[0][1].startswith(f"is no record: {reason}")
@@ -51,12 +55,19 @@ def test_a_line_that_is_no_record_is_told_and_the_others_are_done(name: str) -> 
 
 
 def test_a_copy_is_listed_and_counts_once() -> None:
-    first = record(figure(), goals=[{"evidence": evidence(), "deadline": None, "quantified": False, "figures": [], "owner": None}])
+    first = record(
+        figure(),
+        goals=[{"evidence": evidence(), "deadline": None, "quantified": False, "figures": [], "owner": None}],
+    )
     copy = first | {"source": first["source"] | {"path": "副本.txt", "duplicate_of": "溪口.txt"}}
-    rows = collected(Source([line(first), line(copy), line(record(figure(), number=2))], findings=[finding(1), finding(2)]))
+    rows = collected(
+        Source([line(first), line(copy), line(record(figure(), number=2))], findings=[finding(1), finding(2)])
+    )
     assert len(rows["figures"]) == 2
     assert len(rows["goals"]) == 1
-    shown = [(row["path"], row["duplicate_of"], row["figures"], row["document_id"]) for row in rows["documents"]]
+    shown = [
+        (row["path"], row["duplicate_of"], row["figures"], row["document_id"]) for row in rows["documents"]
+    ]
     assert shown == [
         ("溪口.txt", None, 1, f"{1:064x}#1"),
         ("副本.txt", "溪口.txt", None, None),
@@ -72,7 +83,10 @@ def test_records_of_before_that_know_no_copies_are_read() -> None:
 
 
 def test_findings_stand_with_their_document_and_evidence() -> None:
-    lines = [line(record(figure(evidence=evidence(quote=f"第{number}句", page=number)), number=number)) for number in (1, 2, 3)]
+    lines = [
+        line(record(figure(evidence=evidence(quote=f"第{number}句", page=number)), number=number))
+        for number in (1, 2, 3)
+    ]
     found = [finding(1), finding(1, ("f9",)), finding(3, status="pass"), finding(7)]
     rows = collected(Source(lines, findings=found))["findings"]
     assert [(row["title"], row["quote"], row["page"]) for row in rows] == [
@@ -116,6 +130,10 @@ def test_failures_are_listed_whatever_their_names() -> None:
 
 
 def test_a_document_is_called_by_what_it_has() -> None:
-    made = [record(title="总结"), record(title=None), record(title=None, document=record()["document"] | {"subject": None})]
+    made = [
+        record(title="总结"),
+        record(title=None),
+        record(title=None, document=record()["document"] | {"subject": None}),
+    ]
     rows = collected(Source([line(one) for one in made]))["documents"]
     assert [row["title"] for row in rows] == ["总结", "溪口小学", "溪口.txt"]

@@ -17,7 +17,8 @@ from pipeline.sink.source import Source
 from pipeline.sink.table import TABLES
 from pipeline.sink.text import write_text
 from schemas.errors import ConfigurationError
-from tests.pipeline.sink.build import BAD_TEXTS, evidence, expected, figure, findings, line, record
+from schemas.finding import Finding
+from tests.pipeline.sink.build import BAD_TEXTS, evidence, expected, figure, line, record
 from tests.pipeline.sink.test_parquet import RECORDED
 
 
@@ -40,12 +41,11 @@ def shown(value: Any) -> str:
 
 
 @pytest.mark.parametrize("name", RECORDED)
-def test_what_comes_back_is_what_was_recorded(name: str, sample: list[str], tmp_path: Path) -> None:
-    found = findings(sample)
+def test_what_comes_back_is_what_was_recorded(
+    name: str, sample: list[str], found: list[Finding], tmp_path: Path
+) -> None:
     write_text(Source(sample, findings=found), tmp_path / "csv")
-    wanted = [
-        {key: shown(value) for key, value in row.items()} for row in expected(sample, name, found)
-    ]
+    wanted = [{key: shown(value) for key, value in row.items()} for row in expected(sample, name, found)]
     assert read(tmp_path / "csv", name) == wanted
     assert wanted
 
