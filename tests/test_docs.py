@@ -21,6 +21,7 @@ from schemas.taxonomy.loader import taxonomy
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+READERS = ("shengjun audit ", "shengjun export ", "shengjun query ")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
 
@@ -39,7 +40,7 @@ def examples() -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(("page", "command", "output"), examples(), ids=lambda value: value[:40])
 def test_examples_print_what_they_say(page: str, command: str, output: str, tmp_path: Path) -> None:
     made = next((other for name, other, _ in examples() if name == page and other.endswith(" -o out")), None)
-    if made and command.startswith("shengjun audit "):  # reads what the page's bulk job made
+    if made and command.startswith(READERS):  # they read what the page's bulk job made
         _run(made, tmp_path)
     done = _run(command, tmp_path)
     printed = "\n".join(line.rstrip() for line in (done.stdout + done.stderr).rstrip().splitlines())

@@ -60,7 +60,8 @@ def _tables(out: Path, *, findings: bool) -> Path:
     if not _fresh(folder, out, findings=findings):
         with FileLock(out / f".{TABLES}.lock"):
             if not _fresh(folder, out, findings=findings):
-                typer.echo(f"{printable(str(out))}: making its tables", err=True)
+                if sys.stderr.isatty():
+                    typer.echo(f"making the tables of {printable(str(out))} …", err=True)
                 tabulate(out, folder, write_parquet, findings=findings)
     return folder
 

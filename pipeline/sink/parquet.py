@@ -126,7 +126,7 @@ def _values(column: Column, values: Sequence[Any]) -> Sequence[Any]:
     if column.type == "number":
         return [None if value is None else _double(value) for value in values]
     if column.type == "date":
-        return [day(value) for value in values]
+        return [None if value is None else day(value) for value in values]
     return values
 
 
