@@ -215,7 +215,7 @@ class Table:
         elif isinstance(value, date):
             self._sheet.write_datetime(self._row, place, value, self._book.day)
         else:
-            if form is self._book.plain and abs(value) >= _LARGE and value == int(value):
+            if form is self._book.plain and not -_LARGE < value < _LARGE and value == int(value):
                 form = self._book.whole
             # Written as it stands: as a float 97.6 would become 97.59999999999999.
             self._sheet.write_number(self._row, place, value, form)
