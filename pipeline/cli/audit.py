@@ -194,7 +194,7 @@ def _lines(case: Case, wanted: Collection[str]) -> list[str]:
 
 def _records_of(source: Path) -> Path:
     """The records of a bulk run's folder, or the file itself."""
-    from pipeline.store import RECORDS
+    from pipeline.store.folder import RECORDS
 
     if source.suffix.lower() in _DOCUMENTS:
         raise ConfigurationError(
