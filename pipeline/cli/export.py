@@ -58,7 +58,7 @@ def export(
 ) -> None:
     """Write the records as tables: figures, documents, goals, findings and the rest."""
     target = path or out / _NAMES[to]
-    rows, faults = tabulate(out, target, _writer(to), findings=not no_findings)
+    rows, faults = tabulate(out, target, writer(to), findings=not no_findings)
     told = ", ".join(f"{rows[name]} {name}" for name in ("documents", "figures", "findings") if name in rows)
     typer.echo(f"{told or 'no documents'}: {target}", err=True)
     if faults:
@@ -94,7 +94,7 @@ def tabulate(
 
 def stamp(out: Path) -> str:
     """What tells one state of a bulk job's records from another."""
-    from pipeline.store import FAILURES
+    from pipeline.store.folder import FAILURES
 
     states = [path.stat() for path in (_records(out), out / FAILURES) if path.is_file()]
     return " ".join(f"{state.st_size}:{state.st_mtime_ns}" for state in states)
@@ -102,7 +102,7 @@ def stamp(out: Path) -> str:
 
 def _records(out: Path) -> Path:
     """The records of a bulk job. Raises ConfigurationError where there are none."""
-    from pipeline.store import RECORDS
+    from pipeline.store.folder import RECORDS
 
     if not (out / RECORDS).is_file():
         raise ConfigurationError(f"{out}: holds no {RECORDS}; make it with shengjun run")
@@ -117,7 +117,7 @@ def _lines(out: Path) -> Iterator[str]:
 
 def _failures(out: Path) -> Iterator[dict[str, Any]]:
     """The files that a bulk job could not do."""
-    from pipeline.store import FAILURES
+    from pipeline.store.folder import FAILURES
 
     path = out / FAILURES
     if path.is_file():
@@ -149,7 +149,8 @@ def _valid(lines: Iterable[str], fault: Callable[[int, str], None]) -> Iterator[
                 yield one
 
 
-def _writer(to: Form) -> Callable[[Source, Path], Counter[str]]:
+def writer(to: Form) -> Callable[[Source, Path], Counter[str]]:
+    """What writes tables in a form."""
     if to is Form.PARQUET:
         from pipeline.sink.parquet import write_parquet
 

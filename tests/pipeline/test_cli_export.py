@@ -23,10 +23,11 @@ def shengjun(*args: str | Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A bulk job over two documents and a file that is none."""
+    """A bulk job over two documents, a copy of one, and a file that is none."""
     folder = tmp_path_factory.mktemp("job")
     for name in ("02-luwan-junior.txt", "03-shiqiao-summary.txt"):
         (folder / name).write_bytes((SAMPLES / name).read_bytes())
+    (folder / "副本.txt").write_bytes((SAMPLES / "02-luwan-junior.txt").read_bytes())
     (folder / "empty.txt").touch()
     assert shengjun("run", folder, "-o", folder / "out").returncode == 1
     return folder / "out"
@@ -41,7 +42,7 @@ def test_every_form_is_written_where_it_belongs(out: Path) -> None:
     ):
         done = shengjun("export", out, "--to", form, "--no-findings")
         assert (done.returncode, done.stdout) == (0, "")
-        assert done.stderr.startswith("2 documents, ")
+        assert done.stderr.startswith("3 documents, ")
         assert done.stderr.endswith(f": {out / name}\n")
         assert (out / name).exists()
     with (out / "csv" / "failures.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -55,6 +56,18 @@ def test_the_findings_are_the_audits(out: Path) -> None:
         {"document_id": one["record"], "finding_id": one["id"], "message": one["message"]} for one in audited
     ]
     assert audited
+
+
+def test_a_copy_is_listed_and_counts_once(out: Path) -> None:
+    sql = "SELECT parse_filename(path), parse_filename(duplicate_of), figures FROM documents ORDER BY path"
+    listed = [line.split("\t") for line in shengjun("query", out, sql).stdout.splitlines()[1:]]
+    counted = shengjun("query", out, "SELECT count(*), count(DISTINCT path) FROM figures").stdout.split()
+    assert [row[:2] for row in listed] == [
+        ["02-luwan-junior.txt", ""],
+        ["03-shiqiao-summary.txt", ""],
+        ["副本.txt", "02-luwan-junior.txt"],
+    ]
+    assert [str(sum(int(row[2] or 0) for row in listed)), "2"] == counted[-2:]
 
 
 def test_answers_come_as_asked_for(out: Path) -> None:
@@ -79,7 +92,7 @@ def test_answers_come_as_asked_for(out: Path) -> None:
 
 def test_tables_are_made_anew_only_when_records_changed(out: Path) -> None:
     count = "SELECT count(*) FROM documents"
-    assert shengjun("query", out, count).stdout == "count_star()\n2\n"
+    assert shengjun("query", out, count).stdout == "count_star()\n3\n"
     about = out / "tables" / "about.json"
     before = about.stat().st_mtime_ns
     shengjun("query", out, count)
