@@ -46,7 +46,7 @@ def _again(lines: list[str]) -> Iterator[str]:
 
 def main() -> None:
     from pipeline.audit.across import Archive
-    from pipeline.audit.archive import Fault, records
+    from pipeline.audit.archive import Fault, file, records
     from pipeline.audit.audit import audit
     from pipeline.audit.choice import Choice
     from schemas.number import dumps
@@ -56,11 +56,11 @@ def main() -> None:
     process, start = psutil.Process(), time.process_time()
     choice, resident, findings, written = Choice(standards()), [], 0, 0
     with Archive() as archive:
-        for record in records([path]):
+        for record in records([file(path)]):
             if isinstance(record, Fault):
                 sys.exit(f"{record.place}: {record.message}")
             archive.add(record)
-        for record in records([path]):
+        for record in records([file(path)]):
             found = audit(record, choice, archive) if not isinstance(record, Fault) else ()
             written += sum(len(dumps(one)) for one in found)
             findings += len(found)

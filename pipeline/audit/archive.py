@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -19,19 +20,34 @@ class Fault:
     message: str
 
 
-def records(paths: Iterable[Path]) -> Iterator[Record | Fault]:
-    """The records of the files in their order, each read when it is asked for; empty lines are passed over.
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Records as lines of JSON that can be read again and again; ``name`` is what messages call them."""
 
-    Raises OSError where a file cannot be read.
-    """
-    for path in paths:
-        with path.open("rb") as file:
-            for number, line in enumerate(file, start=1):
-                if line.strip():
-                    yield _record(line, f"{path}:{number}")
+    name: str
+    read: Callable[[], Iterable[bytes]]
 
 
-def _record(line: bytes, place: str) -> Record | Fault:
+def file(path: Path) -> Lines:
+    """The lines of a file; reading them raises OSError where it cannot be read."""
+    return Lines(str(path), partial(_lines, path))
+
+
+def records(sources: Iterable[Lines]) -> Iterator[Record | Fault]:
+    """The records of the sources in their order, each read when it is asked for; empty lines are passed over."""
+    for source in sources:
+        for number, line in enumerate(source.read(), start=1):
+            if line.strip():
+                yield parsed(line, f"{source.name}:{number}")
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as lines:
+        yield from lines
+
+
+def parsed(line: bytes, place: str) -> Record | Fault:
+    """The record that a line of JSON holds, or what is wrong with it."""
     try:
         return Record.model_validate_json(line)
     except ValidationError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.audit.account import Account, accounts
 from pipeline.audit.across import Archive
@@ -34,6 +34,20 @@ from pipeline.audit.verdict import denials, verdicts
 from schemas.finding import Finding
 from schemas.record import Record
 from schemas.standards.range import ranges
+
+
+def audited(
+    first: Iterable[Record], again: Iterable[Record], choice: Choice
+) -> Iterator[tuple[Record, tuple[Finding, ...]]]:
+    """Each record with its findings; ``first`` and ``again`` are the same records, gone through one after the other.
+
+    The first time they are remembered, to be compared with each other.
+    """
+    with Archive() as archive:
+        for record in first:
+            archive.add(record)
+        for record in again:
+            yield record, audit(record, choice, archive)
 
 
 def audit(record: Record, choice: Choice, archive: Archive | None = None) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from schemas.finding import Check, Finding, Severity, Status
 from schemas.number import plain
-from schemas.record import Damage, Figure, Kind, Level, Op, Role, SchoolStage
+from schemas.record import Damage, Figure, Kind, Level, Op, Role, SchoolStage, Verdict
 from schemas.standards.standard import Confidence
 from schemas.taxonomy.loader import taxonomy
 from schemas.unit import Unit
@@ -87,6 +87,7 @@ DAMAGES: dict[Damage, str] = {
     "unit": "单位残损",
     "garbled": "数字残损",
 }
+VERDICTS: dict[Verdict, str] = {"met": "达标", "unmet": "不达标"}
 UNITS: dict[Unit, str] = {
     "person": "人",
     "person_time": "人次",

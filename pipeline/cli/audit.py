@@ -6,15 +6,16 @@ from collections.abc import Collection, Iterator
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.output import complain, write
-from schemas.errors import ConfigurationError, SourceError
+from pipeline.cli.source import records_of
+from schemas.errors import SourceError
 
 if TYPE_CHECKING:
-    from pipeline.audit.archive import Fault
+    from pipeline.audit.archive import Fault, Lines
     from pipeline.audit.case import Case
     from pipeline.audit.choice import Choice
     from schemas.finding import Finding
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from schemas.standards.standard import Standard
 
 FAILED = 1
-_DOCUMENTS = (".docx", ".doc", ".pdf", ".txt")
 _RANK = {"error": 2, "warning": 1, "notice": 0}
 
 
@@ -96,56 +96,45 @@ def audit(
     if out is not None and not out.parent.is_dir():
         raise typer.BadParameter(f"{out}: there is no folder {out.parent}; make it first", param_hint="-o")
     known, chosen, wrong = _standards(standard or [])
-    with _Job(
-        [_records_of(source) for source in sources],
+    job = _Job(
+        [records_of(source) for source in sources],
         chosen,
         confidence.value,
         known,
         texts=out is not None and out.suffix == ".html",
-    ) as job:
-        job.write(out, {one.value for one in status or Status})
+    )
+    job.write(out, {one.value for one in status or Status})
     if job.faults or wrong or (fail_on is not None and job.gravest >= _RANK[fail_on.value]):
         raise typer.Exit(FAILED)
 
 
 class _Job:
-    """One run: all records are looked through once to compare them, then audited one by one."""
+    """One run over the records of some files."""
 
     def __init__(
         self,
-        paths: list[Path],
+        sources: list[Lines],
         only: tuple[str, ...],
         confidence: str,
         known: dict[str, Standard],
         *,
         texts: bool,
     ) -> None:
-        from pipeline.audit.across import Archive
         from pipeline.audit.choice import Choice
 
-        self.paths = paths
+        self.sources = sources
         self.known = known
         self.texts = texts
         self.choice: Choice = Choice(known, only, confidence)  # type: ignore[arg-type]
-        self.archive = Archive()
         self.faults = 0
         self.gravest = -1
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.archive.close()
-
     def cases(self) -> Iterator[Case]:
         """Each record with its findings, in the order of the input."""
-        from pipeline.audit.audit import audit as audited
+        from pipeline.audit.audit import audited
         from pipeline.audit.case import Case
 
-        for record in self._records():
-            self.archive.add(record)
-        for record in self._records(complaining=True):
-            findings = audited(record, self.choice, self.archive)
+        for record, findings in audited(self._records(), self._records(complaining=True), self.choice):
             self._weigh(findings)
             yield Case(record, findings, _text(record) if self.texts else None)
 
@@ -180,7 +169,7 @@ class _Job:
         """The records, without those of a file that was met before under another name."""
         from pipeline.audit.archive import Fault, records
 
-        for record in records(self.paths):
+        for record in records(self.sources):
             if isinstance(record, Fault):
                 if complaining:
                     self._complain(record)
@@ -201,21 +190,6 @@ def _lines(case: Case, wanted: Collection[str]) -> list[str]:
     from schemas.number import dumps
 
     return [dumps(finding) for finding in case.findings if finding.status in wanted]
-
-
-def _records_of(source: Path) -> Path:
-    """The records of a bulk run's folder, or the file itself."""
-    from pipeline.store.folder import RECORDS
-
-    if source.suffix.lower() in _DOCUMENTS:
-        raise ConfigurationError(
-            f"{source}: is a document; audit the records that shengjun extract makes of it"
-        )
-    if not source.is_dir():
-        return source
-    if not (source / RECORDS).is_file():
-        raise ConfigurationError(f"{source}: holds no {RECORDS}; make it with shengjun run")
-    return source / RECORDS
 
 
 def _standards(asked: list[str]) -> tuple[dict[str, Standard], tuple[str, ...], int]:

@@ -13,15 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.output import complain
-from schemas.errors import EnvironmentFault
-
 if TYPE_CHECKING:
     from pipeline.bulk.job import Job, Settings
     from pipeline.store.state import State
 
 FAILED = 1
-STOPPED = 2
 INTERRUPTED = 130
 MB = 2**20
 
@@ -166,12 +162,7 @@ def _work(out: Path, settings: Settings, start: Callable[[Job], State]) -> None:
 
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, stop)
-        try:
-            now = start(job)
-        except EnvironmentFault as error:
-            progress.close()
-            complain(error.place, error.reason)
-            raise typer.Exit(STOPPED) from error
+        now = start(job)
     progress.summary(now)
     if signals and now.left:
         raise typer.Exit(INTERRUPTED)

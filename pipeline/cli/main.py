@@ -14,10 +14,12 @@ import typer
 
 from pipeline.cli import bulk
 from pipeline.cli.audit import audit
+from pipeline.cli.export import export
 from pipeline.cli.output import complain, write
+from pipeline.cli.query import query
 from pipeline.cli.standards import standards
 from pipeline.extract import Failure, attempt, lines, text
-from schemas.errors import ConfigurationError
+from schemas.errors import ConfigurationError, EnvironmentFault
 
 FAILED = 1
 STOPPED = 2
@@ -47,6 +49,9 @@ def main() -> None:
         app()
     except KeyboardInterrupt:
         sys.exit(130)
+    except EnvironmentFault as error:
+        complain(error.place, error.reason)
+        sys.exit(STOPPED)
     except ConfigurationError as error:
         for line in str(error).splitlines():
             complain("shengjun", line)
@@ -114,10 +119,9 @@ def show(
 ) -> None:
     """Show what was found, as tables for people."""
     from pipeline.cli import view
-    from pipeline.store.folder import RECORDS
 
-    file = source / RECORDS if source.is_dir() else source
-    result = attempt(view.stored if file.suffix == ".jsonl" else view.extracted, file)
+    kept = source.is_dir() or source.suffix == ".jsonl"
+    result = attempt(view.stored if kept else view.extracted, source)
     if isinstance(result, Failure):
         _report(result)
         raise typer.Exit(FAILED)
@@ -159,6 +163,8 @@ app.command("status")(bulk.status)
 app.command("retry")(bulk.retry)
 app.command("audit")(audit)
 app.command("standards")(standards)
+app.command("export")(export)
+app.command("query")(query)
 
 
 def _report(failure: Failure) -> None:

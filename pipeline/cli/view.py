@@ -13,6 +13,7 @@ from rich.text import Text
 
 from pipeline.audit.label import ROLES, amount
 from pipeline.cli.output import printable, write
+from pipeline.cli.source import records_of
 from pipeline.extract import lines
 from schemas.errors import SourceError
 from schemas.number import loads
@@ -35,10 +36,9 @@ def extracted(path: Path) -> list[Record]:
 
 
 def stored(path: Path) -> list[Record]:
-    """The records of a records.jsonl. Raises SourceError where it is missing or holds something else."""
+    """The records of a records.jsonl or a job. Raises SourceError where it is missing or holds something else."""
     try:
-        with path.open(encoding="utf-8") as file:
-            return [Record.model_validate(loads(line)) for line in file if line.strip()]
+        return [Record.model_validate(loads(line)) for line in records_of(path).read() if line.strip()]
     except FileNotFoundError as error:
         raise SourceError("no such file; `shengjun run DIR -o OUT` writes OUT/records.jsonl") from error
     except ValueError as error:

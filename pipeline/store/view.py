@@ -11,7 +11,7 @@ from pipeline.store.folder import FAILURES, MANIFEST, RECORDS, whole
 from pipeline.store.manifest import Manifest
 from pipeline.store.row import Stretch
 from pipeline.store.shard import ShardReader, path_of
-from schemas.errors import SourceError
+from schemas.errors import EnvironmentFault
 
 _STRETCHES = """
     SELECT known.path, iif(known.first = known.position, NULL, other.path), known.shard, compressed, known.place, known.length
@@ -31,7 +31,7 @@ def holds(folder: Path) -> bool:
 def records(folder: Path) -> Iterator[bytes]:
     """The records of a job's folder as lines of JSON without their ends, those of each file under its own path.
 
-    Raises SourceError where a shard is damaged or gone.
+    Raises EnvironmentFault where a shard is damaged or gone.
     """
     with Manifest(folder, create=False) as manifest, ShardReader(folder) as shards:
         for row in manifest.select(_STRETCHES):
@@ -44,6 +44,13 @@ def failures(folder: Path) -> Iterator[dict[str, str]]:
     with Manifest(folder, create=False) as manifest:
         for path, code, message in manifest.select(_FAILED):
             yield {"path": path, "code": code, "message": message}
+
+
+def stamp(folder: Path) -> str:
+    """What tells one state of a job from another: when it was begun and ended, and what is done since."""
+    with Manifest(folder, create=False) as manifest:
+        done = next(manifest.select("SELECT count(*), max(finished) FROM content WHERE status != 'pending'"))
+        return f"{manifest.noted('begun')} {manifest.noted('ended')} {done[0]} {done[1]}"
 
 
 def write(folder: Path) -> None:
@@ -62,8 +69,8 @@ def _lines(folder: Path, shards: ShardReader, stretch: Stretch) -> list[bytes]:
         return shards.lines(*place, compressed=bool(stretch.compressed))
     except (ValueError, FileNotFoundError) as error:
         path = path_of(folder, stretch.shard, compressed=bool(stretch.compressed))
-        raise SourceError(
-            f"{path} is damaged or gone ({error}); remove it and give the same `shengjun run` again"
+        raise EnvironmentFault(
+            str(path), f"is damaged or gone ({error}); remove it and give the same `shengjun run` again"
         ) from error
 
 
@@ -71,8 +78,8 @@ def _told(line: bytes, stretch: Stretch) -> bytes:
     """A record under the path its file is listed by; shards hold that of the first file with its bytes."""
     found = _PATH.search(line)
     if found is None:
-        raise SourceError(
-            f"the record of {stretch.path} has no path; remove the folder of the job and run it again"
+        raise EnvironmentFault(
+            stretch.path, "its record has no path; remove the folder of the job and run again"
         )
     start, end = found.span(1)
     path = json.dumps(stretch.path, ensure_ascii=False).encode()

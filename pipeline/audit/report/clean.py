@@ -10,7 +10,7 @@ _UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 # A spreadsheet, or one that reads a CSV copy of it, takes these for the beginning of a formula.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|\t")
+_FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|\t)")
 _CELL = 32_767
 _CUT = "…（已截断）"
 
@@ -20,11 +20,17 @@ def visible(text: str) -> str:
     return _UNFIT.sub("\ufffd", text)
 
 
+def guarded(text: str) -> str:
+    """The text led by an apostrophe where a spreadsheet would take it for a formula; without it, it is the text again.
+
+    So is one that looks like that already. A mere ``=`` begins no formula.
+    """
+    return f"'{text}" if _FORMULA.match(text) and text != "=" else text
+
+
 def cell(text: str) -> str:
     """The text as a cell may hold it: no unfit character, no formula, at most 32,767 UTF-16 units."""
-    kept = _UNFIT.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
-    if _FORMULA.match(kept):
-        kept = f"'{kept}"
+    kept = guarded(_UNFIT.sub("", text).replace("\r\n", "\n").replace("\r", "\n"))
     if len(kept) * 2 <= _CELL or _units(kept) <= _CELL:
         return kept
     kept = kept[: _CELL - len(_CUT)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +26,8 @@ LINES = 6
 # Paper by its number in the format, and the widths, in digits, that fit an A4 and an A3 page.
 A4, A3 = 9, 8
 NARROW, WIDEST = 150, 480
+# From here on a program writes a number with an exponent unless told otherwise.
+_LARGE = 10**11
 _SHADES = {"failed": "#FBE0DE", "differing": "#FFF3D0"}
 _INKS: dict[Outcome, str] = {
     "error": "#B3261E",
@@ -37,11 +40,15 @@ _INKS: dict[Outcome, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading and its width in digits; ``wrap`` breaks long text into lines."""
+    """A column's heading and its width in digits.
+
+    ``wrap`` breaks long text into lines; ``clip`` ends it at the cell's edge, where it would run over the next.
+    """
 
     name: str
     width: int
     wrap: bool = False
+    clip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class Shaded:
     shade: Literal["failed", "differing"]
 
 
-Cell = str | int | Decimal | Percent | Shaded | None
+Cell = str | int | Decimal | date | Percent | Shaded | None
 
 
 class Book:
@@ -80,6 +87,8 @@ class Book:
         self.plain = self._format()
         self.wrapped = self._format(text_wrap=True)
         self.percent = self._format(num_format="0.0%")
+        self.whole = self._format(num_format="0")
+        self.day = self._format(num_format="yyyy-mm-dd")
         self.shades = {name: self._format(bg_color=colour) for name, colour in _SHADES.items()}
         self.inks = {name: self.file.add_format({"font_color": colour}) for name, colour in _INKS.items()}
         self._tables: list[Table] = []
@@ -190,7 +199,9 @@ class Table:
         return max(1, min(LINES, max(needed, default=1)))
 
     def _write(self, place: int, value: Cell) -> None:
-        form = self._book.wrapped if self._columns[place].wrap else self._book.plain
+        column = self._columns[place]
+        # A cell that breaks its lines shows as many of them as its row is high.
+        form = self._book.wrapped if column.wrap or column.clip else self._book.plain
         if isinstance(value, Shaded):
             form = self._book.shades[value.shade]
             value = value.value
@@ -201,8 +212,13 @@ class Table:
             self._sheet.write_string(self._row, place, cell(value), form)
         elif value is None:
             self._sheet.write_blank(self._row, place, None, form)
+        elif isinstance(value, date):
+            self._sheet.write_datetime(self._row, place, value, self._book.day)
         else:
-            self._sheet.write_number(self._row, place, float(value), form)
+            if form is self._book.plain and not -_LARGE < value < _LARGE and value == int(value):
+                form = self._book.whole
+            # Written as it stands: as a float 97.6 would become 97.59999999999999.
+            self._sheet.write_number(self._row, place, value, form)
 
 
 def _breadth(text: str) -> int:

@@ -163,14 +163,14 @@ import os, sys
 from pathlib import Path
 from pipeline.audit import ledger
 from pipeline.audit.across import Archive
-from pipeline.audit.archive import records
+from pipeline.audit.archive import file, records
 
 ledger._CACHE_KIB = 64
 with Archive() as archive:
     for turn in range(10):
-        for one in records([Path(sys.argv[1])]):
+        for one in records([file(Path(sys.argv[1]))]):
             archive.add(one.model_copy(update={"id": f"{turn:063x}{one.id[63:]}"}))
-    for one in records([Path(sys.argv[1])]):
+    for one in records([file(Path(sys.argv[1]))]):
         list(archive.drafts(one, None))
     opened = [os.path.realpath(f"/proc/self/fd/{name}") for name in os.listdir("/proc/self/fd")]
     print(sum(path.startswith(os.environ["TMPDIR"]) for path in opened))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.audit.archive import Fault, records
+from pipeline.audit.archive import Fault, file, records
 from schemas.number import dumps
 from tests.pipeline.audit.mark import record
 
@@ -17,7 +17,7 @@ GOOD = dumps(record("占地⟦8200.50平方米|area.land⟧。"))
 def fault(path: Path, line: str | bytes) -> Fault:
     """What is wrong with a file of one line."""
     path.write_bytes(line if isinstance(line, bytes) else line.encode())
-    (one,) = records([path])
+    (one,) = records([file(path)])
     assert isinstance(one, Fault)
     return one
 
@@ -25,14 +25,14 @@ def fault(path: Path, line: str | bytes) -> Fault:
 def test_records_come_back_as_they_were_written(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(f"{GOOD}\n\n  \n{GOOD}", encoding="utf-8")
-    found = list(records([path, path]))
+    found = list(records([file(path), file(path)]))
     assert [dumps(one) for one in found if not isinstance(one, Fault)] == [GOOD] * 4
 
 
 def test_a_bad_line_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(f"{GOOD}\nnonsense\n{GOOD}\n", encoding="utf-8")
-    first, second, third = records([path])
+    first, second, third = records([file(path)])
     assert isinstance(second, Fault)
     assert second.place == f"{path}:2"
     assert not isinstance(first, Fault)

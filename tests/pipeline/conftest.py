@@ -1,4 +1,4 @@
-"""The programs that open the reports as a reader would: a browser, and LibreOffice."""
+"""The programs that open what is written as a reader would: a browser, and LibreOffice."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Records as tables: Parquet, DuckDB, Excel and CSV, each a view made anew from the records."""
