@@ -5,7 +5,7 @@
 
 A truth and a figure pair where value, range and unit agree and they stand in the same sentence or table row; one
 that could not be read (null) is a value like others. Indicator and role count only with the value. ``blanks`` are the
-values that damage took away. Both files are streamed: an index of the records by path is kept on disk meanwhile.
+values that damage took away. Copies with noise in their words are left out: what they say is nobody's. Both files are streamed: an index of the records by path is kept on disk meanwhile.
 """
 
 from __future__ import annotations
@@ -103,7 +103,8 @@ def score(truths: Path, records: Path, errors: Errors | None = None) -> tuple[di
             for row in rows:
                 truth = json.loads(row)
                 found = table.of(truth["path"])
-                _file(scores[truth["type"]], truth, found, errors)
+                if not truth["copy"] or truth["copy"]["how"] != "noisy":
+                    _file(scores[truth["type"]], truth, found, errors)
                 if truth["copy"]:
                     _pair(pairs, truth, found, table.of(truth["copy"]["of"]))
         finally:
@@ -210,7 +211,9 @@ def main() -> None:
     )
     parser.add_argument("truth", type=Path)
     parser.add_argument("records", type=Path)
-    parser.add_argument("--errors", type=int, default=0, metavar="N", help="the N most frequent shapes of error")
+    parser.add_argument(
+        "--errors", type=int, default=0, metavar="N", help="the N most frequent shapes of error"
+    )
     options = parser.parse_args()
     errors = Errors() if options.errors else None
     scores, pairs = score(options.truth, options.records, errors)

@@ -16,15 +16,17 @@ def placeholder(fact: Fact, rng: Random) -> Fact | None:
     """``xx万元``: a web site has taken the digits away."""
     if not fact.measure:
         return None
-    sign = rng.choice(["xx", "x", "xxx", "XX", "××", "*"])
-    return replace(fact, text=sign + fact.measure, number=sign, value=None, damage="placeholder")
+    sign = rng.choice(["xx", "xx", "x", "xxx", "XX", "××", "*"])
+    return replace(
+        fact, text=sign + fact.measure, number=sign, value=None, value_max=None, damage="placeholder"
+    )
 
 
 def lost(fact: Fact, _: Random) -> Fact | None:
     """``生均平方米``: digits that were lost with their formatting."""
     if len(fact.measure) < 2:
         return None
-    return replace(fact, text=fact.measure, number="", value=None, damage="lost")
+    return replace(fact, text=fact.measure, number="", value=None, value_max=None, damage="lost")
 
 
 def starred_unit(fact: Fact, _: Random) -> Fact | None:

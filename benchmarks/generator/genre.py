@@ -104,7 +104,7 @@ class _Composer:
             make[name]()
         elif name in ("goal", "criterion", "problem"):
             self._items(name, until)
-        elif name in ("work", "measure"):
+        elif name in ("work", "measure", "ahead"):
             self._chapters(name, until)
         else:
             self._prose(name if name in data("templates")["roles"] else "", until)
@@ -175,7 +175,8 @@ class _Composer:
 
     def _pool(self, name: str) -> list[str]:
         """The section's sentences in a drawn order, taken from the end; those without numbers first in thin texts."""
-        pool = list(data("templates")[self.level][name])
+        templates = data("templates")
+        pool = list(templates[self.level][templates["pools"].get(name, name)])
         self.writer.form.shuffle(pool)
         if self.what.every > 60:
             pool.sort(key=lambda template: "{" not in template)

@@ -48,6 +48,8 @@ class Writer:
                 else:
                     role = option
             return self.style.write(self.world.value(name, role, scope), name, role, op, measure)
+        if name.startswith("range:"):
+            return self.style.span(self.world.value(name[6:], role, scope), name[6:], role)
         if name.startswith("met:"):
             return "达标" if self.world.meets(name[4:], scope) else "未达标"
         return self.word(name)

@@ -20,7 +20,8 @@ def write(work: Work, rng: Random) -> bytes:
         lines += [line if flush else indent + line for line in (block.label + block.text).split("\n")]
         if blank and block.kind != "table":
             lines.append("")
-    chance = rng.random()
+    tables = any(block.kind == "table" for block in work.blocks())
+    chance = 1.0 if tables else rng.random()  # a viewer that cuts lines leaves no tables
     if chance < shares["sliced"]:
         lines = _sliced("\n".join(lines)).split("\n")
         work.damage["sliced"] = 1
@@ -33,8 +34,6 @@ def write(work: Work, rng: Random) -> bytes:
 
 
 def _wrapped(line: str, width: int) -> list[str]:
-    if "\t" in line:
-        return [line]
     return [line[at : at + width] for at in range(0, len(line), width)] or [line]
 
 
@@ -43,7 +42,7 @@ def _sliced(text: str) -> str:
     pieces, at = [], 0
     while at < len(text):
         end = min(at + _SLICE, len(text))
-        while end < len(text) and (text[end - 1] in "0123456789.,\t" or text[end] in "0123456789.,%\t\n"):
+        while end < len(text) and (text[end - 1] in "0123456789.," or text[end] in "0123456789.,%\n"):
             end += 1
         pieces.append(text[at:end])
         at = end

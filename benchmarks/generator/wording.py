@@ -56,6 +56,14 @@ class Style:
         told = (meaning * factor).quantize(Decimal("0.0001")).normalize()
         return Fact(number + measure, number, measure, indicator, told, spec["unit"], role, op)
 
+    def span(self, low: Decimal, indicator: str, role: str) -> Fact:
+        """``3至5名``: from a whole value to a few more."""
+        spec: dict[str, Any] = data("quantities")["quantities"][indicator]
+        high = low + self.rng.choice([1, 2, 2, 3])
+        number = f"{low}{self.rng.choice(['至', '—', '-', '～'])}{high}"
+        measure = self.rng.choice(spec["measure"])
+        return Fact(number + measure, number, measure, indicator, low, spec["unit"], role, "range", high)
+
     def _number(self, shown: Decimal, measure: str, chance: float) -> tuple[str, Decimal]:
         whole = shown == shown.to_integral_value()
         if whole and 2 <= shown <= 20 and measure in _COUNTED and chance < self.han:
