@@ -128,7 +128,7 @@ def _file(total: Score, truth: Item, records: list[Item], errors: Errors | None)
     wanted = truth["figures"]
     found = [figure for record in records for figure in record["figures"]]
     pairs = dict(paired(wanted, found))
-    right = {name: 0 for name in FACETS}
+    right = dict.fromkeys(FACETS, 0)
     for i, j in pairs.items():
         one, other = wanted[i], found[j]
         right["value"] += 1
