@@ -29,18 +29,9 @@ class Run:
 
 
 def run(folder: Path, out: Path, workers: int) -> Run:
-    """``shengjun run FOLDER -o OUT --workers N``. Raises CalledProcessError where it could not run at all."""
-    command = [
-        sys.executable,
-        "-m",
-        "pipeline.cli",
-        "run",
-        str(folder),
-        "-o",
-        str(out),
-        "--workers",
-        str(workers),
-    ]
+    """``shengjun run FOLDER -o OUT --workers N``; 0 leaves the number to the program. Raises CalledProcessError where it could not run at all."""
+    command = [sys.executable, "-m", "pipeline.cli", "run", str(folder), "-o", str(out)]
+    command += ["--workers", str(workers)] if workers else []
     measured = Run()
     started = perf_counter()
     with psutil.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

@@ -42,10 +42,10 @@ class File:
     truth: str
 
 
-def files(count: int, settings: Settings) -> Iterator[File]:
-    """The first ``count`` files of the archive of these settings."""
+def files(count: int, settings: Settings, first: int = 0) -> Iterator[File]:
+    """The first ``count`` files of the archive of these settings, those before ``first`` left out."""
     source = _Source(settings)
-    for number in range(count):
+    for number in range(first, count):
         yield source.file(number)
 
 

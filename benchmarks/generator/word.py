@@ -11,7 +11,7 @@ import zipfile
 from random import Random
 from xml.sax.saxutils import escape
 
-from benchmarks.generator.data import data
+from benchmarks.generator.data import data, draw
 from benchmarks.generator.piece import Block, Work, words
 
 _DATE = (2024, 1, 1, 0, 0, 0)
@@ -20,6 +20,7 @@ _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _RUN = re.compile(r"[0-9A-Za-z.,%:-]+|[^0-9A-Za-z.,%:-]{1,24}")
+_EDITED = re.compile(r"[0-9A-Za-z.,%:-]+|[^0-9A-Za-z.,%:-]{1,10}")
 _FONT = {"title": ("方正小标宋简体", 44), "heading": ("黑体", 32), "body": ("仿宋_GB2312", 32)}
 _NUMBERS = {1: ("chineseCounting", "%1、"), 2: ("chineseCounting", "（%1）"), 3: ("decimal", "%1.")}
 _TYPES = {
@@ -70,6 +71,7 @@ class _Body:
 
     def __init__(self, rng: Random, automatic: bool) -> None:
         self.rng, self.automatic = rng, automatic
+        self.broken = draw(rng, data("archive")["docx"]["runs"])
         self.lists = 0
         self._list = dict.fromkeys((1, 2, 3), 0)
         self._session = f"{rng.randrange(16**8):08X}"
@@ -113,18 +115,30 @@ class _Body:
         return f'<w:numPr><w:ilvl w:val="{block.level - 1}"/><w:numId w:val="{self._list[block.level]}"/></w:numPr>'
 
     def _runs(self, text: str, font: str, size: int) -> str:
-        """Numbers and Latin words in runs of their own, and breaks where someone once edited."""
-        runs = []
-        for piece in _RUN.findall(text):
-            if piece[0] < "\x80":
-                fonts = f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}"/>'
-            else:
-                fonts = f'<w:rFonts w:ascii="{font}" w:eastAsia="{font}" w:hAnsi="{font}" w:hint="eastAsia"/>'
-            runs.append(
-                f'<w:r><w:rPr>{fonts}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
-                f'<w:t xml:space="preserve">{escape(piece)}</w:t></w:r>'
-            )
+        """The text in as many runs as this file is broken into; numbers and Latin words in a font of their own."""
+        if self.broken == "whole":
+            return self._run(text, font, size) if text else ""
+        edited = self.broken == "edited"
+        pieces = (_EDITED if edited else _RUN).findall(text)
+        runs = [self._run(piece, font, size, edited) for piece in pieces]
+        if edited and len(runs) > 3:
+            runs.insert(self.rng.randrange(1, 3), '<w:proofErr w:type="spellStart"/>')
+            runs.append('<w:proofErr w:type="spellEnd"/><w:bookmarkStart w:id="0" w:name="_GoBack"/>')
+            runs.append('<w:bookmarkEnd w:id="0"/>')
         return "".join(runs)
+
+    def _run(self, text: str, font: str, size: int, edited: bool = False) -> str:
+        if text[0] < "\x80":
+            fonts = f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}"/>'
+        else:
+            fonts = f'<w:rFonts w:ascii="{font}" w:eastAsia="{font}" w:hAnsi="{font}" w:hint="eastAsia"/>'
+        mark = f' w:rsidRPr="{self._session}"' if edited else ""
+        rest = '<w:color w:val="000000"/><w:kern w:val="0"/>' if edited else ""
+        language = '<w:lang w:val="zh-CN" w:bidi="ar"/>' if edited else ""
+        return (
+            f'<w:r{mark}><w:rPr>{fonts}{rest}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>{language}</w:rPr>'
+            f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+        )
 
     def _table(self, block: Block) -> str:
         width = 8800 // len(block.rows[0])
@@ -217,9 +231,21 @@ _BORDERS = "".join(
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     ]
 )
+# Word names all the styles it knows in every file.
+_LATENT = (
+    '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:count="376">'
+    + "".join(
+        [
+            f'<w:lsdException w:name="List Style {number}" w:semiHidden="1" w:uiPriority="99"/>'
+            for number in range(376)
+        ]
+    )
+    + "</w:latentStyles>"
+)
 _STYLES = (
     f'{_HEAD}<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" '
     'w:eastAsia="宋体" w:hAnsi="Calibri"/><w:sz w:val="21"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    f"{_LATENT}"
     '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/><w:qFormat/></w:style>'
     + "".join(
         [
