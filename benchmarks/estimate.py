@@ -3,7 +3,7 @@
     python -m benchmarks.estimate growth.json --files 10000000 --cores 64 --shard 1000
 
     core-hours = files × processor seconds a file ÷ 3600
-    hours      = core-hours ÷ cores ÷ (measured gain of the workers ÷ their number)
+    hours      = core-hours ÷ cores ÷ the share of the processors' time that was in use while measuring
     storage    = files × bytes a file, as they lie and compressed
     shards     = files ÷ files a shard
 

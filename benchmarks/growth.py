@@ -67,13 +67,13 @@ def packed(out: Path) -> int:
 def steps(sizes: list[int], workers: int, budget: float, settings: Settings) -> list[Step]:
     """Measure the sizes, each printed as soon as it is there."""
     measured: list[Step] = []
-    begun = perf_counter()
+    begun, pace = perf_counter(), 0.0
     with tempfile.TemporaryDirectory() as place:
         folder, out = Path(place) / "archive", Path(place) / "out"
         done = source = 0
         for size in sizes:
-            used = perf_counter() - begun
-            if measured and used + used / done * (2 * size - done) / 2 > budget:
+            started = perf_counter()
+            if started - begun + pace * size > budget:
                 print(
                     f"{size:,} files are left out: they would take longer than the budget of {budget:.0f} s"
                 )
@@ -86,6 +86,7 @@ def steps(sizes: list[int], workers: int, budget: float, settings: Settings) -> 
             )
             shutil.rmtree(out)
             measured.append(step)
+            pace = (perf_counter() - started) / size
             print(_line(step), flush=True)
     return measured
 
