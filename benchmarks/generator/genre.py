@@ -9,7 +9,7 @@ from random import Random
 
 from benchmarks.generator.data import data, draw
 from benchmarks.generator.grammar import Writer
-from benchmarks.generator.piece import Block, Fact, Inline, Part, Secret, words
+from benchmarks.generator.piece import Block, Fact, Inline, Name, Part, Secret, extent, words
 from benchmarks.generator.wording import Style, ordinal
 from benchmarks.generator.world import World
 
@@ -68,7 +68,7 @@ class _Composer:
         templates = data("templates")
         titles = templates["titles"][what.kind]
         title = words(writer.fill(form.choice(titles[self.level])))
-        self._add(Block("title", [title]))
+        self._add(Block("title", [Name(title)]))
         self._add(Block("body", writer.fill(form.choice(templates["preamble"][what.kind]))))
         chosen = self._sections(templates["kinds"][what.kind][self.level])
         for number, section in enumerate(chosen, start=1):
@@ -157,7 +157,7 @@ class _Composer:
                 sentence = [self.writer.clause() if name == "goal" else self.writer.plain()]
             inline += sentence
             facts += sum(isinstance(piece, Fact) for piece in sentence)
-            characters += len(words(sentence))
+            characters += extent(sentence)
         return inline
 
     def _stated(self, name: str) -> list[Inline]:
@@ -170,8 +170,8 @@ class _Composer:
         role = data("templates")["roles"][name]
         if not self._rounds[name]:
             return self.writer.fill(pool.pop(), role)
-        school = self.writer.world.near()
-        return [f"{school}：", *self.writer.fill(pool.pop(), role, f"{school}{self._rounds[name]}")]
+        [school] = self.writer.world.near(1)
+        return [Name(school), "：", *self.writer.fill(pool.pop(), role, f"{school}{self._rounds[name]}")]
 
     def _pool(self, name: str) -> list[str]:
         """The section's sentences in a drawn order, taken from the end; those without numbers first in thin texts."""
@@ -188,9 +188,7 @@ class _Composer:
             inline: list[Inline] = []
             for line in section["lines"]:
                 inline += self.writer.fill(line, "actual", f"bulletin {line}")
-                while (
-                    self.facts + _count(inline) > (self.characters + len(words(inline))) / self.what.every + 9
-                ):
+                while self.facts + _count(inline) > (self.characters + extent(inline)) / self.what.every + 9:
                     inline.append(self.writer.plain())
             self._add(Block("body", inline))
         while self.characters < self.what.characters:
@@ -251,13 +249,10 @@ class _Composer:
         form, world = self.writer.form, self.writer.world
         columns = form.sample(data("templates")["columns"], form.choice([3, 4, 5]))
         rows: list[list[list[Inline]]] = [[["学校"], *([column["head"]] for column in columns)]]
-        seen: set[str] = set()
-        for _ in range(form.choice([4, 6, 9, 14, 20])):
-            school = world.near()
-            if school in seen:
-                continue
-            seen.add(school)
-            rows.append([[school], *([self._cell(column, "actual", school)] for column in columns)])
+        rows += [
+            [[Name(school)], *([self._cell(column, "actual", school)] for column in columns)]
+            for school in world.near(form.choice([4, 6, 9, 14, 20]))
+        ]
         self._add(Block("body", [f"表{form.choice(['1', '一'])}　各学校基本情况统计表"], 0, ""))
         self._add(Block("table", rows=rows))
 
@@ -265,7 +260,8 @@ class _Composer:
         rows: list[list[list[Inline]]] = [[["指标"], ["标准"], ["我校实际"], ["是否达标"]]]
         for norm in data("templates")["norms"]:
             met = "达标" if self.writer.world.meets(norm["indicator"]) else "不达标"
-            rows.append([[norm["name"]], [self._cell(norm, "standard")], [self._cell(norm, "actual")], [met]])
+            cells = [self._cell(norm, role) for role in ("standard", "actual")]
+            rows.append([[norm["name"]], *([cell] for cell in cells), [Name(met)]])
         self._add(Block("table", rows=rows))
 
     def _cell(self, column: dict[str, str], role: str, scope: str = "") -> Fact:
@@ -283,9 +279,9 @@ class _Composer:
         issuer = (
             world.school if not self.what.county else f"{world.county}{form.choice(['教育局', '人民政府'])}"
         )
-        self._add(Block("sign", [issuer]))
+        self._add(Block("sign", [Name(issuer)]))
         day = "x年x月x日" if self.writer.masked else f"年{form.randrange(1, 13)}月{form.randrange(1, 29)}日"
-        self._add(Block("sign", [f"{self.writer.word('year')}{day}".replace("xxx年", "xx年")]))
+        self._add(Block("sign", [Name(f"{self.writer.word('year')}{day}".replace("xxx年", "xx年"))]))
 
     def _heading(self, level: int, number: int, title: str) -> None:
         self._add(Block("heading", [title], level, self._label(level, number)))
@@ -296,7 +292,7 @@ class _Composer:
 
     def _add(self, block: Block) -> None:
         self.blocks.append(block)
-        self.characters += len(block.text) + len(block.label)
+        self.characters += sum(map(extent, block.cells())) + len(block.label)
         self.facts += sum(_count(cell) for cell in block.cells())
 
 

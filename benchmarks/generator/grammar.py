@@ -9,7 +9,7 @@ from random import Random
 
 from benchmarks.generator import identity
 from benchmarks.generator.data import data
-from benchmarks.generator.piece import Inline, Secret
+from benchmarks.generator.piece import Inline, Name, Secret
 from benchmarks.generator.wording import Style
 from benchmarks.generator.world import World
 
@@ -51,7 +51,7 @@ class Writer:
         if name.startswith("range:"):
             return self.style.span(self.world.value(name[6:], role, scope), name[6:], role)
         if name.startswith("met:"):
-            return "达标" if self.world.meets(name[4:], scope) else "未达标"
+            return Name("达标" if self.world.meets(name[4:], scope) else "未达标")
         return self.word(name)
 
     def word(self, name: str) -> Inline:
@@ -64,7 +64,7 @@ class Writer:
         if name == "rule":
             return self._rule()
         if name == "year":
-            return "20xx" if self.masked else str(world.year)
+            return Name("20xx" if self.masked else world.year)
         if name == "own":
             return "我" + (world.kind if world.size == "county" else "校")
         if name in ("street", "post"):
@@ -75,14 +75,14 @@ class Writer:
             {"school": world.school, "county": world.county, "town": world.town, "kind": world.kind}[name]
         )
 
-    def _rule(self) -> str:
+    def _rule(self) -> Name:
         rule = self.form.choice(data("words")["rules"])
         rng, world = self.world.rng, self.world
         title = rule["title"].replace("{county}", world.county)
         number = rule.get("number", "").format(
             letter=rng.choice(_LETTERS), year=self.word("year"), n=rng.randrange(3, 90)
         )
-        return f"《{title}》" + (f"（{number}）" if number else "")
+        return Name(f"《{title}》" + (f"（{number}）" if number else ""))
 
     def plain(self) -> str:
         """A sentence without a number."""

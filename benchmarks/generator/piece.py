@@ -37,7 +37,20 @@ class Secret:
     role: str = ""
 
 
+class Name(str):
+    """Words that come from a document's world, as against those that its form gives."""
+
+    __slots__ = ()
+
+
 Inline = str | Fact | Secret
+# What a name, a figure or a number of a person counts for in ``extent``.
+_USUAL = 5
+
+
+def extent(inline: list[Inline]) -> int:
+    """The length but for what the world decides, so that a document of another world takes the same form."""
+    return sum(len(piece) if type(piece) is str else _USUAL for piece in inline)
 
 
 def words(inline: list[Inline]) -> str:

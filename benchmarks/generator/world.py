@@ -33,10 +33,11 @@ class World:
     def subject(self) -> str:
         return self.county if self.size == "county" else self.school
 
-    def near(self) -> str:
-        """The name of another school."""
+    def near(self, count: int) -> list[str]:
+        """The names of so many other schools."""
         places = data("words")["places"]
-        return str(self.rng.choice(places["short"]) + self.rng.choice(places["short_kind"]))
+        kinds = sorted(set(places["short_kind"]))
+        return self.rng.sample([name + kind for name in places["short"] for kind in kinds], count)
 
     def value(self, indicator: str, role: str = "actual", scope: str = "") -> Decimal:
         """The value in the canonical unit."""

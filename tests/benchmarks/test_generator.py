@@ -128,10 +128,7 @@ def test_a_sentence_holds_its_figure_and_stands_in_the_text(texts: dict[str, str
 
 def test_people_stand_in_the_text(texts: dict[str, str]) -> None:
     told = [
-        (texts[file.path], one["text"], one["kind"])
-        for file, truth in sample()
-        for one in truth["personal"]
-        if "sliced" not in truth["damage"]
+        (texts[file.path], one["text"], one["kind"]) for file, truth in sample() for one in truth["personal"]
     ]
     assert {kind for _, _, kind in told} == {"name", "mobile", "phone", "email", "id_card", "bank_card"}
     assert all(bare(words) in bare(text) for text, words, _ in told)
@@ -270,7 +267,7 @@ def test_every_way_of_copying_is_met_and_does_what_it_says() -> None:
             assert len(copy["parts"]) == 4
         elif how == "renamed":
             assert [name for name, _ in again] == [name for name, _ in told]
-            assert copy["parts"][0]["subject"] != original["parts"][0]["subject"] or again != told
+            assert again != told
 
 
 # ------------------------------------------------------------------ people and damage
