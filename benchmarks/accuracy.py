@@ -5,7 +5,8 @@
 
 A truth and a figure pair where value, range and unit agree and they stand in the same sentence or table row; one
 that could not be read (null) is a value like others. Indicator and role count only with the value. ``blanks`` are the
-values that damage took away. Copies with noise in their words are left out: what they say is nobody's. Both files are streamed: an index of the records by path is kept on disk meanwhile.
+values that damage took away. Copies with noise in their words, and those spliced from two documents, are left out: what they say is nobody's.
+Both files are streamed: an index of the records by path is kept on disk meanwhile.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import Any
 
 Item = dict[str, Any]
 FACETS = ("value", "indicator", "role", "blanks")
+LEFT_OUT = ("noisy", "spliced")
 # Two sentences are the same where they share this much of the shorter one's groups of four characters.
 _SAME = 0.6
 
@@ -103,7 +105,7 @@ def score(truths: Path, records: Path, errors: Errors | None = None) -> tuple[di
             for row in rows:
                 truth = json.loads(row)
                 found = table.of(truth["path"])
-                if not truth["copy"] or truth["copy"]["how"] != "noisy":
+                if not truth["copy"] or truth["copy"]["how"] not in LEFT_OUT:
                     _file(scores[truth["type"]], truth, found, errors)
                 if truth["copy"]:
                     _pair(pairs, truth, found, table.of(truth["copy"]["of"]))

@@ -11,7 +11,7 @@ from benchmarks.generator.data import data, draw
 from benchmarks.generator.grammar import Writer
 from benchmarks.generator.piece import Block, Fact, Inline, Name, Part, Secret, extent, words
 from benchmarks.generator.wording import Style, ordinal
-from benchmarks.generator.world import World
+from benchmarks.generator.world import OWN, World
 
 # From this length a document has its optional sections too.
 _FULL = 1500
@@ -187,7 +187,7 @@ class _Composer:
             self._heading(1, number, section["title"])
             inline: list[Inline] = []
             for line in section["lines"]:
-                inline += self.writer.fill(line, "actual", f"bulletin {line}")
+                inline += self.writer.fill(line, "actual", f"{OWN}{line}")
                 while self.facts + _count(inline) > (self.characters + extent(inline)) / self.what.every + 9:
                     inline.append(self.writer.plain())
             self._add(Block("body", inline))

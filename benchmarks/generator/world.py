@@ -9,10 +9,14 @@ from typing import Any
 from benchmarks.generator.data import data
 
 
+# Scopes that begin so tell of a part of the document's own subject, all others of a school.
+OWN = "own "
+
+
 class World:
     """Names and values, each drawn when first asked for and then kept.
 
-    ``scope`` keeps apart what is said of different schools: "" is the document's own.
+    ``scope`` keeps apart what is said of different schools: "" is the document's own subject.
     """
 
     def __init__(self, rng: Random, county: bool) -> None:
@@ -66,7 +70,7 @@ class World:
         if "of" in spec:
             whole = self.value(spec["of"], "actual", scope)
             return max(rounded(whole * Decimal(self.rng.uniform(*spec["share"])), spec), Decimal(1))
-        size = "school" if scope else self.size
+        size = "school" if scope and not scope.startswith(OWN) else self.size
         return rounded(self._from(*spec[size]), spec)
 
     def _from(self, low: float, high: float) -> Decimal:
