@@ -5,8 +5,8 @@
 
 A truth and a figure pair where value, range and unit agree and they stand in the same sentence or table row; one
 that could not be read (null) is a value like others. Indicator and role count only with the value. ``blanks`` are the
-values that damage took away. Copies with noise in their words, and those spliced from two documents, are left out: what they say is nobody's.
-Both files are streamed: an index of the records by path is kept on disk meanwhile.
+values that damage took away. Copies with noise in their words, and those spliced from two documents, are left out:
+what they say is nobody's. Both files are streamed: an index of the records by path is kept on disk meanwhile.
 """
 
 from __future__ import annotations

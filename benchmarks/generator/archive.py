@@ -98,8 +98,8 @@ class _Source:
     def _is_compilation(self, number: int) -> bool:
         return self._rng("compilation", number).random() < self.settings.compilations
 
-    def _plan(self, number: int, small: bool = False) -> Plan:
-        return plan(self._rng("plan", number), f"{self.settings.seed}/{number}", small)
+    def _plan(self, number: int) -> Plan:
+        return plan(self._rng("plan", number), f"{self.settings.seed}/{number}")
 
     def _made(self, number: int) -> tuple[Work, bytes, str]:
         """An original: its work, the file's bytes and its ending."""
@@ -115,11 +115,13 @@ class _Source:
 
     def _compilation(self, number: int, rng: Random) -> Work:
         count = draw(rng, data("archive")["compilation_parts"])
-        works = []
-        for part in range(count):
-            seed = f"{self.settings.seed}/{number}/{part}"
-            works.append(Work([document(plan(Random(seed), seed, small=True), True)]))
-        return collected(compiled(works[0], works[1:], rng.randrange(count)), rng)
+        kind = rng.choice(list(data("words")["site"]["series"]))
+        return collected(self._short(number, kind, count, masked=True), rng)
+
+    def _short(self, number: int, kind: str, count: int, masked: bool = False) -> list[Work]:
+        """Documents of one kind that stand in this file alone."""
+        seeds = [f"{self.settings.seed}/{number}/{part}" for part in range(count)]
+        return [Work([document(plan(Random(seed), seed, kind), masked)]) for seed in seeds]
 
     def _copy(self, number: int, original: int, how: str, rng: Random) -> Work:
         if how == "renamed":
@@ -128,28 +130,27 @@ class _Source:
         work, _, _ = self._made(original)
         if how in SIMPLE:
             return SIMPLE[how](work, rng)
-        fresh = [Work([document(self._plan(-number - 10**8 * turn, small=True))]) for turn in (1, 2, 3)]
+        series = data("words")["site"]["series"]
+        kind = work.parts[0].kind
+        others = self._short(number, kind if kind in series else "report", 3)
         if how == "spliced":
-            return spliced(work, fresh[0])
-        return collected(compiled(work, fresh, rng.randrange(4)), rng)
+            return spliced(work, others[0])
+        return collected(compiled(work, others, rng.randrange(4)), rng)
 
     def _path(self, number: int, work: Work, ending: str) -> str:
         title = work.title.translate(_BAD_IN_NAMES)[:40]
         return f"{number // PER_FOLDER:05}/{number:07}-{title}.{ending}"
 
 
-def collected(work: Work, rng: Random) -> Work:
+def collected(works: list[Work], rng: Random) -> Work:
     """Documents under the headings of a web compilation, with the site's words before and after."""
     site = data("words")["site"]
-    series = rng.choice(
-        ["学校均衡发展工作计划", "义务教育均衡发展工作总结", "学校工作方案", "均衡发展自查报告"]
-    )
+    parts = [work.parts[0] for work in works]
+    series = rng.choice(site["series"][parts[0].kind])
     shape = rng.choice(["{}篇{}", "{} 篇{}", "{}（篇{}）", "第{1}篇：{0}"])
-    for number, part in enumerate(work.parts, start=1):
-        heading = shape.format(series, "一二三四五六七八九十"[number - 1])
-        part.title = heading
-        part.blocks = [Block("site", [heading]), *part.blocks]
-    title = f"{series}（精选{len(work.parts)}篇）"
-    work.lead = [Block("site", [title]), Block("site", [rng.choice(site["lead"])])]
-    work.tail = [Block("site", [line.format(title=title)]) for line in site["tail"]]
-    return work
+    for number, part in enumerate(parts):
+        part.title = shape.format(series, "一二三四五六七八九十"[number])
+        part.blocks = [Block("site", [part.title]), *part.blocks]
+    title = f"{series}（精选{len(parts)}篇）"
+    lead = [Block("site", [title]), Block("site", [rng.choice(site["lead"])])]
+    return Work(parts, lead, [Block("site", [line.format(title=title)]) for line in site["tail"]])

@@ -30,10 +30,11 @@ class Plan:
     world: str
 
 
-def plan(rng: Random, seed: str, small: bool = False) -> Plan:
-    """The document that a generator of numbers leads to; ``small`` ones go into compilations."""
+def plan(rng: Random, seed: str, kind: str | None = None) -> Plan:
+    """The document that a generator of numbers leads to; those of a given kind, for compilations, are short."""
     shares = data("archive")
-    kind = draw(rng, shares["kinds"])
+    small = kind is not None
+    kind = kind or draw(rng, shares["kinds"])
     county = kind == "bulletin" or rng.random() < shares["county_share"]
     pages = 1 if small else draw(rng, shares["pages"])
     characters = int(pages * shares["page_characters"] * rng.uniform(0.75, 1.1))

@@ -63,11 +63,9 @@ def spliced(work: Work, other: Work) -> Work:
     return Work([replace(one, blocks=blocks)])
 
 
-def compiled(work: Work, others: list[Work], at: int) -> Work:
+def compiled(work: Work, others: list[Work], at: int) -> list[Work]:
     """The document among others, as a web compilation of several plans gives them."""
-    parts = [other.parts[0] for other in others]
-    parts.insert(at, work.parts[0])
-    return Work(parts)
+    return [*others[:at], work, *others[at:]]
 
 
 SIMPLE: dict[str, Callable[[Work, Random], Work]] = {

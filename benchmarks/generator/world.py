@@ -8,7 +8,6 @@ from typing import Any
 
 from benchmarks.generator.data import data
 
-
 # Scopes that begin so tell of a part of the document's own subject, all others of a school.
 OWN = "own "
 
