@@ -54,17 +54,17 @@ def main() -> None:
 
     path = Path(sys.argv[1])
     process, start = psutil.Process(), time.process_time()
-    archive, choice = Archive(), Choice(standards())
-    for record in records([path]):
-        if isinstance(record, Fault):
-            sys.exit(f"{record.place}: {record.message}")
-        archive.add(record)
-    resident, findings, written = [], 0, 0
-    for record in records([path]):
-        found = audit(record, choice, archive) if not isinstance(record, Fault) else ()
-        written += sum(len(dumps(one)) for one in found)
-        findings += len(found)
-        resident.append(process.memory_info().rss / MB)
+    choice, resident, findings, written = Choice(standards()), [], 0, 0
+    with Archive() as archive:
+        for record in records([path]):
+            if isinstance(record, Fault):
+                sys.exit(f"{record.place}: {record.message}")
+            archive.add(record)
+        for record in records([path]):
+            found = audit(record, choice, archive) if not isinstance(record, Fault) else ()
+            written += sum(len(dumps(one)) for one in found)
+            findings += len(found)
+            resident.append(process.memory_info().rss / MB)
     measured = {"seconds": time.process_time() - start, "findings": findings, "characters": written}
     measured |= {"early": resident[len(resident) // 10], "late": resident[-1], "peak": peak()}
     json.dump(measured, sys.stdout)

@@ -44,7 +44,9 @@ def attempt(job: Callable[[Path], Result], path: Path) -> Result | Failure:
     except ConfigurationError:
         raise
     except MemoryError:
-        return Failure(shown(path), "too_large", "needs more memory than there is; split the file")
+        return Failure(
+            shown(path), "memory", "needs more memory than it may take; split it, or allow more (--memory)"
+        )
     except Exception as error:  # noqa: BLE001 - one file must not end the others
         reason = f"{type(error).__name__}: {error}"
         return Failure(

@@ -62,7 +62,10 @@ class Evidence(Model):
 
 
 class Source(Model):
-    """The file: ``path`` as the user named it, ``bytes`` its size, ``reader`` what read it."""
+    """The file: ``path`` as the user named it, ``bytes`` its size, ``reader`` what read it.
+
+    ``duplicate_of`` is the path under which the same bytes were met first, null for that one itself.
+    """
 
     path: str
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -71,6 +74,7 @@ class Source(Model):
     pages: int | None
     reader: str
     ocr: bool
+    duplicate_of: str | None = None
 
 
 class PartInfo(Model):

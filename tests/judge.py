@@ -183,19 +183,20 @@ def alarms(folder: Path, reader: Reader) -> Iterator[Alarm]:
     from pipeline.audit.bench import Choice
     from schemas.standards.loader import standards
 
-    choice, archive = Choice(standards()), Archive()
+    choice = Choice(standards())
     held = [
         (text.name, record)
         for text, gold in sources(folder)
         for record in reader(text, json.loads(gold.read_text(encoding="utf-8")))
     ]
-    for _, record in held:
-        archive.add(record)
-    for name, record in held:
-        spots = {one.id: (name, one.evidence.start, one.evidence.end) for one in record.figures}
-        for finding in audit(record, choice, archive):
-            if finding.status == "fail" and finding.figures:
-                yield Alarm(finding, tuple(spots[figure] for figure in finding.figures))
+    with Archive() as archive:
+        for _, record in held:
+            archive.add(record)
+        for name, record in held:
+            spots = {one.id: (name, one.evidence.start, one.evidence.end) for one in record.figures}
+            for finding in audit(record, choice, archive):
+                if finding.status == "fail" and finding.figures:
+                    yield Alarm(finding, tuple(spots[figure] for figure in finding.figures))
 
 
 def verdicts(folder: Path) -> dict[str, Verdict]:

@@ -14,18 +14,24 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("pipeline", "extractors", "schemas", "corpus")
 MODULES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
 HEAVY = (
+    "distributed",
     "docx",
+    "duckdb",
     "jieba",
     "jinja2",
     "lxml",
     "numpy",
     "pdfplumber",
+    "pebble",
+    "py7zr",
+    "pyarrow",
     "pydantic",
     "pypdfium2",
     "rich",
     "spacy",
     "xlsxwriter",
     "yaml",
+    "zstandard",
 )
 
 

@@ -28,7 +28,7 @@ from schemas.record import (
 SHA = "0123456789abcdef" * 4
 FIELDS = {
     "Record": "schema_version id source part document outline figures goals stages problems citations people warnings",
-    "Source": "path sha256 bytes media_type pages reader ocr",
+    "Source": "path sha256 bytes media_type pages reader ocr duplicate_of",
     "PartInfo": "index count title start end",
     "DocumentInfo": "kind level subject region issuer date period",
     "OutlineItem": "level label title start end",

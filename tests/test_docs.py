@@ -1,6 +1,6 @@
 """What the documents show is what the program prints: every ``$ shengjun …`` in a console block is run.
 
-``…`` stands for anything, also over several lines.
+``…`` stands for anything within its line, and for any number of lines where it is a line by itself.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ import re
 import shlex
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import get_args
 
@@ -21,6 +24,7 @@ from schemas.taxonomy.loader import taxonomy
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+MANY = 1000
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
 
@@ -43,8 +47,101 @@ def test_examples_print_what_they_say(page: str, command: str, output: str, tmp_
         _run(made, tmp_path)
     done = _run(command, tmp_path)
     printed = "\n".join(line.rstrip() for line in (done.stdout + done.stderr).rstrip().splitlines())
-    shown = ".*?".join(re.escape(piece) for piece in output.replace(" out", f" {tmp_path}").split("…"))
-    assert re.fullmatch(shown, printed, re.DOTALL), printed
+    wrong = difference(output.replace(" out", f" {tmp_path}"), printed)
+    if wrong:
+        pytest.fail(wrong, pytrace=False)
+
+
+def difference(shown: str, printed: str) -> str:
+    """What of the lines shown is not printed, as a diff; nothing where all of it is."""
+    lines, at = printed.split("\n"), 0
+    blocks = list(_blocks(shown))
+    for number, block in enumerate(blocks):
+        end = len(lines) - len(block)
+        # The first begins where the output does, the last ends where it ends.
+        low = end if number == len(blocks) - 1 else at
+        high = at if number == 0 else end
+        begins = range(max(low, at), min(high, end) + 1)
+        found = next((begin for begin in begins if _fits(block, lines[begin : begin + len(block)])), None)
+        if found is None:
+            return _diff(block, lines[at:])
+        at = found + len(block)
+    return ""
+
+
+def _blocks(shown: str) -> Iterator[list[str]]:
+    """The runs of lines between the lines that are … alone; empty ones where it begins or ends with such a line."""
+    block: list[str] = []
+    for omitted, run in groupby(shown.split("\n"), lambda line: line == "…"):
+        if omitted:
+            yield block
+            block = []
+        else:
+            block = list(run)
+    yield block
+
+
+def _fits(block: list[str], lines: list[str]) -> bool:
+    return all(_like(shown, line) for shown, line in zip(block, lines, strict=True))
+
+
+def _like(shown: str, line: str) -> bool:
+    """Whether the pieces between … stand in the line, in their order; each is looked for once."""
+    first, *others = shown.split("…")
+    if not others:
+        return line == shown
+    *between, last = others
+    if not line.startswith(first):
+        return False
+    at = len(first)
+    for piece in between:
+        found = line.find(piece, at)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return line.endswith(last) and len(line) - len(last) >= at
+
+
+def _diff(block: list[str], lines: list[str]) -> str:
+    """The lines of the block, those without their like beside the nearest that is there."""
+    near = lines[:MANY]
+    told = [f"not among the {len(lines)} lines that follow, one after the other:"]
+    for shown in block:
+        like = next((line for line in near if _like(shown, line)), None)
+        nearest = max(near, key=lambda line: _shared(shown, line), default="")
+        told += [f"-{shown}", f"+{nearest}"] if like is None else [f" {like}"]
+    return "\n".join(told)
+
+
+def _shared(shown: str, line: str) -> tuple[int, int]:
+    """How much of what is shown stands in the line: its pieces, and how far both begin alike."""
+    begin = next(
+        (at for at, (one, other) in enumerate(zip(shown, line, strict=False)) if one != other), len(line)
+    )
+    return sum(len(piece) for piece in shown.split("…") if piece in line), begin
+
+
+def test_what_is_left_out() -> None:
+    printed = "a 1 b\nc\nd 2\ne"
+    for shown in (printed, "a … b\n…\ne", "…\nd …\n…", "…", "a…\nc\n…\nd 2\ne", "…\nc\nd 2\ne", "…1…b\n…"):
+        assert difference(shown, printed) == "", shown
+    for shown in ("a … b\ne", "…\nd", "c\n…", "a…\n…\nc\n…\nc\n…", "a 1 b…1 b\n…", "…\na 1 b", "", "…\ne\nf"):
+        assert difference(shown, printed), shown
+
+
+def test_a_difference_is_shown_beside_what_is_there() -> None:
+    wrong = difference("…\na…\nb: 2\nc\n…", "x\na 1\nb: 3\nc\ny").splitlines()
+    assert wrong[1:] == [" a 1", "-b: 2", "+b: 3", " c"]
+
+
+def test_a_long_output_that_differs_is_told_at_once() -> None:
+    line = '{"id":"n1","rule":"ratio.blank","status":"pass","figures":["f1"]}'
+    printed = "\n".join([line] * 20_000)
+    shown = "\n".join(("…", "…".join(line), f"{'…'.join(line)}x"))
+    start = time.process_time()
+    assert difference(f"{shown}\n…\n{shown}\n…", printed)
+    assert difference("…a" * 20_000 + "b", "a" * 60_000)
+    assert time.process_time() - start < 1
 
 
 def _run(command: str, out: Path) -> subprocess.CompletedProcess[str]:

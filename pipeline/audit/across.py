@@ -1,15 +1,16 @@
 """What documents say of one another: the same school's figures of one year, and figures copied from another's.
 
-Only a few words a figure are kept, so that an archive of any size can be gone through.
+Only a few words a figure are kept, and those on disk, so that an archive of any size can be gone through.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import Self
 
 from pipeline.audit.account import SINGLE, accounts
 from pipeline.audit.bench import Bench
@@ -17,9 +18,11 @@ from pipeline.audit.claim import Claim, claim
 from pipeline.audit.county import School, compared, schools
 from pipeline.audit.draft import Draft, said, told
 from pipeline.audit.interval import Interval
+from pipeline.audit.ledger import Entry, Ledger
 from pipeline.audit.relation import relations
 from schemas.finding import Elsewhere
-from schemas.record import Figure, Record, SchoolStage
+from schemas.number import plain
+from schemas.record import Figure, Record
 
 # Names that a web site took out stand for anybody.
 _BLANKED = re.compile(r"[xX×*＊某□○]|^(?:我|本)")
@@ -31,116 +34,75 @@ _EVERYWHERE = re.compile(
 # So many telling numbers shared, and so large a part of all, are no chance.
 _SHARED = 6
 _PART = Decimal("0.6")
-# A number that so many documents give tells nothing of any, nor does a figure with so many values.
-_COMMON = 20
 _DIGITS = 3
 
-Key = tuple[str, str, str | None, str | None, str]
-# Schools of a county are compared by indicator and stage.
-Seats = tuple[str, SchoolStage | None]
 
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Where a value was told: ``low``..``high`` is what it may stand for."""
-
-    record: str
-    figure: str
-    value: Decimal
-    low: Decimal
-    high: Decimal
-    title: str
-
-
-@dataclass(slots=True)
 class Archive:
-    """What was told of whom: fill it with ``add``, then ask for each record."""
+    """What was told of whom: fill it with ``add``, then ask for each record, then ``close`` it.
 
-    told: dict[Key, dict[tuple[Decimal, Decimal], list[Told]]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
-    numbers: dict[tuple[str, Decimal], list[str]] = field(default_factory=lambda: defaultdict(list))
-    subjects: dict[str, str] = field(default_factory=dict)
-    telling: Counter[str] = field(default_factory=Counter)
-    counties: dict[str, dict[Seats, dict[str, tuple[str, School]]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(dict))
-    )
+    A context, too. A record added again counts once. Raises OSError where there is no room for what it keeps.
+    """
+
+    def __init__(self) -> None:
+        self._ledger = Ledger()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._ledger.close()
 
     def add(self, record: Record) -> None:
-        """Remember the figures of a record whose subject has a name."""
+        """Remember the figures of a record whose subject has a name. Raises ValueError after ``drafts``."""
         subject = _subject(record)
         if subject is None:
             return
-        self.subjects[record.id] = subject
-        self._seat(record)
+        stated: dict[tuple[str, Decimal, Decimal], tuple[str, str, Decimal, Decimal, Decimal]] = {}
+        numbers = []
         for figure in record.figures:
-            stated = _stated(record, figure, subject)
-            if stated:
-                key, one = stated
-                title = record.part.title or record.source.path
-                self._tell(key, Told(record.id, one.id, one.number, one.reach.low, one.reach.high, title))
+            told = _stated(record, figure, subject)
+            if told:
+                key, one = told
+                low, high = one.reach.low, one.reach.high
+                stated.setdefault((key, low, high), (key, one.id, one.number, low, high))
             number = _number(figure)
             if number is not None:
-                self.telling[record.id] += 1
-                holders = self.numbers[number]
-                if len(holders) <= _COMMON and record.id not in holders:
-                    holders.append(record.id)
-
-    def _tell(self, key: Key, told: Told) -> None:
-        """Two tellers of a value are enough: one may be the record that is asked for."""
-        values = self.told[key]
-        if len(values) <= _COMMON:
-            tellers = values.setdefault((told.low, told.high), [])
-            if len(tellers) < 2 and all(other.record != told.record for other in tellers):
-                tellers.append(told)
+                numbers.append(number)
+        title = record.part.title or record.source.path
+        self._ledger.add(
+            (record.id, subject, title, len(numbers)), stated.values(), dict.fromkeys(numbers), _seats(record)
+        )
 
     def drafts(self, record: Record, bench: Bench) -> Iterator[Draft]:
         """What other records say otherwise, whose numbers stand in this one, and the schools of its county."""
-        subject = self.subjects.get(record.id)
-        if subject is None:
+        own = self._ledger.entry(record.id)
+        if own is None:
             return
         for figure in record.figures:
-            stated = _stated(record, figure, subject)
+            stated = _stated(record, figure, own.subject)
             if stated:
                 yield from self._conflict(stated[1], stated[0], record.id)
-        yield from self._copied(record, subject)
-        yield from self._county(record, bench)
+        yield from self._copied(record, own)
+        yield from self._county(record, own, bench)
 
-    def _seat(self, record: Record) -> None:
-        """Keep what a school's own report tells of its resources, for its county."""
-        region, name = record.document.region, record.document.subject
-        if record.document.level != "school" or not region or not name or _BLANKED.search(region):
-            return
-        own = next((account for account in accounts(record) if account.entity is None), None)
-        for indicator, school in schools(own, name, relations()) if own else ():
-            self.counties[region][indicator, school.stage].setdefault(name, (record.id, school))
-
-    def _county(self, record: Record, bench: Bench) -> Iterator[Draft]:
+    def _county(self, record: Record, own: Entry, bench: Bench) -> Iterator[Draft]:
         """The schools of a region that reported one by one, said at the first of them."""
-        for (indicator, stage), seats in self.counties.get(record.document.region or "", {}).items():
-            own, first = next(iter(seats.values()))
-            if own != record.id:
-                continue
+        for indicator, seats in self._ledger.counties(own.number):
+            first, members = seats[0][1], [school for _, school in seats]
             others = [
-                Elsewhere(record=other, figure=each)
-                for other, school in list(seats.values())[1:]
-                for each in school.figures
+                Elsewhere(record=other, figure=each) for other, school in seats[1:] for each in school.figures
             ]
             mine = tuple(claim(figure) for figure in record.figures if figure.id in first.figures)
-            for draft in compared(
-                indicator, stage, [school for _, school in seats.values()], bench, relations()
-            ):
+            for draft in compared(indicator, first.stage, members, bench, relations()):
                 yield replace(draft, claims=mine, elsewhere=tuple(others))
 
-    def _conflict(self, one: Claim, key: Key, own: str) -> Iterator[Draft]:
-        values = self.told.get(key, {})
-        others = [told for tellers in values.values() for told in tellers if told.record != own]
-        # Where so many values are told of one thing, it is not one thing.
-        if (
-            not others
-            or len(values) > _COMMON
-            or any(one.reach.meets(Interval(told.low, told.high)) for told in others)
-        ):
+    def _conflict(self, one: Claim, key: str, own: str) -> Iterator[Draft]:
+        others = [told for told in self._ledger.told(key) if told.record != own]
+        if not others or any(one.reach.meets(Interval(told.low, told.high)) for told in others):
             return
         first = others[0]
         yield Draft(
@@ -155,26 +117,38 @@ class Archive:
             elsewhere=tuple(Elsewhere(record=told.record, figure=told.figure) for told in others),
         )
 
-    def _copied(self, record: Record, subject: str) -> Iterator[Draft]:
-        shared: Counter[str] = Counter()
-        mine: dict[str, list[Figure]] = defaultdict(list)
+    def _copied(self, record: Record, own: Entry) -> Iterator[Draft]:
+        shared: dict[int, list[Figure]] = defaultdict(list)
         for figure in record.figures:
             number = _number(figure)
-            for other in self.numbers.get(number, ()) if number else ():
-                if other != record.id and self.subjects[other] != subject:
-                    shared[other] += 1
-                    mine[other].append(figure)
-        for other, count in shared.most_common(1):
-            least = min(self.telling[record.id], self.telling[other])
-            if count >= _SHARED and count >= _PART * least:
+            for holder in self._ledger.holders(number) if number else ():
+                shared[holder].append(figure)
+        for holder, mine in sorted(shared.items(), key=lambda item: -len(item[1])):
+            if len(mine) < _SHARED:
+                return
+            other = self._ledger.numbered(holder)
+            if other.subject == own.subject:
+                continue
+            if len(mine) >= _PART * min(own.telling, other.telling):
                 yield Draft(
                     "conflict",
                     "conflict.copied",
                     "fail",
-                    tuple(claim(figure) for figure in mine[other]),
-                    f"有{count}个数字与“{self.subjects[other]}”的材料完全相同，疑为抄用，请核对是否本单位数据。",
+                    tuple(claim(figure) for figure in mine),
+                    f"有{len(mine)}个数字与“{other.subject}”的材料完全相同，疑为抄用，请核对是否本单位数据。",
                     "warning",
                 )
+            return
+
+
+def _seats(record: Record) -> Iterator[tuple[str, str, School]]:
+    """What a school's own report tells of its resources, by region and indicator, for its county."""
+    region, name = record.document.region, record.document.subject
+    if record.document.level != "school" or not region or not name or _BLANKED.search(region):
+        return
+    own = next((account for account in accounts(record) if account.entity is None), None)
+    for indicator, school in schools(own, name, relations()) if own else ():
+        yield region, indicator, school
 
 
 def _subject(record: Record) -> str | None:
@@ -188,7 +162,7 @@ def _subject(record: Record) -> str | None:
     return f"{region} {name}" if region and region not in name and not _BLANKED.search(region) else name
 
 
-def _stated(record: Record, figure: Figure, subject: str) -> tuple[Key, Claim] | None:
+def _stated(record: Record, figure: Figure, subject: str) -> tuple[str, Claim] | None:
     """What the figure states of the subject in a year, where that can have one value only, and the claim."""
     year = (figure.period_start or record.document.date or "")[:4]
     if figure.indicator not in SINGLE or figure.role != "actual" or figure.qualifier is not None or not year:
@@ -196,12 +170,12 @@ def _stated(record: Record, figure: Figure, subject: str) -> tuple[Key, Claim] |
     one = claim(figure)
     if not one.exact or one.narrowed or one.former or one.partial:
         return None
-    return (subject, figure.indicator, figure.stage, figure.entity, year), one
+    return "\n".join((subject, figure.indicator, figure.stage or "", figure.entity or "", year)), one
 
 
-def _number(figure: Figure) -> tuple[str, Decimal] | None:
-    """A value that two schools hardly share: three digits or more that are not noughts."""
+def _number(figure: Figure) -> str | None:
+    """A value, with what it is of, that two schools hardly share: three digits or more that are not noughts."""
     if figure.value is None or figure.role != "actual" or not figure.indicator:
         return None
     digits = str(figure.value.normalize()).replace(".", "").split("E")[0]
-    return (figure.indicator, figure.value) if len(digits) >= _DIGITS else None
+    return f"{figure.indicator} {plain(figure.value)}" if len(digits) >= _DIGITS else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 
 from pipeline.audit.claim import Claim
 from pipeline.audit.interval import Interval
@@ -51,8 +51,8 @@ class Draft:
             figures=tuple(dict.fromkeys(claim.id for claim in self.claims)),
             claimed=self.claims[0].figure.value if self.claims else None,
             expected=_stated(self.expected),
-            low=_stated(low),
-            high=_stated(high),
+            low=_stated(low, ROUND_FLOOR),
+            high=_stated(high, ROUND_CEILING),
             suggestion=_stated(self.suggestion),
             message=self.message,
             severity=self.severity,
@@ -85,9 +85,9 @@ def reckoned(
     return Draft(check, rule, "fail", claims, message, severity, expected, reach, likely, computation)
 
 
-def rounded(value: Decimal, places: int = 2) -> Decimal:
-    """Half up, as people round."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)
+def rounded(value: Decimal, places: int = 2, rounding: str = ROUND_HALF_UP) -> Decimal:
+    """Half up, as people round, if nothing else is said."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=rounding, context=_WIDE)
 
 
 def shown(value: Decimal) -> str:
@@ -134,7 +134,8 @@ def said(claim: Claim) -> str:
     return f"{named(claim)}{told(claim)}"
 
 
-def _stated(value: Decimal | None) -> Decimal | None:
+def _stated(value: Decimal | None, rounding: str = ROUND_HALF_UP) -> Decimal | None:
+    """Four decimals; bounds are rounded outwards, so that they leave out nothing."""
     if value is None or value.is_infinite():
         return None
-    return rounded(value, 4)
+    return rounded(value, 4, rounding)

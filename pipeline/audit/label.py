@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import Literal
 
 from schemas.finding import Check, Finding, Severity, Status
@@ -12,7 +12,7 @@ from schemas.standards.standard import Confidence
 from schemas.taxonomy.loader import taxonomy
 from schemas.unit import Unit
 
-_PLACES = Decimal("0.0001")
+_PLACES, _FEW_PLACES = Decimal("0.0001"), Decimal("0.01")
 # Wide enough for every number a text may hold: the default context fails beyond 28 digits.
 _WIDE = Context(prec=500)
 _LONGEST = 400
@@ -128,8 +128,27 @@ def _digits(value: Decimal, unit: Unit) -> str:
     return f"1:{digits}" if unit == "ratio" else digits
 
 
+def floor(value: Decimal) -> Decimal:
+    """A lower bound for people, rounded down: two decimals, four where it is small."""
+    return _cut(value, ROUND_FLOOR)
+
+
+def ceiling(value: Decimal) -> Decimal:
+    """An upper bound for people, rounded up: two decimals, four where it is small."""
+    return _cut(value, ROUND_CEILING)
+
+
+def _cut(value: Decimal, rounding: str) -> Decimal:
+    if value.adjusted() >= _LONGEST:
+        return value
+    places = _PLACES if abs(value) < 1 else _FEW_PLACES
+    return value.quantize(places, rounding=rounding, context=_WIDE)
+
+
 def interval(low: Decimal | None, high: Decimal | None, unit: Unit) -> str | None:
     """Where a figure would be consistent: ``5.56 至 5.58平方米``, ``≥ 85%``; None where nothing bounds it."""
+    low = None if low is None else floor(low)
+    high = None if high is None else ceiling(high)
     if low is None and high is None:
         return None
     if low is None or high is None:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from pipeline.audit import label
 from pipeline.audit.account import Account, same_time
 from pipeline.audit.claim import Claim
-from pipeline.audit.draft import Draft, said, shown
+from pipeline.audit.draft import Draft, said
 from pipeline.audit.interval import INFINITY, Interval
+from schemas.number import plain
 
 _FROM_TO = re.compile(r"(\d+)人?[-—－–~～至到](\d+)人?")
 _AT_LEAST = re.compile(r"(\d+)人?(?:及|（含）|\(含\))?以上")
@@ -46,9 +48,9 @@ def _judge(account: Account, pupils: Claim) -> Iterator[Draft]:
     claims = (pupils, classes[0], *(band[0] for band in bands), *largest[:1], *floors[:1])
     passed = possible.low <= pupils.number <= possible.high
     room = (
-        f"{shown(possible.low)}人至{shown(possible.high)}人"
+        f"{plain(label.floor(possible.low))}人至{plain(label.ceiling(possible.high))}人"
         if possible.high < INFINITY
-        else f"至少{shown(possible.low)}人"
+        else f"至少{plain(label.floor(possible.low))}人"
     )
     listed = "、".join(said(one) for one in claims[1:])
     yield Draft(

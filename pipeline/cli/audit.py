@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
@@ -96,14 +96,14 @@ def audit(
     if out is not None and not out.parent.is_dir():
         raise typer.BadParameter(f"{out}: there is no folder {out.parent}; make it first", param_hint="-o")
     known, chosen, wrong = _standards(standard or [])
-    job = _Job(
+    with _Job(
         [_records_of(source) for source in sources],
         chosen,
         confidence.value,
         known,
         texts=out is not None and out.suffix == ".html",
-    )
-    job.write(out, {one.value for one in status or Status})
+    ) as job:
+        job.write(out, {one.value for one in status or Status})
     if job.faults or wrong or (fail_on is not None and job.gravest >= _RANK[fail_on.value]):
         raise typer.Exit(FAILED)
 
@@ -130,14 +130,20 @@ class _Job:
         self.archive = Archive()
         self.faults = 0
         self.gravest = -1
-        for record in self._records():
-            self.archive.add(record)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.archive.close()
 
     def cases(self) -> Iterator[Case]:
         """Each record with its findings, in the order of the input."""
         from pipeline.audit.audit import audit as audited
         from pipeline.audit.case import Case
 
+        for record in self._records():
+            self.archive.add(record)
         for record in self._records(complaining=True):
             findings = audited(record, self.choice, self.archive)
             self._weigh(findings)
@@ -171,13 +177,15 @@ class _Job:
             draft.unlink(missing_ok=True)
 
     def _records(self, *, complaining: bool = False) -> Iterator[Record]:
+        """The records, without those of a file that was met before under another name."""
         from pipeline.audit.archive import Fault, records
 
         for record in records(self.paths):
-            if not isinstance(record, Fault):
+            if isinstance(record, Fault):
+                if complaining:
+                    self._complain(record)
+            elif record.source.duplicate_of is None:
                 yield record
-            elif complaining:
-                self._complain(record)
 
     def _complain(self, fault: Fault) -> None:
         self.faults += 1
@@ -197,7 +205,7 @@ def _lines(case: Case, wanted: Collection[str]) -> list[str]:
 
 def _records_of(source: Path) -> Path:
     """The records of a bulk run's folder, or the file itself."""
-    from pipeline.store import RECORDS
+    from pipeline.store.folder import RECORDS
 
     if source.suffix.lower() in _DOCUMENTS:
         raise ConfigurationError(

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli import bulk
 from pipeline.cli.audit import audit
 from pipeline.cli.output import complain, write
 from pipeline.cli.standards import standards
@@ -101,22 +102,6 @@ def plain_text(
     write(result)
 
 
-@app.command("run")
-def run(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", exists=True, file_okay=False, help="A folder of documents.")
-    ],
-    out: Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="The folder to write to.")],
-) -> None:
-    """Write the records of every file below DIR to OUT/records.jsonl, what failed to OUT/failures.jsonl."""
-    from pipeline import bulk
-
-    tally = bulk.run(folder, out, _report)
-    typer.echo(f"{tally.files} files, {tally.records} records, {tally.failures} failed: {out}", err=True)
-    if tally.failures:
-        raise typer.Exit(FAILED)
-
-
 @app.command("show")
 def show(
     source: Annotated[
@@ -129,7 +114,7 @@ def show(
 ) -> None:
     """Show what was found, as tables for people."""
     from pipeline.cli import view
-    from pipeline.store import RECORDS
+    from pipeline.store.folder import RECORDS
 
     file = source / RECORDS if source.is_dir() else source
     result = attempt(view.stored if file.suffix == ".jsonl" else view.extracted, file)
@@ -169,6 +154,9 @@ def indicators(
     write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
 
 
+app.command("run")(bulk.run)
+app.command("status")(bulk.status)
+app.command("retry")(bulk.retry)
 app.command("audit")(audit)
 app.command("standards")(standards)
 

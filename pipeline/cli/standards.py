@@ -20,22 +20,6 @@ if TYPE_CHECKING:
 
 FAILED = 1
 KINDS = {"threshold": "", "coefficient": "差异系数", "rule": "规则", "note": "说明"}
-STAGES = {
-    "preschool": "幼儿园",
-    "primary": "小学",
-    "junior": "初中",
-    "senior": "高中",
-    "vocational": "职业",
-    "special": "特教",
-}
-LEVELS = {
-    "school": "校",
-    "township": "乡镇",
-    "county": "县",
-    "city": "市",
-    "province": "省",
-    "nation": "全国",
-}
 TYPES = {
     "teaching_point": "教学点",
     "incomplete_primary": "非完全小学",
@@ -157,20 +141,19 @@ def _row(row: Criterion) -> tuple[str, ...]:
 
 
 def _demand(row: Criterion) -> str:
-    from pipeline.audit.label import OPS
-    from pipeline.cli.view import UNITS
+    from pipeline.audit.label import OPS, UNITS
     from schemas.number import plain
 
     if row.op is None or row.value is None:
         return KINDS[row.kind]
-    number = plain(row.value)
-    unit = "小时" if row.unit == "hour" else UNITS.get(row.unit or "", "")
-    return f"{OPS[row.op] or '＝'}{number}{unit}"
+    return f"{OPS[row.op] or '＝'}{plain(row.value)}{UNITS[row.unit or 'other']}"
 
 
 def _scope(scope: Scope) -> str:
+    from pipeline.audit.label import LEVELS, STAGES
+
     words: list[Any] = [*(STAGES[one] for one in scope.stages), *(TYPES[one] for one in scope.school_types)]
-    words += [f"{LEVELS[one]}级" if one != "nation" else LEVELS[one] for one in scope.levels]
+    words += [LEVELS[one] for one in scope.levels]
     words += [AREAS[scope.area]] if scope.area else []
     words += [_between(scope.min_classes, scope.max_classes, "班")]
     words += [_between(scope.min_students, scope.max_students, "人")]

@@ -11,36 +11,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.audit.label import OPS, ROLES
+from pipeline.audit.label import ROLES, amount
 from pipeline.cli.output import printable, write
 from pipeline.extract import lines
 from schemas.errors import SourceError
-from schemas.number import loads, plain
-from schemas.record import Figure, Record
+from schemas.number import loads
+from schemas.record import Record
 from schemas.taxonomy.loader import Indicator, taxonomy
 
 WIDTH = 120
 QUOTE = 120
-PLACES = 4
-UNITS = {
-    "person": "人",
-    "person_time": "人次",
-    "household": "户",
-    "count": "个",
-    "volume": "册",
-    "m2": "平方米",
-    "m": "米",
-    "CNY": "元",
-    "percent": "%",
-    "minute": "分钟",
-    "hour": "学时",
-    "day": "天",
-    "month": "个月",
-    "year": "年",
-    "score": "分",
-    "level": "级",
-}
-BLANKS = {"placeholder": "（空缺）", "lost": "（缺失）", "garbled": "（残损）", "unit": "（空缺）"}
 
 
 def console() -> Console:
@@ -112,19 +92,6 @@ def figures(record: Record, limit: int) -> Table:
             _cell(shorten(figure.evidence.quote)),
         )
     return table
-
-
-def amount(figure: Figure) -> str:
-    """A figure's value as people write it: sign, number or range, unit; a blank is named as one."""
-    if figure.value is None:
-        return f"{BLANKS.get(figure.damage or 'lost')}{UNITS.get(figure.unit, '')}"
-    number = plain(round(figure.value, PLACES))
-    if figure.value_max is not None:
-        number = f"{number}–{plain(round(figure.value_max, PLACES))}"
-    if figure.unit == "ratio":
-        number = f"1:{number}"
-    about = "约" if figure.approx else ""
-    return f"{about}{OPS[figure.op]}{number}{UNITS.get(figure.unit, '')}"
 
 
 def shorten(quote: str) -> str:

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from pipeline.ingest.base import Limits, Reader, Source
-from pipeline.ingest.sniff import kind
+from pipeline.ingest.sniff import ARCHIVES, kind
 from schemas.document import Document
 from schemas.errors import EmptySource, EncryptedSource, OversizedSource, SourceError, UnsupportedSource
 
@@ -25,7 +25,6 @@ _ADVICE = {
     "ole": "is an old Office file of unknown kind; save it as .docx or PDF",
     "djvu": "is a DjVu scan; recognise its text and save it as PDF or .docx",
 }
-_ARCHIVES = ("zip", "rar", "7z", "gzip")
 _IMAGES = ("png", "jpeg", "gif", "tiff", "bmp", "webp", "jpeg2000")
 
 
@@ -87,7 +86,7 @@ def _reader(found: str) -> Reader:
         return TextReader()
     if found == "encrypted-ooxml":
         raise EncryptedSource("is protected by a password; save it without one")
-    if found in _ARCHIVES:
+    if found in ARCHIVES:
         raise UnsupportedSource(f"is a {found} archive; unpack it and give the files in it")
     if found in _IMAGES:
         raise UnsupportedSource(f"is an image ({found}); recognise its text and save it as PDF or .docx")

@@ -7,6 +7,8 @@ import re
 import zipfile
 import zlib
 
+# Kinds of files that hold other files, or one that is packed.
+ARCHIVES = ("zip", "rar", "7z", "gzip", "bzip2", "xz", "zstd", "tar")
 _MAGIC = (
     (b"{\\rtf", "rtf"),
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -17,6 +19,9 @@ _MAGIC = (
     (b"Rar!\x1a\x07", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b\x08", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
     (b"AT&TFORM", "djvu"),
     (b"\x00\x00\x00\x0cjP  ", "jpeg2000"),
 )
@@ -54,6 +59,8 @@ def kind(data: bytes) -> str:
         if data.startswith(magic):
             return name
     head = data[:_HEAD]
+    if head[257:262] == b"ustar":
+        return "tar"
     if b"%PDF-" in head:
         return "pdf"
     if head.startswith(b"BM") and len(data) > 14 and int.from_bytes(data[2:6], "little") == len(data):

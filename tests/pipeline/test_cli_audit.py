@@ -100,6 +100,14 @@ def test_documents_are_compared_across_inputs(tmp_path: Path) -> None:
     assert shengjun("audit", paths[0]).stdout == ""
 
 
+def test_a_file_under_two_names_is_audited_once(records: Path, line: str) -> None:
+    once = shengjun("audit", records).stdout
+    again = json.loads(line)
+    again["source"] |= {"path": "副本/报告.txt", "duplicate_of": again["source"]["path"]}
+    records.write_text(f"{json.dumps(again, ensure_ascii=False)}\n{line}", encoding="utf-8")
+    assert shengjun("audit", records).stdout == once != ""
+
+
 @pytest.mark.parametrize(("severity", "status"), [("error", 0), ("warning", 1), ("notice", 1)])
 def test_a_finding_grave_enough_is_status_1(tmp_path: Path, severity: str, status: int) -> None:
     path = tmp_path / "a.jsonl"

@@ -21,7 +21,7 @@ def _raiser(error: BaseException):
     ("error", "code", "message"),
     [
         (EncryptedSource("is locked; unlock it"), "encrypted", "is locked; unlock it"),
-        (MemoryError(), "too_large", "needs more memory than there is; split the file"),
+        (MemoryError(), "memory", "needs more memory than it may take; split it, or allow more (--memory)"),
         (
             ValueError("odd"),
             "internal",

@@ -143,8 +143,8 @@ def _finding(record: Record, card: Card) -> Iterator[Cell]:
     yield finding.message
     yield finding.claimed
     yield finding.expected
-    yield finding.low
-    yield finding.high
+    yield None if finding.low is None else label.floor(finding.low)
+    yield None if finding.high is None else label.ceiling(finding.high)
     yield finding.suggestion
     yield label.UNITS[card.unit]
     yield finding.computation

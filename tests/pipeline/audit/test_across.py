@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from collections import deque
+from pathlib import Path
+
 import pytest
 
+from pipeline.audit import ledger
 from pipeline.audit.across import Archive
 from pipeline.audit.audit import audit
 from pipeline.audit.bench import Choice
 from schemas.finding import Finding
+from schemas.number import dumps
 from schemas.record import Record
 from schemas.standards.loader import standards
 from tests.pipeline.audit.mark import record
@@ -22,10 +30,10 @@ def report(text: str, number: int, **changes: object) -> Record:
 
 def found(*records: Record) -> list[Finding]:
     """The conflicts in an archive of these records."""
-    archive, choice = Archive(), Choice(standards())
-    for one in records:
-        archive.add(one)
-    findings = [finding for one in records for finding in audit(one, choice, archive)]
+    with Archive() as archive:
+        for one in records:
+            archive.add(one)
+        findings = [finding for one in records for finding in audit(one, Choice(standards()), archive)]
     return [one for one in findings if one.check == "conflict" and one.status == "fail"]
 
 
@@ -130,4 +138,69 @@ def test_ones_own_numbers_again_are_no_copy() -> None:
 
 def test_a_record_the_archive_does_not_know_is_audited_alone() -> None:
     one = report("占地⟦8200平方米|area.land⟧。", 1)
-    assert audit(one, Choice(standards()), Archive()) == audit(one, Choice(standards()))
+    with Archive() as archive:
+        assert audit(one, Choice(standards()), archive) == audit(one, Choice(standards()))
+
+
+def test_a_record_that_comes_twice_counts_once() -> None:
+    numbers = (683, 21437, 7591, 4128, 18346, 2917)
+    one, other = school(numbers, 1, "望川县东林小学"), school(numbers, 2, "望川县西林小学")
+    assert found(one, other, other) == [*found(one, other), *found(one, other)[1:]]
+
+
+def test_no_record_can_be_added_once_one_was_asked() -> None:
+    one = report("占地⟦8200平方米|area.land⟧。", 1)
+    with Archive() as archive:
+        archive.add(one)
+        audit(one, Choice(standards()), archive)
+        with pytest.raises(ValueError, match="add all records before"):
+            archive.add(one)
+
+
+# Records enough to leave a small cache, audited in a process of its own: what SQLite is told of folders it reads once.
+LARGE = """
+import os, sys
+from pathlib import Path
+from pipeline.audit import ledger
+from pipeline.audit.across import Archive
+from pipeline.audit.archive import records
+
+ledger._CACHE_KIB = 64
+with Archive() as archive:
+    for turn in range(10):
+        for one in records([Path(sys.argv[1])]):
+            archive.add(one.model_copy(update={"id": f"{turn:063x}{one.id[63:]}"}))
+    for one in records([Path(sys.argv[1])]):
+        list(archive.drafts(one, None))
+    opened = [os.path.realpath(f"/proc/self/fd/{name}") for name in os.listdir("/proc/self/fd")]
+    print(sum(path.startswith(os.environ["TMPDIR"]) for path in opened))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_what_is_kept_goes_to_the_temporary_folder_and_leaves_nothing(tmp_path: Path) -> None:
+    names = ("students.enrolled", "area.land", "area.building", "area.sports", "books.count", "area.green")
+    text = "，".join(f"数⟦{number}|{names[number % 6]}⟧" for number in range(1001, 1201))
+    lines = [dumps(report(f"{text}。", number, subject=f"{number}号小学")) for number in range(5)]
+    path, folder = tmp_path / "records.jsonl", tmp_path / "temporary"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    folder.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", LARGE, str(path)],
+        cwd=Path(__file__).parents[3],
+        env=os.environ | {"TMPDIR": str(folder)},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.stdout, done.stderr) == ("1\n", "")
+    assert list(folder.iterdir()) == []
+
+
+def test_a_full_disk_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "_TABLES", f"{ledger._TABLES}PRAGMA max_page_count = 20;")
+    reports = [report("占地⟦8200平方米|area.land⟧。", number) for number in range(1000)]
+    with Archive() as archive, pytest.raises(OSError, match="database or disk is full") as caught:
+        deque(map(archive.add, reports), maxlen=0)
+    assert caught.value.strerror is not None
+    assert "\n" not in caught.value.strerror
+    assert "TMPDIR" in caught.value.strerror

@@ -149,13 +149,13 @@ def sound(one: Record, found: tuple[Finding, ...]) -> None:
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(records(), min_size=1, max_size=3, unique_by=lambda one: one.id))
 def test_any_records_can_be_audited(held: list[Record]) -> None:
-    archive = Archive()
-    for one in held:
-        archive.add(one)
-    for one in held:
-        found = audit(one, choice(), archive)
-        sound(one, found)
-        assert audit(one, choice(), archive) == found
+    with Archive() as archive:
+        for one in held:
+            archive.add(one)
+        for one in held:
+            found = audit(one, choice(), archive)
+            sound(one, found)
+            assert audit(one, choice(), archive) == found
 
 
 def moved(one: Record, by: int) -> Record:

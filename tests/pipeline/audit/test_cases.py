@@ -38,9 +38,9 @@ def told(finding: Finding) -> str:
 def findings(case: dict[str, Any]) -> tuple[Finding, ...]:
     # Figures in a study are others': no standard is held against them unless the case says whose they are.
     one = record(case["text"], **{"kind": "research"} | case.get("document", {}))
-    archive = Archive()
-    archive.add(one)
-    return audit(one, choice(), archive)
+    with Archive() as archive:
+        archive.add(one)
+        return audit(one, choice(), archive)
 
 
 @pytest.mark.parametrize(

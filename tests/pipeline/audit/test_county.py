@@ -34,10 +34,10 @@ def county(pupils: tuple[int, ...] = PUPILS, amounts: tuple[int, ...] = AMOUNTS)
 
 def coefficients(*records: Record) -> list[Finding]:
     """The coefficients that an archive of these records gives."""
-    archive, choice = Archive(), Choice(standards())
-    for one in records:
-        archive.add(one)
-    found = [finding for one in records for finding in audit(one, choice, archive)]
+    with Archive() as archive:
+        for one in records:
+            archive.add(one)
+        found = [finding for one in records for finding in audit(one, Choice(standards()), archive)]
     return [one for one in found if one.check == "coefficient"]
 
 

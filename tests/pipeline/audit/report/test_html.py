@@ -52,7 +52,7 @@ def test_a_finding_says_all_it_knows(tmp_path: Path) -> None:
         "生均校舍建筑面积",
         "文中 57平方米",
         "核算 5.57平方米",
-        "5.565 至 5.575平方米",
+        "5.56 至 5.58平方米",
     ):
         assert told in words
     for told in (

@@ -1,0 +1,1 @@
+"""Ways to work through shards: here with several processes, or on the machines of a cluster."""

@@ -1,0 +1,220 @@
+"""Guarded work: files read in other processes, so that one that crashes, hangs or eats memory ends only itself.
+
+The pool is pebble's, which survives the death of a worker. Around it stand what this job needs: small files go
+several to a task, results come in the order of the files, only so many are under way, and a pool that does not move
+any more is replaced.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TYPE_CHECKING, Self
+
+from pebble import ProcessExpired, ProcessPool
+from pebble.pool.process import WORKERS_NAME
+
+from pipeline.bulk.task import Outcome, Task
+from pipeline.bulk.worker import ENVIRONMENT, prepare, work
+from schemas.errors import EnvironmentFault
+
+if TYPE_CHECKING:
+    from pebble import ProcessFuture
+
+# So many small files, or so many bytes of them, are one task.
+_FILES = 16
+_BYTES = 2**19
+# So many files may be under way or wait for one before them; so many bytes of them may be held here.
+_WINDOW = 8192
+_HELD = 2**27
+# A worker starts anew after so many tasks, against memory that libraries do not give back.
+_TURNS = 500
+# Beyond the time limit, a pool may stand still for so long before it is taken for broken.
+_GRACE = 30.0
+_DELAYS = (0.5, 2.0, 5.0)
+_LOOK = 0.5
+# How long the end of a pool is waited for.
+_LAST = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Guarding:
+    """How the work is guarded: processes, seconds and bytes of address space a file (0: any), packing."""
+
+    workers: int
+    timeout: float
+    memory: int
+    compress: bool
+
+
+@dataclass(slots=True)
+class _Flight:
+    """Files under way together; ``tries`` counts how often they were begun before."""
+
+    tasks: list[Task]
+    future: ProcessFuture[list[Outcome]]
+    tries: int = 0
+
+    @property
+    def held(self) -> int:
+        return sum(len(task.data or b"") for task in self.tasks)
+
+    @property
+    def begun(self) -> bool:
+        return self.future.done() or self.future.running()
+
+
+class Guard:
+    """A pool of guarded workers. Used as a context; leaving it ends the workers at once."""
+
+    def __init__(self, guarding: Guarding) -> None:
+        self._guarding = guarding
+        self._pool = self._new_pool()
+        self._moved = time.monotonic()
+        self._stopped = threading.Event()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._kill()
+
+    def stop(self) -> None:
+        """Begin nothing more; ``map`` ends after the files that are being read."""
+        self._stopped.set()
+
+    def map(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
+        """What came of each file, in their order. Raises ConfigurationError, EnvironmentFault."""
+        flights: deque[_Flight] = deque()
+        batches = _batches(tasks)
+        more = True
+        while True:
+            while more and _room(flights) and not self._stopped.is_set():
+                batch = next(batches, None)
+                more = batch is not None
+                if batch:
+                    flights.append(self._flight(batch))
+            if more and self._stopped.is_set():
+                more, flights = False, deque(takewhile(lambda flight: flight.begun, flights))
+            if not flights:
+                return
+            if self._landed(flights[0], waiting=more):
+                flight = flights.popleft()
+                yield from zip(flight.tasks, self._outcomes(flight, flights), strict=False)
+
+    def _flight(self, tasks: list[Task], tries: int = 0) -> _Flight:
+        arguments = [tasks, self._guarding.compress]
+        future = self._pool.schedule(work, args=arguments, timeout=self._guarding.timeout)
+        future.add_done_callback(self._note)
+        return _Flight(tasks, future, tries)
+
+    def _note(self, _: object) -> None:
+        self._moved = time.monotonic()
+
+    def _landed(self, flight: _Flight, *, waiting: bool) -> bool:
+        """Wait a little; a pool that stands still for longer than any file may take counts as landed too."""
+        since = time.monotonic()
+        patience = self._guarding.timeout + _GRACE
+        while not wait([flight.future], timeout=_LOOK).done:
+            if waiting and self._stopped.is_set():
+                return False
+            if time.monotonic() - max(since, self._moved) > patience or not self._pool.active:
+                return True
+        return True
+
+    def _outcomes(self, flight: _Flight, others: deque[_Flight]) -> list[Outcome]:
+        """What came of files; where they are to be tried again, none, and they go before the others."""
+        several = len(flight.tasks) > 1
+        if not flight.future.done():
+            return self._replaced(flight, others)
+        try:
+            outcomes = flight.future.result()
+        except TimeoutError:
+            return self._again(flight, others) if several else [self._late()]
+        except ProcessExpired as error:
+            # A worker may also have been killed from outside: the file has a second chance, by itself.
+            return self._again(flight, others) if several or not flight.tries else [_crash(error)]
+        except (BrokenProcessPool, RuntimeError):
+            return self._replaced(flight, others)
+        faulty = next((i for i, outcome in enumerate(outcomes) if outcome.code == ENVIRONMENT), None)
+        if faulty is None:
+            return outcomes
+        if flight.tries == len(_DELAYS):
+            raise EnvironmentFault(flight.tasks[faulty].path, str(outcomes[faulty].message))
+        time.sleep(_DELAYS[flight.tries])
+        return self._again(flight, others)
+
+    def _again(self, flight: _Flight, others: deque[_Flight]) -> list[Outcome]:
+        for task in reversed(flight.tasks):
+            others.appendleft(self._flight([task], flight.tries + 1))
+        return []
+
+    def _replaced(self, flight: _Flight, others: deque[_Flight]) -> list[Outcome]:
+        """A new pool for one that does not move; what was under way is begun again."""
+        self._kill()
+        self._pool = self._new_pool()
+        for index, other in enumerate(others):
+            if not other.future.done() or other.future.exception() is not None:
+                others[index] = self._flight(other.tasks, other.tries)
+        if len(flight.tasks) == 1 and flight.tries == len(_DELAYS):
+            return [self._late()]
+        return self._again(flight, others)
+
+    def _late(self) -> Outcome:
+        limit = self._guarding.timeout
+        return Outcome(
+            "timeout",
+            f"took longer than {limit:g} s; split it, or allow more (shengjun retry --timeout)",
+            seconds=limit,
+        )
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self._guarding.workers,
+            max_tasks=_TURNS,
+            initializer=prepare,
+            initargs=[self._guarding.memory],
+            context=multiprocessing.get_context("spawn"),
+        )
+
+    def _kill(self) -> None:
+        self._pool.stop()
+        for process in multiprocessing.active_children():
+            if process.name == WORKERS_NAME:
+                process.kill()
+        # A pool that is broken may not come to an end.
+        ending = threading.Thread(target=self._pool.join, daemon=True)
+        ending.start()
+        ending.join(_LAST)
+
+
+def _batches(tasks: Iterable[Task]) -> Iterator[list[Task]]:
+    """Consecutive small files together, large ones by themselves."""
+    batch: list[Task] = []
+    size = 0
+    for task in tasks:
+        if batch and (len(batch) == _FILES or size + task.size > _BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(task)
+        size += task.size
+    if batch:
+        yield batch
+
+
+def _room(flights: deque[_Flight]) -> bool:
+    return sum(len(flight.tasks) for flight in flights) < _WINDOW and sum(f.held for f in flights) < _HELD
+
+
+def _crash(error: ProcessExpired) -> Outcome:
+    code = error.exitcode or 0
+    reason = signal.strsignal(-code) if code < 0 else f"exit status {code}"
+    return Outcome("crash", f"ended the process that read it ({reason}); please report it with the file")

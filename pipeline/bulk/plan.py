@@ -1,0 +1,79 @@
+"""From what there is to what is to be done: content that nothing is known of yet, cut into shards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.bulk.engine.base import Order
+from pipeline.bulk.listing import Inputs, listing
+from pipeline.bulk.task import Task
+from pipeline.bulk.version import Versions
+from pipeline.store.manifest import Manifest
+from pipeline.store.row import Listed, Waiting
+from pipeline.store.shard import draft_of, path_of
+
+# A shard takes so many files, or so many bytes of them.
+_FILES = 500
+_BYTES = 2**28
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Content that is to be done again: after a change of the program, or since its shard is lost."""
+
+    changed: int
+    lost: int
+
+
+def relist(manifest: Manifest, inputs: Inputs, folder: Path) -> Again:
+    """List the inputs anew and plan what is new or changed. To be called in a transaction."""
+    patterns = "\n".join(inputs.include)
+    same = manifest.noted("include") == patterns
+    former = manifest.former if same else _nothing
+    manifest.relist(listing(inputs, folder.resolve(), former), Versions())
+    manifest.note(include=patterns)
+    changed = manifest.changed()
+    return Again(changed, _lost(manifest, folder))
+
+
+def plan(manifest: Manifest, *, compressed: bool) -> None:
+    """Put content that nothing is known of into new shards. To be called in a transaction."""
+    manifest.plan(_sharded(manifest.wanting(), manifest.last_shard()), compressed=compressed)
+
+
+def orders(manifest: Manifest, folder: Path) -> Iterator[Order]:
+    """The shards to be written, with what is to be read for each."""
+    for shard in manifest.shards():
+        yield Order(folder, shard, [_task(one) for one in manifest.waiting(shard.number)])
+
+
+def _task(one: Waiting) -> Task:
+    return Task(one.path, one.file, one.member, one.place, one.sha256, one.version, one.name, one.size)
+
+
+def _sharded(waiting: Iterator[Waiting], last: int) -> Iterator[tuple[Waiting, int]]:
+    number, files, size = last + 1, 0, 0
+    for one in waiting:
+        if files == _FILES or (files and size + one.size > _BYTES):
+            number, files, size = number + 1, 0, 0
+        files, size = files + 1, size + one.size
+        yield one, number
+
+
+def _nothing(_: bytes) -> list[Listed]:
+    return []
+
+
+def _lost(manifest: Manifest, folder: Path) -> int:
+    """Forget shards whose bytes are not there any more; returns how many files that concerns."""
+    count = 0
+    for number, compressed, length, whole in manifest.select(
+        "SELECT number, compressed, length, whole FROM shard WHERE length > 0"
+    ):
+        path = path_of(folder, number, compressed=bool(compressed))
+        place = path if whole or not draft_of(path).exists() else draft_of(path)
+        if not place.is_file() or place.stat().st_size < length:
+            count += manifest.forget(number)
+    return count

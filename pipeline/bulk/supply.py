@@ -1,0 +1,32 @@
+"""The bytes of members that only can be had one after another: read here, once, and sent along with the task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain, groupby
+from operator import attrgetter
+
+from pipeline.bulk.task import Task
+
+
+def supplied(tasks: Iterable[Task]) -> Iterator[Task]:
+    """The tasks, those for members of a compressed archive with their bytes. Raises OSError, SourceError."""
+    for _, group in groupby(tasks, key=attrgetter("file")):
+        first = next(group)
+        rest = chain((first,), group)  # noqa: B031 - read on, not again
+        yield from rest if first.member < 0 or first.entry is not None else _streamed(first, rest)
+
+
+def _streamed(first: Task, tasks: Iterator[Task]) -> Iterator[Task]:
+    """The tasks of one archive in its order, which is the listing's, with what is read on the way to each."""
+    from pipeline.archive.archive import contents
+    from pipeline.ingest.base import Limits
+
+    read = contents(first.place, lambda _: True, Limits())
+    member, data = next(read, (None, b""))
+    for task in tasks:
+        while member is not None and member.index < task.member:
+            member, data = next(read, (None, b""))
+        # What is not there any more, or not readable, is told by its checksum.
+        yield replace(task, data=data if isinstance(data, bytes) else b"")

@@ -1,0 +1,134 @@
+"""What runs in a worker process: files read one after another, each with its failure as an outcome of its own."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import re
+import sys
+import time
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from pipeline.bulk.fault import outside
+from pipeline.bulk.task import Outcome, Task
+from pipeline.extract import Failure, attempt
+from pipeline.ingest.base import Source
+from schemas.errors import SourceError
+
+# Of the machine, the disk or the share, and no fault of the file: to be tried again, not written down.
+ENVIRONMENT = "environment"
+CHANGED = "changed"
+_STATUS = Path("/proc/self/status")
+_PEAK = Path("/proc/self/clear_refs")
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of <sys/prctl.h>
+
+
+def prepare(memory: int) -> None:
+    """Called once in a new worker: it may take ``memory`` bytes of address space (0: any) and ends with its parent.
+
+    Systems other than Linux know no such bounds for one process.
+    """
+    if sys.platform == "linux":
+        import ctypes
+        import resource
+        import signal
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if memory:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    # What is imported and read once stays for good; collecting it again and again would cost a tenth of the time.
+    gc.collect()
+    gc.freeze()
+
+
+def work(tasks: list[Task], compress: bool) -> list[Outcome]:
+    """What comes of files, in their order. Raises ConfigurationError, which concerns them all."""
+    return [_outcome(task, compress) for task in tasks]
+
+
+def _outcome(task: Task, compress: bool) -> Outcome:
+    _forget_peak()
+    start = time.perf_counter()
+    outcome = _of(task, compress)
+    return replace(outcome, seconds=round(time.perf_counter() - start, 4), memory=_peak())
+
+
+def _of(task: Task, compress: bool) -> Outcome:
+    try:
+        source = _source(task)
+    except (SourceError, OSError) as error:
+        return _unread(task, error)
+    if source.sha256 != task.sha256:
+        return Outcome(CHANGED, "was changed while the job ran; give the same command again")
+    result = attempt(partial(_done, source, compress), task.place)
+    return Outcome(result.code, result.message) if isinstance(result, Failure) else result
+
+
+def _source(task: Task) -> Source:
+    from pipeline.ingest.base import Limits
+    from pipeline.ingest.reader import load
+
+    if task.member < 0:
+        return replace(load(task.place), path=task.path)
+    data = task.data
+    if data is None:
+        from pipeline.archive.archive import content
+
+        data = content(task.place, task.entry or 0, Limits())
+    return Source(task.path, data, hashlib.sha256(data).hexdigest())
+
+
+def _done(source: Source, compress: bool, _: Path) -> Outcome:
+    from pipeline.assemble import records
+    from pipeline.ingest.reader import read
+    from pipeline.store.shard import pack
+    from schemas.number import dumps
+
+    document = read(source)
+    found = list(records(document))
+    return Outcome(
+        data=pack([dumps(record) for record in found], compress=compress),
+        records=len(found),
+        figures=sum(len(record.figures) for record in found),
+        pages=document.pages,
+        characters=len(document.text),
+    )
+
+
+def _unread(task: Task, error: SourceError | OSError) -> Outcome:
+    """A file that could not be had: its own fault, or that of the disk or share it is on."""
+    gone = not task.place.exists()
+    reason = outside(error)
+    if reason is not None:
+        return Outcome(ENVIRONMENT, reason.strerror or str(reason))
+    if gone and not task.place.parent.exists():
+        return Outcome(ENVIRONMENT, "the folder it is in is gone")
+    if gone:
+        return Outcome(CHANGED, "is gone since the job began; give the same command again")
+    code, message = (
+        (error.code, str(error)) if isinstance(error, SourceError) else (SourceError.code, _said(error))
+    )
+    return Outcome(code, message)
+
+
+def _said(error: OSError) -> str:
+    return f"cannot be opened: {error.strerror or error}; check the path and the disk"
+
+
+def _forget_peak() -> None:
+    """Let the system measure the highest memory anew. Linux alone can."""
+    with suppress(OSError):
+        _PEAK.write_text("5", encoding="ascii")
+
+
+def _peak() -> int | None:
+    try:
+        status = _STATUS.read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return None
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) * 1024 if found else None

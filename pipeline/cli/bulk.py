@@ -1,0 +1,179 @@
+"""``shengjun run``, ``status`` and ``retry``: the bulk job."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.output import complain
+from schemas.errors import EnvironmentFault
+
+if TYPE_CHECKING:
+    from pipeline.bulk.job import Job, Settings
+    from pipeline.store.state import State
+
+FAILED = 1
+STOPPED = 2
+INTERRUPTED = 130
+MB = 2**20
+
+
+class EngineName(StrEnum):
+    """Where the work is done."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
+Folder = Annotated[
+    Path, typer.Argument(metavar="OUT", exists=True, file_okay=False, help="The folder of a run.")
+]
+Workers = Annotated[int, typer.Option(min=0, help="Processes that read files; 0 for one a core.")]
+Timeout = Annotated[float, typer.Option(min=0.1, help="Seconds that one file may take.")]
+Memory = Annotated[
+    int, typer.Option(min=0, help="Megabytes of address space that one process may take; 0 for any.")
+]
+EngineOption = Annotated[EngineName, typer.Option(help="Processes of this machine, or a cluster.")]
+Address = Annotated[
+    str | None,
+    typer.Option("--scheduler", metavar="ADDRESS", help="The cluster's scheduler; none: start one here."),
+]
+InputPaths = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="DIR...", help="Folders, files, patterns, zip, tar or 7z archives."),
+]
+Output = Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="The folder to write to.")]
+List = Annotated[
+    Path | None, typer.Option("--list", metavar="FILE", help="A text file with more inputs, a path a line.")
+]
+Include = Annotated[
+    list[str] | None, typer.Option(metavar="GLOB", help="Only files whose name or path fits; repeatable.")
+]
+Zstd = Annotated[bool, typer.Option("--zstd/--plain", help="Compress OUT/shards, or leave them as text.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
+
+
+def cores() -> int:
+    """How many processes can work at once."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def run(
+    inputs: InputPaths = None,
+    *,
+    out: Output,
+    from_list: List = None,
+    include: Include = None,
+    workers: Workers = 0,
+    timeout: Timeout = 120,
+    memory: Memory = 2048,
+    engine: EngineOption = EngineName.LOCAL,
+    scheduler: Address = None,
+    zstd: Zstd = True,
+    dry_run: DryRun = False,
+) -> None:
+    """Write the records of every file to OUT/records.jsonl, what failed to OUT/failures.jsonl.
+
+    A run that was stopped or killed goes on where it was when the same command is given again.
+    """
+    from pipeline.bulk.job import preview
+    from pipeline.bulk.listing import Inputs
+    from pipeline.bulk.walk import listed
+    from pipeline.cli import progress
+
+    paths = (*(inputs or []), *(listed(from_list) if from_list else []))
+    if not paths:
+        raise typer.BadParameter("give a folder, a file or a pattern, or --list FILE", param_hint="DIR...")
+    wanted = Inputs(paths, tuple(include or ()))
+    if dry_run:
+        progress.preview(*preview(out, wanted))
+        return
+    settings = _settings(workers, timeout, memory, engine, scheduler, compress=zstd)
+    _work(out, settings, lambda job: job.run(wanted))
+
+
+def retry(
+    out: Folder,
+    code: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--class", metavar="CLASS", help="Only failures of this class, as `status` names it; repeatable."
+        ),
+    ] = None,
+    workers: Workers = 0,
+    timeout: Timeout = 120,
+    memory: Memory = 2048,
+    engine: EngineOption = EngineName.LOCAL,
+    scheduler: Address = None,
+) -> None:
+    """Try files that failed once more, with other limits perhaps."""
+    _known(out)
+    settings = _settings(workers, timeout, memory, engine, scheduler, compress=True)
+    _work(out, settings, lambda job: job.retry(code))
+
+
+def status(out: Folder) -> None:
+    """Say how far a run is, while it is on or afterwards."""
+    from pipeline.cli import progress
+    from pipeline.store.state import state_of
+
+    _known(out)
+    progress.status(state_of(out))
+
+
+def _known(out: Path) -> None:
+    from pipeline.store.view import holds
+
+    if not holds(out):
+        raise typer.BadParameter(
+            f"{out}: holds no run; `shengjun run DIR -o {out}` makes one", param_hint="OUT"
+        )
+
+
+def _settings(
+    workers: int, timeout: float, memory: int, engine: EngineName, scheduler: str | None, *, compress: bool
+) -> Settings:
+    from pipeline.bulk.guard import Guarding
+    from pipeline.bulk.job import Settings
+
+    guarding = Guarding(workers or cores(), timeout, memory * MB, compress)
+    return Settings(guarding, engine.value, scheduler)
+
+
+def _work(out: Path, settings: Settings, start: Callable[[Job], State]) -> None:
+    """Run a job; the first Ctrl-C or SIGTERM lets it end, the second ends it."""
+    from pipeline.bulk.job import Job
+    from pipeline.cli.progress import Progress
+
+    with Progress(out) as progress:
+        job = Job(out, settings, progress)
+        signals: list[int] = []
+
+        def stop(number: int, _: FrameType | None) -> None:
+            if signals:
+                raise KeyboardInterrupt
+            signals.append(number)
+            progress.say("ending: files being read are finished; once more ends at once")
+            job.stop()
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, stop)
+        try:
+            now = start(job)
+        except EnvironmentFault as error:
+            progress.close()
+            complain(error.place, error.reason)
+            raise typer.Exit(STOPPED) from error
+    progress.summary(now)
+    if signals and now.left:
+        raise typer.Exit(INTERRUPTED)
+    if now.failed:
+        raise typer.Exit(FAILED)
