@@ -117,22 +117,23 @@ def ratios(kind: str, best: dict[str, dict[str, Any]]) -> Iterator[Row]:
 
 def bulk(folder: Path, files: list[Path], scratch: Path) -> Iterator[Row]:
     """The engine with one and two workers against the loop in one process, by the clock."""
-    single = loop("shengjun", files, Path(sys.executable))["wall"]
+    single = loop("shengjun", files, Path(sys.executable))
     one = run(folder, scratch / "one", 1)
     two = run(folder, scratch / "two", 2)
     count = len(files)
-    over = one.wall / single - 1
-    yield Row(
-        f"{count} files, loop : 1 worker",
-        f"{one.wall:.1f} s",
-        f"{single:.1f} s",
-        f"{over:+.1%}",
-        "≤ 3 %",
-        over <= 0.03,
-    )
+    for name, ours, theirs in (("", one.wall, single["wall"]), ("CPU, ", one.cpu, single["cpu"])):
+        over = ours / theirs - 1
+        yield Row(
+            f"{name}1 worker : loop, {count} files",
+            f"{ours:.1f} s",
+            f"{theirs:.1f} s",
+            f"{over:+.1%}",
+            "≤ +3 %",
+            over <= 0.03,
+        )
     gain = one.wall / two.wall
     yield Row(
-        f"{count} files, 2 workers : 1 worker",
+        f"2 workers : 1 worker, {count} files",
         f"{two.wall:.1f} s",
         f"{one.wall:.1f} s",
         f"{gain:.2f}×",
@@ -188,7 +189,7 @@ def main() -> None:
             show(row)
         if options.bulk:
             folder = Path(place) / "mixed"
-            write(options.bulk, folder, Settings(options.seed))
+            write(options.bulk, folder, Settings(options.seed, duplicates=0))  # the engine does copies once
             files = sorted(path for path in folder.rglob("*") if path.is_file())
             for row in bulk(folder, files, Path(place)):
                 show(row)
