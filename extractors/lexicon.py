@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import cast
 
-import yaml
-
-try:
-    # The loader in C, where PyYAML has it, reads the same ten times faster.
-    from yaml import CSafeLoader as SafeLoader
-except ImportError:
-    from yaml import SafeLoader  # type: ignore[assignment]
+from schemas.resource import resource
 
 
 @cache
 def lexicon(path: str) -> dict[str, list[str]]:
     """The named lists of the YAML file ``path``; words of a list may stand on one line, parted by spaces."""
-    raw = yaml.load(Path(path).read_text(encoding="utf-8"), Loader=SafeLoader)
+    raw = resource(path)
     return {
         name: [word for entry in cast(list[str], entries) for word in str(entry).split()]
         for name, entries in cast(dict[str, object], raw).items()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
-import yaml
+from schemas.resource import resource
 
 
 @cache
 def words(name: str) -> dict[str, Any]:
     """The mapping that ``name``.yaml holds."""
-    text = resources.files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = resource(Path(__file__).with_name(f"{name}.yaml"))
     return loaded

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
-import yaml
-
 from schemas.errors import ConfigurationError
+from schemas.resource import resource
 from schemas.taxonomy.loader import Formula, taxonomy
 
 
@@ -62,8 +61,7 @@ def relations() -> Relations:
     Raises:
         ConfigurationError: naming every id that the taxonomy does not know, one a line.
     """
-    text = resources.files(__package__).joinpath("relations.yaml").read_text(encoding="utf-8")
-    return parse(yaml.safe_load(text))
+    return parse(resource(Path(__file__).with_name("relations.yaml")))
 
 
 def parse(data: Mapping[str, Any]) -> Relations:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from extractors.period.resolve import resolve
 from extractors.period.rule import periods
 from pipeline.split.cue import Cues
@@ -25,6 +23,7 @@ from pipeline.split.name import (
     subject_name,
 )
 from schemas.part import Line, Part
+from schemas.resource import resource
 
 _Shapes = list[tuple[re.Pattern[str], float]]
 _OPENING = 400
@@ -68,7 +67,7 @@ class _Words:
     """The cues of ``profile.yaml``: by kind and zone, the body's and the levels' apart."""
 
     def __init__(self) -> None:
-        raw = yaml.safe_load(Path(__file__).with_name("profile.yaml").read_text(encoding="utf-8"))
+        raw = resource(Path(__file__).with_name("profile.yaml"))
         bodies = {kind: zones.pop("body", []) for kind, zones in raw["kinds"].items()}
         self.zones: dict[str, dict[str, _Shapes]] = {
             kind: {

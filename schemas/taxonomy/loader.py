@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from itertools import product
+from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
 from schemas.errors import ConfigurationError
+from schemas.resource import resource
 from schemas.taxonomy.fault import faults
 
 Side = Literal["both", "before", "after"]
@@ -79,8 +78,7 @@ def taxonomy() -> Taxonomy:
     Raises:
         ConfigurationError: with every fault of the file, one a line.
     """
-    text = resources.files(__package__).joinpath("indicators.yaml").read_text(encoding="utf-8")
-    return parse(yaml.safe_load(text))
+    return parse(resource(Path(__file__).with_name("indicators.yaml")))
 
 
 def parse(data: Mapping[str, Any]) -> Taxonomy:
