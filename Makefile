@@ -6,6 +6,8 @@ OUT := out
 GOLD :=
 SPECS := Specs
 SCORER := ../shared/gold/specs_score.py
+COUNT := 5000
+FOLDER := $(OUT)/archive
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -15,7 +17,7 @@ endif
 LOCK := $(subst .venv,.venv/.lock,$(BIN))
 READY := .venv/.ready
 
-.PHONY: setup run test score specs judge calibrate lint format bench lock clean help
+.PHONY: setup run test score specs judge calibrate lint format bench archive peers stages growth lock clean help
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -60,6 +62,25 @@ format: setup ## put the code into the house style
 
 bench: setup ## speed and memory in ratios, measured in one run
 	$(BIN)/python -m benchmarks.run
+
+archive: setup ## a made-up archive with its truth beside it: COUNT files in FOLDER
+	$(BIN)/python -m benchmarks.generator $(COUNT) $(FOLDER)
+
+peers: setup .venv-peers/.ready ## the bulk job side by side with other programs, on a made-up archive of COUNT files
+	$(BIN)/python -m benchmarks.peers --bulk $(COUNT)
+
+.venv-peers/.ready: benchmarks/peers.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --requirement benchmarks/peers.txt
+	@touch $@
+
+stages: setup ## where the time goes, by type of file
+	$(BIN)/python -m benchmarks.stage
+
+growth: setup ## 1,000, 10,000 and 50,000 files: is the cost a file the same, is memory flat; ten million on paper
+	mkdir -p $(OUT)
+	$(BIN)/python -m benchmarks.growth --save $(OUT)/growth.json
+	$(BIN)/python -m benchmarks.estimate $(OUT)/growth.json
 
 lock: ## renew requirements.lock from pyproject.toml, for every platform
 	$(PYTHON) -m venv .venv/.lock
