@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from ctypes import c_ushort
+from collections import deque
+from collections.abc import Iterator, Sequence
+from ctypes import addressof, c_float, c_int, c_ushort, c_void_p, cast
 from dataclasses import dataclass, field
-from math import hypot, isfinite
+from functools import cache
+from itertools import accumulate, compress, islice, pairwise, repeat
+from itertools import count as count_from
+from math import hypot, isfinite, isnan
+from operator import ne, or_
 from typing import Any
 
-from pipeline.ingest.pdf.frame import Frame
+from pipeline.ingest.pdf.frame import Axis, Frame
+from schemas.document import BBox
 
 SLANTED = -1
 LOST = "\ufffd"
@@ -21,6 +27,8 @@ _PLAIN: dict[int, str] = dict.fromkeys((*range(32), *range(127, 160), 65535), LO
 _PLAIN |= dict.fromkeys((9, 10, 13), " ") | dict.fromkeys((0x02, 0xAD, 0xFFFE), "-")
 _PAIR = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")
 _UNIT = re.compile("[\ud800-\udbff][\udc00-\udfff]|.", re.DOTALL)
+
+Axes = tuple[Axis, Axis, Axis, Axis]
 
 
 class CrowdedPage(Exception):
@@ -41,17 +49,32 @@ class Glyphs:
     turn: list[int] = field(default_factory=list)
     size: list[float] = field(default_factory=list)
     light: set[int] = field(default_factory=set)
+    # Where the stretch ends in which a character stands: neighbours of one height, turn and size.
+    ends: list[int] = field(default_factory=list)
+    _axes: dict[Frame, Axes] = field(default_factory=dict)
 
     def keep(self, wanted: Sequence[bool]) -> None:
         """Drop all other characters."""
         if all(wanted):
             return
-        kept = [index for index, want in enumerate(wanted) if want]
         for values in (self.left, self.top, self.right, self.bottom, self.size):
-            values[:] = [values[index] for index in kept]
-        self.text[:] = [self.text[index] for index in kept]
-        self.turn[:] = [self.turn[index] for index in kept]
-        self.light = {number for number, index in enumerate(kept) if index in self.light}
+            values[:] = compress(values, wanted)
+        self.text[:] = compress(self.text, wanted)
+        self.turn[:] = compress(self.turn, wanted)
+        places = [0, *accumulate(wanted)]
+        self.ends[:] = [places[end] for end in compress(self.ends, wanted)]
+        self.light = {places[index] for index in self.light if wanted[index]}
+
+    def box(self, index: int) -> BBox:
+        """A character's box in user space: left, top, right, bottom."""
+        return self.left[index], self.top[index], self.right[index], self.bottom[index]
+
+    def axes(self, frame: Frame) -> Axes:
+        """The edges of all characters as x0, y0, x1, y1 of a frame; the characters are all there by then."""
+        found = self._axes.get(frame)
+        if found is None:
+            found = self._axes[frame] = frame.axes(self.left, self.top, self.right, self.bottom)
+        return found
 
     def main_turn(self) -> int:
         """The quarter turn that most characters have."""
@@ -98,11 +121,7 @@ def _collect(handle: Any, count: int, result: Glyphs) -> Glyphs:
 
     if count > _CHARACTERS:
         raise CrowdedPage(str(count))
-    boxes = (raw.FS_RECTF * count)()
-    read_box = raw.FPDFText_GetLooseCharBox
-    for index, box in enumerate(boxes):
-        read_box(handle, index, box)
-    values: list[float] = list(memoryview(boxes).cast("B").cast("f"))
+    values = _boxes(handle, count)
     result.left, result.top = values[0::4], values[1::4]
     result.right, result.bottom = values[2::4], values[3::4]
     result.text = _characters(raw, handle, count)
@@ -111,22 +130,57 @@ def _collect(handle: Any, count: int, result: Glyphs) -> Glyphs:
             LOST if raw.FPDFText_HasUnicodeMapError(handle, index) == 1 else text
             for index, text in enumerate(result.text)
         ]
-    page = result.seen.grown(2)
-    # Spaces and line breaks that PDFium makes up have no height.
-    result.keep(
-        [
-            bool(text)
-            and (top != bottom or not text.isspace())
-            and page.left < left
-            and right < page.right
-            and page.bottom < bottom
-            and top < page.top
-            for text, left, top, right, bottom in zip(
-                result.text, result.left, result.top, result.right, result.bottom, strict=True
-            )
-        ]
-    )
+    result.keep(_wanted(result))
     return result
+
+
+def _boxes(handle: Any, count: int) -> list[float]:
+    """The loose boxes of all characters: left, top, right, bottom, left, …"""
+    boxes = (c_float * (4 * count))()
+    start = addressof(boxes)
+    calls = map(_box_reader(), repeat(cast(handle, c_void_p).value), range(count), count_from(start, 16))
+    deque(calls, 0)
+    return list(boxes)
+
+
+@cache
+def _box_reader() -> Any:
+    """PDFium's function under a signature that ctypes converts fast: it is called for every character."""
+    from pypdfium2 import raw
+
+    known = raw.FPDFText_GetLooseCharBox
+    reader = type(known)(cast(known, c_void_p).value)
+    reader.argtypes, reader.restype = (c_void_p, c_int, c_void_p), None
+    return reader
+
+
+def _wanted(result: Glyphs) -> list[bool]:
+    """What is on the page; spaces and line breaks that PDFium makes up have no height."""
+    page = result.seen.grown(2)
+    across = _within(result.left, result.right, page)
+    wanted: list[bool] = []
+    index, count = 0, len(result.text)
+    while index < count:
+        end = result.ends[index]
+        top, bottom = result.top[index], result.bottom[index]
+        shown = page.bottom < bottom and top < page.top
+        if shown and not (across and top != bottom):
+            wanted += [
+                page.left < result.left[at] and result.right[at] < page.right
+                and (top != bottom or not result.text[at].isspace())
+                for at in range(index, end)
+            ]
+        else:
+            wanted += repeat(shown, end - index)
+        index = end
+    return wanted if all(result.text) else [want and bool(text) for want, text in zip(wanted, result.text, strict=True)]
+
+
+def _within(left: Sequence[float], right: Sequence[float], page: Frame) -> bool:
+    """Whether no box sticks out sideways, and none is without a place."""
+    if not left or isnan(sum(left) + sum(right)):
+        return False
+    return page.left < min(left) and max(right) < page.right
 
 
 def _characters(raw: Any, handle: Any, count: int) -> list[str]:
@@ -156,22 +210,36 @@ def _orient(raw: Any, handle: Any, result: Glyphs) -> bool:
     last = (0.0, 0.0, 0.0, 0.0)
     matrix = raw.FS_MATRIX()
     turn, size, light = 0, 0.0, False
-    rows = zip(result.left, result.top, result.right, result.bottom, strict=True)
-    for index, box in enumerate(rows):
-        left, top, right, bottom = box
-        level = (top == last[1] and bottom == last[3]) or (left == last[0] and right == last[2])
-        if not level and top != bottom:
-            raw.FPDFText_GetMatrix(handle, index, matrix)
-            turn = direction(matrix.a, matrix.b)
-            size = raw.FPDFText_GetFontSize(handle, index) * hypot(matrix.c, matrix.d) or top - bottom
-            light = size >= _LIGHT_FROM_SIZE and _light(raw, handle, index)
-            lost = lost or raw.FPDFText_HasUnicodeMapError(handle, index) == 1
-            last = box
-        if light:
-            result.light.add(index)
-        result.turn.append(turn)
-        result.size.append(size)
+    for start, end in _level(result.top, result.bottom):
+        index = start
+        while index < end:
+            left, top, right, bottom = box = result.box(index)
+            until = end
+            if top != bottom and not (top == last[1] and bottom == last[3]):
+                if left == last[0] and right == last[2]:
+                    # It stands under the last one, which says nothing of those beside it.
+                    until = index + 1
+                else:
+                    raw.FPDFText_GetMatrix(handle, index, matrix)
+                    turn = direction(matrix.a, matrix.b)
+                    size = raw.FPDFText_GetFontSize(handle, index) * hypot(matrix.c, matrix.d) or top - bottom
+                    light = size >= _LIGHT_FROM_SIZE and _light(raw, handle, index)
+                    lost = lost or raw.FPDFText_HasUnicodeMapError(handle, index) == 1
+                    last = box
+            if light:
+                result.light.update(range(index, until))
+            result.turn += repeat(turn, until - index)
+            result.size += repeat(size, until - index)
+            result.ends += repeat(until, until - index)
+            index = until
     return lost
+
+
+def _level(top: Sequence[float], bottom: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Stretches of characters that follow each other at one height."""
+    count = len(top)
+    steps = map(or_, map(ne, top, islice(top, 1, None)), map(ne, bottom, islice(bottom, 1, None)))
+    return pairwise((0, *compress(range(1, count), steps), count))
 
 
 def _light(raw: Any, handle: Any, index: int) -> bool:

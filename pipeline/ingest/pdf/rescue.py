@@ -66,4 +66,5 @@ def _glyphs(other: Any, page: Any) -> Glyphs:
             result.bottom.append(bottom)
             result.turn.append(turn)
             result.size.append(float(char["size"]) or hypot(c, d))
+            result.ends.append(len(result.text))
     return result

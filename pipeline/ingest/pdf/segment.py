@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import le, sub
 
 from pipeline.ingest.pdf.frame import Frame
 from pipeline.ingest.pdf.page import Glyphs
@@ -14,6 +17,9 @@ _WIDE = "\u2e80"
 # A note's number or a power must not run into the number before it.
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SAMPLE = 240
+# Fewer characters than these are joined faster one by one.
+_WORTH = 8
+_BLANK = re.compile(r"\s")
 
 
 @dataclass(slots=True)
@@ -56,15 +62,18 @@ def space(before: str, after: str, gap: float, size: float, spaced: bool) -> str
     return " " if gap > (0.3 if before.isdigit() and after.isdigit() else 0.2) * size else ""
 
 
-def trace(glyphs: Glyphs, order: Iterable[int], frame: Frame) -> list[Segment]:
+def trace(glyphs: Glyphs, order: Sequence[int], frame: Frame) -> list[Segment]:
     """Stretches of characters that follow each other in the file along one base line of the frame."""
-    left, above, right, below = frame.axes(glyphs.left, glyphs.top, glyphs.right, glyphs.bottom)
+    left, above, right, below = glyphs.axes(frame)
     texts, sizes = glyphs.text, glyphs.size
     segments: list[Segment] = []
     parts: list[str] = []
     spaced, last = False, ""
     first = y0 = y1 = end = size = 0.0
-    for index in order:
+    position, count, tried = 0, len(order), 0
+    while position < count:
+        index = order[position]
+        position += 1
         character = texts[index]
         if character.isspace():
             spaced = True
@@ -93,9 +102,37 @@ def trace(glyphs: Glyphs, order: Iterable[int], frame: Frame) -> list[Segment]:
             parts = [character]
             first, y0, end, y1, size = left[index], top, right[index], bottom, own
         last, spaced = character, False
+        if index >= tried and glyphs.ends[index] - index > _WORTH:
+            tried = _word(glyphs, index)
+            more = tried - index - 1
+            if (
+                0 < more <= count - position
+                and order[position + more - 1] == tried - 1
+                and end == right[index]
+                and (own == size or 0.75 < own / size < 1.33)
+                and ((top == y0 and bottom == y1) or _level(top + bottom - y0 - y1, size, own))
+                and frame.turn % 2 == 0
+                and _close(left[index + 1 : tried], right[index:tried], size)
+            ):
+                parts += texts[index + 1 : tried]
+                last, end = texts[tried - 1], right[tried - 1]
+                position += more
     if parts:
         segments.append(Segment("".join(parts), first, y0, end, y1, size, spaced))
     return segments
+
+
+def _word(glyphs: Glyphs, index: int) -> int:
+    """Where the word ends that a character stands in, or else its stretch of one height and size."""
+    end = glyphs.ends[index]
+    found = _BLANK.search("".join(glyphs.text[index:end]))
+    return index + found.start() if found else end
+
+
+def _close(left: Sequence[float], right: Sequence[float], size: float) -> bool:
+    """Whether characters follow one by one without gaps; ``right`` also has the edge of the one before them."""
+    gaps = list(map(sub, left, right))
+    return min(gaps) > -0.5 * size and max(gaps) <= 0.2 * size and all(map(le, right, islice(right, 1, None)))
 
 
 def _level(shift: float, size: float, own: float) -> bool:
@@ -166,10 +203,12 @@ def oriented(glyphs: Glyphs, order: Sequence[int], frame: Frame, upright: bool =
     """
     result: list[Segment] = []
     base = (frame.turn + upright) % 4
+    turns = glyphs.turn
+    shown = {turns[index] for index in order}
     for turn in range(4):
-        members = [index for index in order if glyphs.turn[index] == turn]
-        if not members:
+        if turn not in shown:
             continue
+        members = order if len(shown) == 1 else [index for index in order if turns[index] == turn]
         own = frame.turned(frame.turn + turn - base)
         found = knit(trace(glyphs, members, own))
         for segment in found:

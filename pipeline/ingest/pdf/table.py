@@ -1,23 +1,24 @@
-"""Ruled tables: pdfplumber's table finder makes cells of a page's rules, the page's own characters fill them."""
+"""Ruled tables: the page's rules make cells, the page's own characters fill them."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from pipeline.ingest.pdf.cell import Slot, lines, unruled
 from pipeline.ingest.pdf.drawing import Drawing
 from pipeline.ingest.pdf.frame import Frame
+from pipeline.ingest.pdf.lattice import Lattice, merge, tables
 from pipeline.ingest.pdf.page import Glyphs
 from pipeline.ingest.pdf.segment import oriented
 from schemas.document import BBox
 
 _SNAP = 3.0
 _NEAR = 4.0
-# pdfplumber compares every crossing with every other; beyond these a drawing is no table of a page.
+# Beyond these a drawing is no table of a page.
 _CROSSINGS = 200_000
 _POINTS = 7_000
 
@@ -36,40 +37,29 @@ def find(drawing: Drawing) -> list[list[BBox]]:
     """The cells of each ruled table, as boxes in the drawing's frame; single boxes are no tables."""
     if not drawing.ruled:
         return []
-    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
-
-    edges = [_edge(box, "h") for box in drawing.across] + [_edge(box, "v") for box in drawing.down]
-    edges = [edge for edge in merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP) if _length(edge) >= _SNAP]
-    edges += _open_sides(edges)
-    across = sum(1 for edge in edges if edge["orientation"] == "h")
-    if across * (len(edges) - across) > _CROSSINGS:
+    across = [rule for rule in merge(drawing.across, 1, _SNAP) if _length(rule) >= _SNAP]
+    down = [rule for rule in merge(drawing.down, 0, _SNAP) if _length(rule) >= _SNAP]
+    down += _open_sides(across, down)
+    if len(across) * len(down) > _CROSSINGS:
         return []
-    points = edges_to_intersections(edges, _SNAP, _SNAP)
-    if len(points) > _POINTS:
-        return []
-    cells = intersections_to_cells(points)
-    tables = [
-        [(float(a), float(b), float(c), float(d)) for a, b, c, d in table] for table in cells_to_tables(cells)
-    ]
-    return [table for table in tables if len(table) > 1]
+    lattice = Lattice(across, down, _SNAP)
+    return tables(lattice.cells()) if len(lattice) <= _POINTS else []
 
 
 def fill(
-    tables: list[list[BBox]], glyphs: Glyphs, order: Sequence[int], frame: Frame, upright: bool
+    found: list[list[BBox]], glyphs: Glyphs, order: Sequence[int], frame: Frame, upright: bool
 ) -> tuple[list[Grid], set[int]]:
     """The tables with their texts, and the characters (of ``order``) that they took from the running text."""
-    left, above, right, below = frame.axes(glyphs.left, glyphs.top, glyphs.right, glyphs.bottom)
+    xs, ys = _middles(glyphs, order, frame)
     grids: list[Grid] = []
     taken: set[int] = set()
     # The smaller table may lie inside a cell of the larger one.
-    for cells in sorted(tables, key=lambda cells: _area(_hull(cells))):
+    for cells in sorted(found, key=lambda cells: _area(_hull(cells))):
         grid, finder = _grid(cells)
         members: defaultdict[int, list[int]] = defaultdict(list)
-        for index in order:
-            if index not in taken:
-                middle = (left[index] + right[index]) / 2, (above[index] + below[index]) / 2
-                if (number := finder.find(*middle)) is not None:
-                    members[number].append(index)
+        for index, number in zip(order, finder.find(xs, ys), strict=True):
+            if number is not None and index not in taken:
+                members[number].append(index)
         if not _tabular(grid, members, glyphs):
             continue
         for number, inside in members.items():
@@ -82,15 +72,25 @@ def fill(
     return grids, taken
 
 
+def _middles(glyphs: Glyphs, order: Sequence[int], frame: Frame) -> tuple[list[float], list[float]]:
+    """The middle of each character of ``order``."""
+    left, above, right, below = glyphs.axes(frame)
+    return (
+        [(left[index] + right[index]) / 2 for index in order],
+        [(above[index] + below[index]) / 2 for index in order],
+    )
+
+
 class _Finder:
-    """Tells which cell a point lies in, by the grid's rows and columns."""
+    """Tells which cells points lie in, by the grid's rows and columns."""
 
     def __init__(self, xs: list[float], ys: list[float], owner: dict[tuple[int, int], int]) -> None:
         self.xs, self.ys, self.owner = xs, ys, owner
 
-    def find(self, x: float, y: float) -> int | None:
-        column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
-        return self.owner.get((row, column))
+    def find(self, xs: Iterable[float], ys: Iterable[float]) -> Iterator[int | None]:
+        """For each point the number of its cell, None outside of all."""
+        rows, columns = map(bisect_right, repeat(self.ys), ys), map(bisect_right, repeat(self.xs), xs)
+        return map(self.owner.get, zip(rows, columns, strict=True))
 
 
 def _grid(cells: list[BBox]) -> tuple[Grid, _Finder]:
@@ -102,8 +102,9 @@ def _grid(cells: list[BBox]) -> tuple[Grid, _Finder]:
         x0, y0 = _level(xs, cell[0]), _level(ys, cell[1])
         width, height = max(1, _level(xs, cell[2]) - x0), max(1, _level(ys, cell[3]) - y0)
         grid.slots.append(Slot(y0, x0, height, width, cell))
-        for row in range(y0, y0 + height):
-            for column in range(x0, x0 + width):
+        # Counted from 1, as bisection counts.
+        for row in range(y0 + 1, y0 + height + 1):
+            for column in range(x0 + 1, x0 + width + 1):
                 owner.setdefault((row, column), number)
     return grid, _Finder(xs, ys, owner)
 
@@ -128,24 +129,23 @@ def _tabular(grid: Grid, members: dict[int, list[int]], glyphs: Glyphs) -> bool:
     return filled >= 2 and filled * 12 >= len(grid.slots)
 
 
-def _open_sides(edges: list[dict[str, object]]) -> list[dict[str, object]]:
+def _open_sides(across: Sequence[BBox], down: Sequence[BBox]) -> list[BBox]:
     """Side borders for tables that are drawn without them: rules of one extent that inner rules cross."""
-    uprights = [_box(edge) for edge in edges if edge["orientation"] == "v"]
     groups: list[list[BBox]] = []
-    for box in sorted(_box(edge) for edge in edges if edge["orientation"] == "h"):
+    for rule in sorted(across):
         for group in groups:
-            if abs(group[0][0] - box[0]) < _NEAR and abs(group[0][2] - box[2]) < _NEAR:
-                group.append(box)
+            if abs(group[0][0] - rule[0]) < _NEAR and abs(group[0][2] - rule[2]) < _NEAR:
+                group.append(rule)
                 break
         else:
-            groups.append([box])
-    result: list[dict[str, object]] = []
+            groups.append([rule])
+    result: list[BBox] = []
     for group in groups:
-        for top, bottom in _ruled_down(sorted(rule[1] for rule in group), group[0], uprights):
+        for top, bottom in _ruled_down(sorted(rule[1] for rule in group), group[0], down):
             result += [
-                _edge((side, top, side, bottom), "v")
+                (side, top, side, bottom)
                 for side in (group[0][0], group[0][2])
-                if not any(abs(b[0] - side) < _NEAR and b[1] < bottom and b[3] > top for b in uprights)
+                if not any(abs(b[0] - side) < _NEAR and b[1] < bottom and b[3] > top for b in down)
             ]
     return result
 
@@ -171,27 +171,8 @@ def _ruled_down(levels: list[float], extent: BBox, uprights: Sequence[BBox]) -> 
     return result
 
 
-def _edge(box: BBox, orientation: str) -> dict[str, object]:
-    x0, top, x1, bottom = box
-    return {
-        "object_type": "line",
-        "orientation": orientation,
-        "x0": x0,
-        "x1": x1,
-        "top": top,
-        "bottom": bottom,
-        "width": x1 - x0,
-        "height": bottom - top,
-    }
-
-
-def _box(edge: dict[str, object]) -> BBox:
-    x0, top, x1, bottom = (edge[key] for key in ("x0", "top", "x1", "bottom"))
-    return float(x0), float(top), float(x1), float(bottom)  # type: ignore[arg-type]
-
-
-def _length(edge: dict[str, object]) -> float:
-    x0, top, x1, bottom = _box(edge)
+def _length(rule: BBox) -> float:
+    x0, top, x1, bottom = rule
     return max(x1 - x0, bottom - top)
 
 
