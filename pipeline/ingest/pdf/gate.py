@@ -40,6 +40,11 @@ def verdict(text: str, watermarked: bool, drawn: bool) -> Verdict:
 def readable(text: str) -> bool:
     """Whether text without spaces decodes to a language; short stretches get the benefit of the doubt."""
     count = len(text)
+    found = "".join(set(text))
+    if not _BROKEN.search(found) and not _STRANGE.search(found):
+        usual = sum(map(_common().__contains__, text))
+        if usual >= max(_ENOUGH, _COMMON_SHARE * count):
+            return True
     broken = len(_BROKEN.findall(text))
     if (count >= _FEW and broken > _BROKEN_SHARE * count) or broken == count:
         return False

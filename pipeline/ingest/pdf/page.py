@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
-from ctypes import addressof, c_float, c_int, c_ushort, c_void_p, cast
+from ctypes import addressof, c_double, c_int, c_ushort, c_void_p, cast
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate, compress, islice, pairwise, repeat
 from itertools import count as count_from
 from math import hypot, isfinite, isnan
-from operator import ne, or_
+from operator import and_, ne, or_
 from typing import Any
 
 from pipeline.ingest.pdf.frame import Axis, Frame
@@ -136,22 +137,25 @@ def _collect(handle: Any, count: int, result: Glyphs) -> Glyphs:
 
 def _boxes(handle: Any, count: int) -> list[float]:
     """The loose boxes of all characters: left, top, right, bottom, left, …"""
-    boxes = (c_float * (4 * count))()
-    start = addressof(boxes)
-    calls = map(_box_reader(), repeat(cast(handle, c_void_p).value), range(count), count_from(start, 16))
-    deque(calls, 0)
-    return list(boxes)
+    boxes = array("f", bytes(16 * count))
+    read_box = _quick("FPDFText_GetLooseCharBox", None, c_void_p)
+    deque(map(read_box, repeat(_address(handle)), range(count), count_from(boxes.buffer_info()[0], 16)), 0)
+    return boxes.tolist()
 
 
 @cache
-def _box_reader() -> Any:
-    """PDFium's function under a signature that ctypes converts fast: it is called for every character."""
+def _quick(name: str, result: Any, *more: Any) -> Any:
+    """A function of PDFium on a character, under a signature that ctypes converts fast: it is called so often."""
     from pypdfium2 import raw
 
-    known = raw.FPDFText_GetLooseCharBox
-    reader = type(known)(cast(known, c_void_p).value)
-    reader.argtypes, reader.restype = (c_void_p, c_int, c_void_p), None
-    return reader
+    known = getattr(raw, name)
+    quick = type(known)(_address(known))
+    quick.argtypes, quick.restype = (c_void_p, c_int, *more), result
+    return quick
+
+
+def _address(pointer: Any) -> int:
+    return cast(pointer, c_void_p).value or 0
 
 
 def _wanted(result: Glyphs) -> list[bool]:
@@ -166,14 +170,15 @@ def _wanted(result: Glyphs) -> list[bool]:
         shown = page.bottom < bottom and top < page.top
         if shown and not (across and top != bottom):
             wanted += [
-                page.left < result.left[at] and result.right[at] < page.right
+                page.left < result.left[at]
+                and result.right[at] < page.right
                 and (top != bottom or not result.text[at].isspace())
                 for at in range(index, end)
             ]
         else:
             wanted += repeat(shown, end - index)
         index = end
-    return wanted if all(result.text) else [want and bool(text) for want, text in zip(wanted, result.text, strict=True)]
+    return wanted if all(result.text) else list(map(and_, wanted, map(bool, result.text)))
 
 
 def _within(left: Sequence[float], right: Sequence[float], page: Frame) -> bool:
@@ -209,6 +214,10 @@ def _orient(raw: Any, handle: Any, result: Glyphs) -> bool:
     lost = False
     last = (0.0, 0.0, 0.0, 0.0)
     matrix = raw.FS_MATRIX()
+    page, target = _address(handle), addressof(matrix)
+    read_matrix = _quick("FPDFText_GetMatrix", None, c_void_p)
+    read_size = _quick("FPDFText_GetFontSize", c_double)
+    unmapped = _quick("FPDFText_HasUnicodeMapError", c_int)
     turn, size, light = 0, 0.0, False
     for start, end in _level(result.top, result.bottom):
         index = start
@@ -220,11 +229,11 @@ def _orient(raw: Any, handle: Any, result: Glyphs) -> bool:
                     # It stands under the last one, which says nothing of those beside it.
                     until = index + 1
                 else:
-                    raw.FPDFText_GetMatrix(handle, index, matrix)
+                    read_matrix(page, index, target)
                     turn = direction(matrix.a, matrix.b)
-                    size = raw.FPDFText_GetFontSize(handle, index) * hypot(matrix.c, matrix.d) or top - bottom
+                    size = read_size(page, index) * hypot(matrix.c, matrix.d) or top - bottom
                     light = size >= _LIGHT_FROM_SIZE and _light(raw, handle, index)
-                    lost = lost or raw.FPDFText_HasUnicodeMapError(handle, index) == 1
+                    lost = lost or unmapped(page, index) == 1
                     last = box
             if light:
                 result.light.update(range(index, until))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from operator import le, sub
 
 from pipeline.ingest.pdf.frame import Frame
@@ -17,6 +17,8 @@ _WIDE = "\u2e80"
 # A note's number or a power must not run into the number before it.
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SAMPLE = 240
+# So many steps down make a column of upright characters.
+_COLUMN = 8
 # Fewer characters than these are joined faster one by one.
 _WORTH = 8
 _BLANK = re.compile(r"\s")
@@ -88,10 +90,7 @@ def trace(glyphs: Glyphs, order: Sequence[int], frame: Frame) -> list[Segment]:
             if spaced or gap > 0.2 * size:
                 parts.append(space(last, character, gap, size, spaced))
             if own != size and not 0.75 < own / size < 1.33:
-                if own < size and y1 - bottom > 0.2 * size:
-                    character = character.translate(_RAISED)
-                elif own > size and bottom - y1 > 0.2 * own:
-                    parts = ["".join(parts).translate(_RAISED)]
+                parts, character = _raised(parts, character, own, size, bottom - y1)
             parts.append(character)
             size = max(size, own)
             y0, y1 = min(y0, top), max(y1, bottom)
@@ -115,11 +114,19 @@ def trace(glyphs: Glyphs, order: Sequence[int], frame: Frame) -> list[Segment]:
                 and _close(left[index + 1 : tried], right[index:tried], size)
             ):
                 parts += texts[index + 1 : tried]
-                last, end = texts[tried - 1], right[tried - 1]
-                position += more
+                last, end, position = texts[tried - 1], right[tried - 1], position + more
     if parts:
         segments.append(Segment("".join(parts), first, y0, end, y1, size, spaced))
     return segments
+
+
+def _raised(parts: list[str], character: str, own: float, size: float, fall: float) -> tuple[list[str], str]:
+    """A line's words and a next character of another size, whichever is smaller and higher made a superscript."""
+    if own < size and -fall > 0.2 * size:
+        return parts, character.translate(_RAISED)
+    if own > size and fall > 0.2 * own:
+        return ["".join(parts).translate(_RAISED)], character
+    return parts, character
 
 
 def _word(glyphs: Glyphs, index: int) -> int:
@@ -221,21 +228,29 @@ def oriented(glyphs: Glyphs, order: Sequence[int], frame: Frame, upright: bool =
 def columnar(glyphs: Glyphs, turn: int) -> bool:
     """Whether upright characters stand under each other in columns, told from a stretch of the page."""
     start = max(0, (len(glyphs.text) - _SAMPLE) // 2)
+    stop = min(start + _SAMPLE, len(glyphs.text))
+    if turn % 2 == 0 and _stretches(glyphs, start, stop) <= _COLUMN:
+        return False
     order = [
         index
-        for index in range(start, min(start + _SAMPLE, len(glyphs.text)))
+        for index in range(start, stop)
         if glyphs.turn[index] == turn and glyphs.text[index] >= _WIDE and not glyphs.text[index].isspace()
     ]
-    edges = (
-        [values[index] for index in order]
-        for values in (glyphs.left, glyphs.top, glyphs.right, glyphs.bottom)
-    )
-    left, above, right, below = glyphs.frame.turned(turn).axes(*edges)
+    left, above, right, below = glyphs.axes(glyphs.frame.turned(turn))
     down = across = 0
-    for number, index in enumerate(order[1:], 1):
+    for last, index in pairwise(order):
         size = glyphs.size[index]
-        shift = abs(left[number] + right[number] - left[number - 1] - right[number - 1]) / 2
-        fall = (above[number] + below[number] - above[number - 1] - below[number - 1]) / 2
+        shift = abs(left[index] + right[index] - left[last] - right[last]) / 2
+        fall = (above[index] + below[index] - above[last] - below[last]) / 2
         down += shift < 0.3 * size and 0.7 * size < fall < 1.5 * size
         across += abs(fall) < 0.3 * size and shift < 3 * size
-    return down >= 8 and down > 2 * across
+    return down >= _COLUMN and down > 2 * across
+
+
+def _stretches(glyphs: Glyphs, start: int, stop: int) -> int:
+    """How many stretches of one height the characters make up; what stands in a column is one by itself."""
+    count = 0
+    while start < stop:
+        start = glyphs.ends[start]
+        count += 1
+    return count
