@@ -7,6 +7,8 @@ import re
 import zipfile
 import zlib
 
+from pipeline.ingest.member import first
+
 # Kinds of files that hold other files, or one that is packed.
 ARCHIVES = ("zip", "rar", "7z", "gzip", "bzip2", "xz", "zstd", "tar")
 _MAGIC = (
@@ -40,6 +42,7 @@ _MAIN = (
 )  # fmt: skip
 _FOLDERS = ((b"word/document", "docx"), (b"xl/workbook", "xlsx"), (b"ppt/presentation", "pptx"))
 _DAMAGE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError)
+_TYPES = b"[Content_Types].xml"
 _TYPES_BYTES = 2**20
 _HEAD = 1024
 _HTML = re.compile(
@@ -82,15 +85,24 @@ def _text_kind(head: bytes) -> str:
 
 def _zip_kind(data: bytes) -> str:
     """What a zip holds, by its content types; by the names in it where its directory is damaged."""
+    # Office programs write the content types first: that spares reading the directory.
+    name, types = first(data, _TYPES_BYTES)
+    if name == _TYPES and (found := _main(types)):
+        return found
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-            if "[Content_Types].xml" in names:
-                with archive.open("[Content_Types].xml") as member:
+            if _TYPES.decode() in names:
+                with archive.open(_TYPES.decode()) as member:
                     types = member.read(_TYPES_BYTES)
-                return next((name for shape, name in _MAIN if shape.search(types)), "zip")
+                return _main(types) or "zip"
             if "mimetype" in names and b"opendocument.text" in archive.open("mimetype").read(_HEAD):
                 return "odt"
             return "zip"
     except _DAMAGE:
         return next((name for folder, name in _FOLDERS if folder in data), "zip")
+
+
+def _main(types: bytes) -> str | None:
+    """The kind of Office file that content types declare."""
+    return next((name for shape, name in _MAIN if shape.search(types)), None)

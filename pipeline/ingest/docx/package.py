@@ -14,6 +14,7 @@ from lxml import etree
 
 from pipeline.ingest.base import Limits, Source
 from pipeline.ingest.docx.name import Element
+from pipeline.ingest.member import whole
 from schemas.errors import EmptySource, EncryptedSource, OversizedSource, SourceError, UnsupportedSource
 
 _MEMBERS = 20_000
@@ -43,6 +44,7 @@ class Package:
         if len(source.data) > limits.file_bytes:
             raise OversizedSource(f"larger than {limits.file_bytes} bytes; split it or raise the limit")
         _refuse(source.data)
+        self._data = source.data
         # A member never gives more than its directory entry declares: the declared sum bounds all reading.
         self._bound = min(limits.expanded_bytes, _PART_BYTES)
         try:
@@ -64,12 +66,19 @@ class Package:
             return None
         if member.flag_bits & 1:
             raise EncryptedSource("protected by a password; remove the password and try again")
+        data = whole(self._data, member, self._bound)
+        return self._checked(self._streamed(member, name) if data is None else data, name)
+
+    def _streamed(self, member: zipfile.ZipInfo, name: str) -> bytes:
+        """The content of an unusual member, or what is wrong with it."""
         try:
             with self._zip.open(member) as stream:
-                data = stream.read(self._bound + 1)
+                return stream.read(self._bound + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
             raise SourceError(f"damaged Word file (part {name}); save or download it again") from error
-        if len(data) > self._bound or data.count(b"<") > _TAGS:
+
+    def _checked(self, data: bytes, name: str) -> bytes:
+        if len(data) > self._bound or (len(data) > _TAGS and data.count(b"<") > _TAGS):
             raise OversizedSource(f"Word file expands beyond the limit (part {name}); leave it out")
         return _STRICT.sub(_TRANSITIONAL, data) if b"purl.oclc.org/ooxml" in data else data
 
@@ -94,11 +103,7 @@ class Package:
         data = self.read("[Content_Types].xml")
         if data is None:
             return {}
-        root = parse(data, "[Content_Types].xml")
-        return {
-            (element.get("PartName") or "").lstrip("/").lower(): element.get("ContentType") or ""
-            for element in root.iter(_OVERRIDE)
-        }
+        return _declared(data)
 
     def _target(self, part: str, kind: str) -> str | None:
         if part not in self._relations:
@@ -110,13 +115,25 @@ class Package:
         folder, base = posixpath.split(part)
         name = posixpath.join(folder, "_rels", f"{base}.rels")
         data = self.read(name)
-        found: dict[str, str] = {}
-        for element in () if data is None else parse(data, name).iter(_RELATIONSHIP):
-            kind, target = element.get("Type") or "", element.get("Target") or ""
-            if element.get("TargetMode") != "External":
-                path = posixpath.join("/", folder, unquote(target).replace("\\", "/"))
-                found.setdefault(kind.rpartition("/")[2], posixpath.normpath(path).lstrip("/"))
-        return found
+        return {} if data is None else _referred(data, name, folder)
+
+
+def _declared(data: bytes) -> dict[str, str]:
+    """The content types of parts by name."""
+    return {
+        (element.get("PartName") or "").lstrip("/").lower(): element.get("ContentType") or ""
+        for element in parse(data, "[Content_Types].xml").iter(_OVERRIDE)
+    }
+
+
+def _referred(data: bytes, name: str, folder: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in parse(data, name).iter(_RELATIONSHIP):
+        kind, target = element.get("Type") or "", element.get("Target") or ""
+        if element.get("TargetMode") != "External":
+            path = posixpath.join("/", folder, unquote(target).replace("\\", "/"))
+            found.setdefault(kind.rpartition("/")[2], posixpath.normpath(path).lstrip("/"))
+    return found
 
 
 def parse_side(data: bytes, kind: str) -> Element | None:
