@@ -20,7 +20,7 @@ from pipeline.ingest.glyph import fold
 from schemas.document import Document, Warning
 from schemas.errors import EmptySource, OversizedSource, SourceError, UnsupportedSource
 
-_SIDES = ("styles", "footnotes", "endnotes")
+_NOTES = ("footnotes", "endnotes")
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -60,19 +60,23 @@ class DocxReader:
 
 
 def _walk(package: Package, limits: Limits) -> Body:
-    story, side = package.read(package.main) or b"", {kind: package.side(kind) for kind in _SIDES}
+    story, notes = package.read(package.main) or b"", {kind: package.side(kind) for kind in _NOTES}
     light = lighten(story)
-    side["styles"] = lighten_styles(side["styles"])
-    needed = any(telling(part, side["styles"]) for part in (light, side["footnotes"], side["endnotes"]))
+    parts = (light, *notes.values())
+    stated = package.side("styles")
+    sheet = lighten_styles(stated, *parts)
+    numbered = any(b"numPr" in part for part in (*parts, sheet))
+    numbering = package.side("numbering") if numbered else b""
+    if b"StyleLink" in numbering:
+        sheet = lighten_styles(stated, *parts, numbering)
+    needed = any(telling(part, sheet) for part in parts)
     root = _parse_story(light, story, package.main)
-    styles = Styles(parse_side(side["styles"], "styles"))
-    numbered = any(b"numPr" in part for part in (light, *side.values()))
-    lists = parse_side(package.side("numbering"), "numbering") if numbered else None
-    notes = {kind: _notes(parse_side(side[kind], kind)) for kind in ("footnotes", "endnotes")}
+    styles, lists = Styles(parse_side(sheet, "styles")), parse_side(numbering, "numbering")
+    told = {kind: _notes(parse_side(data, kind)) for kind, data in notes.items()}
     looks = Looks(styles, needed)
     content = root.find(w("body"))
     for skip_contents in (True, False):
-        body = Body(Draft(limits), styles, Numbering(lists, styles), looks, notes, skip_contents)
+        body = Body(Draft(limits), styles, Numbering(lists, styles), looks, told, skip_contents)
         if content is not None:
             body.container(content, 0, "paragraph")
         # A table of contents that never ends would take the rest of the document with it.
