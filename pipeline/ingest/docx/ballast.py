@@ -7,7 +7,9 @@ What is cut is exact: elements that never hold themselves (where one does, nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
 
 _NAMESPACE = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 # Inside these, the bytes of a start tag would be none. It is enough to look for them in what is left: where
@@ -22,6 +24,8 @@ _ROW = (b"gridBefore", b"tblHeader", b"<w:del", b"hidden")
 _CELL = (b"gridSpan", b"Merge", b"cellDel")
 
 _STYLE, _STYLE_END, _TABLE = b"<w:style ", b"</w:style>", b'w:type="table"'
+# A sheet beyond this many bytes is nobody's template.
+_SHEET = 2**20
 # What follows the words by which a style is referred to.
 _REFERENCE = re.compile(rb'(?:Link)? w:val="([^"]*)"')
 _BASE = re.compile(rb' w:val="([^"]*)"')
@@ -43,7 +47,7 @@ def lighten(story: bytes) -> bytes:
     light = _cut(light, b"<w:pPr>", b"</w:pPr>", _PARAGRAPH)
     light = _cut(light, b"<w:trPr>", b"</w:trPr>", _ROW)
     light = _cut(light, b"<w:tcPr>", b"</w:tcPr>", _CELL)
-    return story if any(token in light for token in _QUOTED) else light
+    return story if _quoted(light) else light
 
 
 def lighten_styles(styles: bytes, *parts: bytes) -> bytes:
@@ -51,38 +55,58 @@ def lighten_styles(styles: bytes, *parts: bytes) -> bytes:
 
     Without table styles only where a style's name may be spelt in more ways than one.
     """
-    if _NAMESPACE not in styles or any(token in styles for token in _QUOTED):
+    if _NAMESPACE not in styles or _quoted(styles):
         return styles
-    opening, *rest = styles.split(_STYLE)
-    root = opening.find(b">", opening.find(b"<w:styles"))
+    index = _index(styles) if len(styles) < _SHEET else None
     wanted = (
         _named(_REFERENCE, b"Style", parts) if all(_NAMESPACE in part for part in parts if part) else None
     )
-    kept = None if root < 0 or wanted is None else _needed(rest, wanted)
-    if kept is None:
+    kept = None if index is None or wanted is None else _needed(index, wanted)
+    if index is None or kept is None:
         return _cut(styles, _STYLE + _TABLE, _STYLE_END, ())
-    return b"".join((opening[: root + 1], *kept, b"</w:styles>"))
+    return b"".join((index.root, *kept, b"</w:styles>"))
 
 
-def _needed(pieces: Sequence[bytes], wanted: set[bytes]) -> list[bytes] | None:
-    """The styles that are wanted; ``pieces`` are all of them without the beginning of their tags."""
-    found: dict[bytes, list[bytes]] = {}
+class _Index(NamedTuple):
+    """A style sheet's root tag, and its styles by name, each without the beginning of its tag."""
+
+    root: bytes
+    styles: dict[bytes, list[bytes]]
+    defaults: list[bytes]
+
+
+# Files from one office come with the same few sheets.
+@lru_cache(maxsize=16)
+def _index(sheet: bytes) -> _Index | None:
+    opening, *pieces = sheet.split(_STYLE)
+    end = opening.find(b">", opening.find(b"<w:styles"))
+    index = _Index(opening[: end + 1], {}, [])
     for piece in pieces:
         attributes = piece[: piece.find(b">")]
         name, quoted, _ = attributes.partition(b'w:styleId="')[2].partition(b'"')
-        if not quoted or not _plain(name) or _STYLE_END not in piece:
+        if not quoted or not _plain(name):
             return None
         if not piece.startswith(_TABLE):
-            found.setdefault(name, []).append(piece)
+            index.styles.setdefault(name, []).append(piece)
             if b"default" in attributes:
-                wanted.add(name)
+                index.defaults.append(name)
+    return index if end > 0 else None
+
+
+def _needed(index: _Index, wanted: set[bytes]) -> list[bytes] | None:
+    """The styles that are wanted, with what they are based on; None where one is written in an unusual way."""
+    wanted.update(index.defaults)
+    seen: set[bytes] = set()
     kept: list[bytes] = []
     while wanted:
-        own = [_STYLE + piece[: piece.find(_STYLE_END)] + _STYLE_END for piece in found.pop(wanted.pop(), ())]
+        name = wanted.pop()
+        seen.add(name)
+        parted = [piece.partition(_STYLE_END) for piece in index.styles.get(name, ())]
+        own = [_STYLE + content + end for content, end, _ in parted]
         bases = _named(_BASE, b"basedOn", own)
-        if bases is None:
+        if bases is None or not all(end for _, end, _ in parted):
             return None
-        wanted |= bases
+        wanted |= bases - seen
         kept += own
     return kept
 
@@ -102,6 +126,11 @@ def _named(shape: re.Pattern[bytes], token: bytes, parts: Iterable[bytes]) -> se
 def _plain(name: bytes) -> bool:
     """Whether all parts spell a name alike, whatever their encoding."""
     return b"&" not in name and name.isascii()
+
+
+def _quoted(data: bytes) -> bool:
+    # The one byte that all of them have, and few parts, is found much faster.
+    return b"!" in data and any(token in data for token in _QUOTED)
 
 
 def _cut(data: bytes, opening: bytes, closing: bytes, kept: tuple[bytes, ...]) -> bytes:
