@@ -291,9 +291,10 @@ class Body:
             lines = [""]
         if kind == "paragraph" and level:
             kind = "heading"
+        if kind != "heading":
+            level = None
         for line in lines:
-            text = _joined(label, line) if label else line
-            self.draft.block(text, kind, level if kind == "heading" else None, len(label))
+            self.draft.block(_joined(label, line) if label else line, kind, level, len(label))
             label = ""
 
     def _flush(self, depth: int, kind: BlockKind) -> None:

@@ -7,7 +7,7 @@ import zipfile
 from lxml import etree
 
 from pipeline.ingest.base import Limits, Source
-from pipeline.ingest.docx.ballast import lighten, lighten_styles, telling
+from pipeline.ingest.docx.ballast import knit, lighten, lighten_styles, telling
 from pipeline.ingest.docx.body import Body
 from pipeline.ingest.docx.draft import Draft
 from pipeline.ingest.docx.field import tick
@@ -70,7 +70,7 @@ def _walk(package: Package, limits: Limits) -> Body:
     if b"StyleLink" in numbering:
         sheet = lighten_styles(stated, *parts, numbering)
     needed = any(telling(part, sheet) for part in parts)
-    root = _parse_story(light, story, package.main)
+    root = _parse_story(light if needed else knit(light), story, package.main)
     styles, lists = Styles(parse_side(sheet, "styles")), parse_side(numbering, "numbering")
     told = {kind: _notes(parse_side(data, kind)) for kind, data in notes.items()}
     looks = Looks(styles, needed)
