@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from ctypes import byref, c_float, c_int, c_uint
+from collections.abc import Iterable, Iterator
+from ctypes import byref, c_float, c_int, c_uint, c_ulong, c_void_p, cast
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 from pipeline.ingest.pdf.frame import Frame
+from pipeline.ingest.pdf.native import address, quick
 from schemas.document import BBox
 
 _THIN = 3.0
@@ -19,6 +21,7 @@ _DEPTH = 4
 _RECENT = 8
 _INSET = 0.7
 _PATH, _IMAGE, _FORM = 2, 3, 5
+_DRAWN = frozenset((_PATH, _IMAGE, _FORM))
 _LINE, _MOVE = 0, 2
 
 Point = tuple[float, float]
@@ -81,18 +84,23 @@ class _Scan:
 
     def run(self, page: Any) -> Drawing:
         raw = self.raw
+        find = quick("FPDFPage_GetObject", c_void_p, c_void_p, c_int)
         count = raw.FPDFPage_CountObjects(page)
-        self.walk((raw.FPDFPage_GetObject(page, index) for index in range(count)), _IDENTITY, 0)
+        self.walk(map(find, repeat(address(page)), range(count)), _IDENTITY, 0)
         self.result.close()
         return self.result
 
-    def walk(self, objects: Any, matrix: Matrix, depth: int) -> None:
+    def walk(self, objects: Iterable[Any], matrix: Matrix, depth: int) -> None:
         raw = self.raw
-        for item in objects:
+        tell = quick("FPDFPageObj_GetType", c_int, c_void_p)
+        for place in objects:
             self.objects += 1
             if self.objects > _OBJECTS:
                 return
-            kind = raw.FPDFPageObj_GetType(item)
+            kind = tell(place)
+            if kind not in _DRAWN:
+                continue
+            item = cast(place, raw.FPDF_PAGEOBJECT)
             if kind == _PATH:
                 self.result.paths += 1
                 self.path(item, matrix)
@@ -102,11 +110,11 @@ class _Scan:
                     self.frame.width * self.frame.height
                 )
             elif kind == _FORM and depth < _DEPTH:
-                inner = (
-                    raw.FPDFFormObj_GetObject(item, i)
-                    for i in range(max(0, raw.FPDFFormObj_CountObjects(item)))
+                find = quick("FPDFFormObj_GetObject", c_void_p, c_void_p, c_ulong)
+                count = max(0, raw.FPDFFormObj_CountObjects(item))
+                self.walk(
+                    map(find, repeat(place), range(count)), _times(self.matrix(item), matrix), depth + 1
                 )
-                self.walk(inner, _times(self.matrix(item), matrix), depth + 1)
 
     def matrix(self, item: Any) -> Matrix:
         value = self.raw.FS_MATRIX()

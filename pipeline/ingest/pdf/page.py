@@ -6,9 +6,8 @@ import re
 from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
-from ctypes import addressof, c_double, c_int, c_ushort, c_void_p, cast
+from ctypes import addressof, c_double, c_int, c_ushort, c_void_p
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import accumulate, compress, islice, pairwise, repeat
 from itertools import count as count_from
 from math import hypot, isfinite, isnan
@@ -16,6 +15,7 @@ from operator import and_, ne, or_
 from typing import Any
 
 from pipeline.ingest.pdf.frame import Axis, Frame
+from pipeline.ingest.pdf.native import address, quick
 from schemas.document import BBox
 
 SLANTED = -1
@@ -138,24 +138,9 @@ def _collect(handle: Any, count: int, result: Glyphs) -> Glyphs:
 def _boxes(handle: Any, count: int) -> list[float]:
     """The loose boxes of all characters: left, top, right, bottom, left, …"""
     boxes = array("f", bytes(16 * count))
-    read_box = _quick("FPDFText_GetLooseCharBox", None, c_void_p)
-    deque(map(read_box, repeat(_address(handle)), range(count), count_from(boxes.buffer_info()[0], 16)), 0)
+    read_box = quick("FPDFText_GetLooseCharBox", None, c_void_p, c_int, c_void_p)
+    deque(map(read_box, repeat(address(handle)), range(count), count_from(boxes.buffer_info()[0], 16)), 0)
     return boxes.tolist()
-
-
-@cache
-def _quick(name: str, result: Any, *more: Any) -> Any:
-    """A function of PDFium on a character, under a signature that ctypes converts fast: it is called so often."""
-    from pypdfium2 import raw
-
-    known = getattr(raw, name)
-    quick = type(known)(_address(known))
-    quick.argtypes, quick.restype = (c_void_p, c_int, *more), result
-    return quick
-
-
-def _address(pointer: Any) -> int:
-    return cast(pointer, c_void_p).value or 0
 
 
 def _wanted(result: Glyphs) -> list[bool]:
@@ -168,7 +153,8 @@ def _wanted(result: Glyphs) -> list[bool]:
         end = result.ends[index]
         top, bottom = result.top[index], result.bottom[index]
         shown = page.bottom < bottom and top < page.top
-        if shown and not (across and top != bottom):
+        level = across or _within(result.left[index:end], result.right[index:end], page)
+        if shown and not (level and top != bottom):
             wanted += [
                 page.left < result.left[at]
                 and result.right[at] < page.right
@@ -214,10 +200,10 @@ def _orient(raw: Any, handle: Any, result: Glyphs) -> bool:
     lost = False
     last = (0.0, 0.0, 0.0, 0.0)
     matrix = raw.FS_MATRIX()
-    page, target = _address(handle), addressof(matrix)
-    read_matrix = _quick("FPDFText_GetMatrix", None, c_void_p)
-    read_size = _quick("FPDFText_GetFontSize", c_double)
-    unmapped = _quick("FPDFText_HasUnicodeMapError", c_int)
+    page, target = address(handle), addressof(matrix)
+    read_matrix = quick("FPDFText_GetMatrix", None, c_void_p, c_int, c_void_p)
+    read_size = quick("FPDFText_GetFontSize", c_double, c_void_p, c_int)
+    unmapped = quick("FPDFText_HasUnicodeMapError", c_int, c_void_p, c_int)
     turn, size, light = 0, 0.0, False
     for start, end in _level(result.top, result.bottom):
         index = start
