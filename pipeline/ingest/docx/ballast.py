@@ -37,9 +37,11 @@ _BASE = re.compile(rb' w:val="([^"]*)"')
 
 def telling(story: bytes, styles: bytes) -> bool:
     """Whether the looks of runs may change what a story shows, by themselves or through a style."""
-    if story.startswith((b"\xff\xfe", b"\xfe\xff")) or any(token in story for token in _TELLING):
+    if story.startswith((b"\xff\xfe", b"\xfe\xff")) or b"anish" in styles:
         return True
-    return b"anish" in styles or (b"rStyle" in story and b"vertAlign" in styles)
+    if b"rPr" not in story:
+        return False
+    return any(token in story for token in _TELLING) or (b"rStyle" in story and b"vertAlign" in styles)
 
 
 def lighten(story: bytes) -> bytes:

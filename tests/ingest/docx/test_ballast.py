@@ -78,9 +78,10 @@ def test_another_prefix_is_left_alone() -> None:
 
 
 def test_which_looks_tell() -> None:
-    assert telling(b"<w:vanish/>", b"")
+    assert telling(b"<w:rPr><w:vanish/></w:rPr>", b"")
     assert telling(b"", b"<w:specVanish/>")
-    assert telling(b"<w:rStyle/>", b"<w:vertAlign/>")
+    assert telling(b"<w:rPr><w:rStyle/></w:rPr>", b"<w:vertAlign/>")
+    assert not telling(b"<w:t>vanish</w:t>", b"")
     assert not telling(b"<w:t/>", b"<w:vertAlign/>")
     assert telling("<w:t/>".encode("utf-16"), b"")
 
