@@ -67,7 +67,7 @@ def _part(number: int, count: int, found: list[Row], headed: bool, text: str, ta
     groups = paragraphs(found)
     seen, joined = view(groups, text)
     start, end = found[0].start, found[-1].end
-    inside = [(i, table) for i, table in enumerate(tables) if start <= table.start and table.end <= end]
+    inside = [(i, table) for i, table in enumerate(tables) if _inside(table, start, end)]
     numbers = {whole: own for own, (whole, _) in enumerate(inside)}
     named = found[title] if title is not None else None
     heading = next((i for i, one in enumerate(joined) if one.rows[0] is named), None)
@@ -75,6 +75,12 @@ def _part(number: int, count: int, found: list[Row], headed: bool, text: str, ta
     words = named.words if named is not None else None
     converted = tuple(table_in_view(seen, table) for _, table in inside)
     return Part(number, count, words, start, end, seen, lines, converted)
+
+
+def _inside(table: Table, start: int, end: int) -> bool:
+    """Whether all words of a table stand in a stretch; empty cells may lie before the first or after the last."""
+    filled = [cell for cell in table.cells if cell.end > cell.start]
+    return bool(filled) and start <= min(c.start for c in filled) and max(c.end for c in filled) <= end
 
 
 def _title(found: list[Row]) -> int | None:
@@ -101,7 +107,7 @@ def _lines(
     lines = []
     for one, entry in zip(joined, outline(items, title), strict=True):
         cell = one.rows[0].cell
-        place = (numbers.get(cell[0], cell[0]), cell[1], cell[2]) if cell is not None else None
+        place = (numbers[cell[0]], cell[1], cell[2]) if cell is not None and cell[0] in numbers else None
         label = entry.label.text if entry.label is not None else None
         body = one.start + entry.body
         lines.append(Line(one.start, one.end, body, label, entry.level, entry.heading, entry.parent, place))
