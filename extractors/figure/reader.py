@@ -177,7 +177,7 @@ class PartReader:
     def _goes_on(self, window: Window) -> bool:
         """教室1间以上；每间面积不小于90平方米: another bound in the sentence of a norm, on every one of its kind."""
         before = self.last and self.last[0] > window.sentence.start
-        return bool(before) and window.quantity.op in (">=", "<=") and "每" in window.left_text()
+        return bool(before) and window.quantity.op in (">=", "<=") and "每" in window.left_text
 
     def _cell_names(self, line: Line) -> list[Mention]:
         """The names in the headers of a cell's column and row; they stand elsewhere, so they count from 0."""

@@ -177,7 +177,7 @@ class Scope:
         left = window.sentence.text[start : window.quantity.start].replace("其中", "，，")
         if link.rule == "figure.age_before_value":
             # 小学50岁以上教师有62人
-            left = window.clause_text()
+            left = window.clause_text
         # The stage in the document's own name is no news.
         return left.replace(self.own_name, "，" * len(self.own_name)) if self.own_name else left
 
@@ -253,7 +253,7 @@ class Scope:
         """投资260万元新建河湾小学食堂: the one school that the money is for stands behind it."""
         text, end = window.sentence.text, window.quantity.outer_end
         work = _WORK.match(text, end, window.sentence.end)
-        if work is None or not _SPENT.search(window.left_text()):
+        if work is None or not _SPENT.search(window.left_text):
             return None
         clause = text[work.end() : min(window.sentence.end, work.end() + 24)]
         names = [clause[:stop] for stop in self._ends(_MARK.split(clause)[0])]

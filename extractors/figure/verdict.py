@@ -58,7 +58,7 @@ def _by_norm(compared: re.Match[str], link: Link) -> Verdict:
 
 def falls_short(window: Window) -> bool:
     """未达到10.2平方米: the value itself is the norm that is missed."""
-    if window.quantity.unit == "m" and _LACKS.search(window.left_text()):
+    if window.quantity.unit == "m" and _LACKS.search(window.left_text):
         return True
     start = max(window.left[0], window.quantity.start - 6)
     return bool(_FALLS_SHORT.search(window.sentence.text[start : window.quantity.start]))
