@@ -9,6 +9,7 @@ from itertools import pairwise
 from extractors.figure.memory import Memory, fitting, is_generic
 from extractors.figure.noun import counted_noun
 from extractors.figure.piece import Link
+from extractors.figure.trigger import bit
 from extractors.figure.unit import bare_measure, fits
 from extractors.figure.vocabulary import cue, measures, stages, words
 from extractors.figure.window import Window
@@ -63,11 +64,12 @@ _ARTS = ("体育", "音乐", "美术", "美术教师", "音乐教师", "体育�
 _KINDS_OF_PUPILS = ("students.left_behind", "students.migrant", "students.disabled", "students.aided")
 _AMONG = re.compile(r"[，（]?其中(?:[xX×\d]{4}年)?")
 _TOPIC_REACH = 40
+_DEALT, _DIVIDES, _BY_PUPILS = bit("dealt"), bit("divided"), bit("per_pupil")
 
 
 def of_those(memory: Memory, window: Window) -> Link | None:
     """留守儿童86人。父母双方外出的41人: some of the pupils of a kind that the sentence before counted."""
-    if window.quantity.unit != "person" or not window.left_text.endswith("的") or window.noun():
+    if not window.left_text.endswith("的") or window.noun():
         return None
     if any(fitting(name, window.quantity, "before") for name in window.left_mentions):
         return None
@@ -79,6 +81,8 @@ def of_those(memory: Memory, window: Window) -> Link | None:
 def within(memory: Memory, window: Window) -> Link | None:
     """骨干教师中，市级1名，县级5名: what the sentence says to be dividing."""
     sentence, quantity = window.sentence, window.quantity
+    if not sentence.said & _DIVIDES:
+        return None
     for mention in reversed(sentence.between(sentence.start, window.left[0])):
         if not _DIVIDED.match(sentence.text, mention.end) or mention.start in memory.used:
             continue
@@ -93,6 +97,8 @@ def within(memory: Memory, window: Window) -> Link | None:
 def dealt(memory: Memory, window: Window) -> Link | None:
     """分别为a、b、c: as many subjects before as values after, dealt out in order."""
     sentence, quantity = window.sentence, window.quantity
+    if not sentence.said & _DEALT:
+        return None
     reach = max(sentence.start, quantity.start - 120)
     text = sentence.text
     at = text.rfind("分别", reach, quantity.start)
@@ -163,6 +169,8 @@ def _row(text: str, values: list[Quantity]) -> list[Quantity]:
 
 def per_pupil(memory: Memory, window: Window) -> Link | None:
     """生均… and 每百名学生…: the per-pupil indicator that is named here, or of the base named last."""
+    if not window.sentence.said & _BY_PUPILS:
+        return None
     left = window.left_text
     each = _EACH_PUPIL.match(memory.text, window.quantity.outer_end)
     hundred = _PER_HUNDRED.search(left)
@@ -216,7 +224,7 @@ def _derived(base: str, factor: int) -> str | None:
 def member(memory: Memory, window: Window) -> Link | None:
     """A list member takes the indicator of the last value in its unit: 小学1875人，初中1013人."""
     left = window.left_text
-    if not memory.links or window.noun() or _OWN_NAME.search(left) or _other_people(window):
+    if window.noun() or _OWN_NAME.search(left) or _other_people(window):
         return None
     link = _parallel(memory, window, left) or _last_of_list(memory, window, left)
     if link is None or link.indicator == "rank":

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from extractors.figure.trigger import said
 from extractors.mention.reader import Mention
 from extractors.quantity.piece import Quantity
 
@@ -21,7 +22,11 @@ _OPENING, _CLOSING = "（([【", "）)]】"
 
 @dataclass(slots=True)
 class Sentence:
-    """``breaks`` are the offsets just behind each clause mark, ``named`` where mentions begin; all in the view."""
+    """``breaks`` are the offsets just behind each clause mark, ``named`` where mentions begin; all in the view.
+
+    ``said`` tells which kinds of words stand in the sentence (see ``trigger``), ``bounds`` are those of its
+    quantities that only bound the people counted by others.
+    """
 
     text: str
     start: int
@@ -30,9 +35,13 @@ class Sentence:
     mentions: list[Mention]
     breaks: list[int] = field(default_factory=list)
     named: list[int] = field(init=False)
+    said: int = field(init=False)
+    bounds: list[Quantity] = field(init=False)
 
     def __post_init__(self) -> None:
         self.named = [mention.start for mention in self.mentions]
+        self.said = said(self.text, self.start, self.end)
+        self.bounds = [one for one in self.quantities if one.threshold and one.unit == "person"]
 
     def clause(self, offset: int) -> tuple[int, int]:
         """The clause that holds ``offset``: from behind the mark before it to the mark after it."""

@@ -53,6 +53,7 @@ _HEAD_END = re.compile(r"[。：:，,；;]")
 _HEAD_LENGTH = 24
 # What joins two values of one list: 新建球场1片、乒乓台20只.
 _LISTED = re.compile(r"[\u4e00-\u9fff]{0,6}[、和及与]")
+_LISTED_REACH, _JOINS = 7, "、和及与"
 _BOUNDS_A_COUNT = re.compile(
     r"的(?:仍?有|共有|占|[^，。；]{0,4}(?:班级?|学校|教学点)|[^，。；]{0,2}\d+[个所])"
 )
@@ -151,7 +152,7 @@ class PartReader:
             return None
         self.scope.begun = True
         role = role_of(window, link, setting, self.before)
-        if self.last and _LISTED.fullmatch(window.sentence.text, self.last[0], _named_from(window, link)):
+        if self.last and _goes_with(window.sentence.text, self.last[0], _named_from(window, link)):
             role = self.last[1] if role == "actual" else role
         elif self.last and self._goes_on(window) and role == "actual" and self.last[1] == "standard":
             role = "standard"
@@ -305,6 +306,12 @@ def _threshold(text: str, quantity: Quantity) -> Quantity:
     if classes or small or _BOUNDS_A_COUNT.match(text, quantity.outer_end):
         return replace(quantity, threshold=True)
     return quantity
+
+
+def _goes_with(text: str, start: int, end: int) -> bool:
+    """Whether nothing but what joins two values of one list stands between them."""
+    near = start < end <= start + _LISTED_REACH
+    return near and text[end - 1] in _JOINS and _LISTED.fullmatch(text, start, end) is not None
 
 
 def _named_from(window: Window, link: Link) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractors.figure.memory import Memory, fitting
 from extractors.figure.piece import Link
+from extractors.figure.trigger import bit
 from extractors.figure.unit import bare_measure
 from extractors.figure.vocabulary import cue, words
 from extractors.figure.window import Window
@@ -64,12 +65,13 @@ _ROOM_AREAS = {
     "rooms.classrooms": "area.classroom",
     "rooms.multimedia": "area.room",
 }
+_NORM, _DEALT, _RAISED, _GROWS = bit("norm"), bit("dealt"), bit("raised"), bit("grown")
 _EACH_ROOM = re.compile(r"[，（]?(?:平均|每间|每个|总|使用|建筑)*(?:教室)?(?:面积)?(?:约|为|共|达|均为)*")
 
 
 def norm(memory: Memory, window: Window) -> Link | None:
     """高于19:1的规定, 相差873元, 比上年的16.9:1: the norm, the gap or the earlier value of the one before."""
-    last = memory.last(window.quantity.unit)
+    last = memory.last(window.quantity.unit) if window.sentence.said & _NORM else None
     if last is None or last.indicator is None:
         return None
     before = memory.text[max(window.left[0], window.quantity.start - 6) : window.quantity.start]
@@ -100,6 +102,8 @@ def norm(memory: Memory, window: Window) -> Link | None:
 
 def dealt_norm(memory: Memory, window: Window) -> Link | None:
     """占15.9%…占24.6%，分别超过规定的10%和20%: each norm is that of the value in its place."""
+    if not window.sentence.said & _DEALT:
+        return None
     text, row = memory.text, [window.quantity]
     if (
         "分别"
@@ -160,9 +164,9 @@ def over_size(memory: Memory, window: Window) -> Link | None:
     quantity = window.quantity
     if quantity.measure not in ("个", "班"):
         return None
-    start, end = window.sentence.clause(quantity.start)
-    for other in window.sentence.quantities:
-        if other.threshold and other.unit == "person" and start <= other.start < end:
+    start, end = window.clause
+    for other in window.sentence.bounds:
+        if start <= other.start < end:
             between = memory.text[min(other.outer_end, quantity.end) : max(other.outer_start, quantity.start)]
             after = memory.text[window.right[0] : window.right[0] + 3]
             if "班" in between + after or _PLAIN_COUNT.fullmatch(between):
@@ -181,7 +185,7 @@ def relieved(memory: Memory, window: Window) -> Link | None:
 
 def grown(memory: Memory, window: Window) -> Link | None:
     """教育支出2.3亿元，较上年增加1400万元: how far the value before has grown, or what it has become, whatever it is."""
-    if not memory.links or not _GROWN.fullmatch(window.left_text):
+    if not window.sentence.said & _GROWS or not _GROWN.fullmatch(window.left_text):
         return None
     quantity, last = memory.links[-1]
     if quantity.start < window.sentence.start or quantity.unit != window.quantity.unit:
@@ -191,8 +195,6 @@ def grown(memory: Memory, window: Window) -> Link | None:
 
 def in_fact(memory: Memory, window: Window) -> Link | None:
     """应配教师74人，实有69人，缺5人: those that there are, and those that are wanting."""
-    if not memory.links or window.quantity.unit != "person":
-        return None
     last = memory.last("person")
     if last is None or last.indicator not in ("staff.establishment", "staff.teachers"):
         return None
@@ -221,8 +223,8 @@ def in_public_schools(memory: Memory, window: Window) -> Link | None:
 
 def risen(memory: Memory, window: Window) -> Link | None:
     """由38%提高到56%: the value that another one has become or is to become."""
-    first = window.previous
-    if first is None or not memory.links or memory.links[-1][0] is not first:
+    first = window.previous if window.sentence.said & _RAISED else None
+    if first is None or memory.links[-1][0] is not first:
         return None
     rises = _RISEN.fullmatch(memory.text, first.outer_end, window.quantity.outer_start)
     starts = _FROM.search(memory.text, max(window.sentence.start, first.outer_start - 12), first.outer_start)
@@ -234,7 +236,9 @@ def risen(memory: Memory, window: Window) -> Link | None:
 def among(memory: Memory, window: Window) -> Link | None:
     """9套设备中有4套报废: some of those that were counted just before."""
     whole, at = window.previous, window.quantity.start
-    if whole is None or not _SOME_OF.search(memory.text, max(whole.end, at - 10), at):
+    if whole is None or memory.text[at - 1] != "有":
+        return None
+    if not _SOME_OF.search(memory.text, max(whole.end, at - 10), at):
         return None
     last = memory.last(window.quantity.unit)
     if last is None or last.indicator is None or bare_measure(whole) != bare_measure(window.quantity):
@@ -246,7 +250,7 @@ def among(memory: Memory, window: Window) -> Link | None:
 
 def largest(memory: Memory, window: Window) -> Link | None:
     """12个班，最大的班45人: the pupils of the largest of the classes spoken of."""
-    if window.quantity.unit != "person" or not _LARGEST.search(window.left_text):
+    if "最" not in window.left_text or not _LARGEST.search(window.left_text):
         return None
     if not any((link.indicator or "").startswith("classes.") for _, link in memory.links):
         return None
@@ -266,20 +270,18 @@ def aged(memory: Memory, window: Window) -> Link | None:
 
 def pupils_of_classes(memory: Memory, window: Window) -> Link | None:
     """18个班856人: the people of classes are pupils."""
-    if window.quantity.unit != "person" or not memory.links:
-        return None
     quantity, last = memory.links[-1]
-    between = memory.text[quantity.outer_end : window.quantity.outer_start]
-    if last.indicator == "classes.count" and _OF_CLASSES.fullmatch(between):
+    if last.indicator != "classes.count":
+        return None
+    if _OF_CLASSES.fullmatch(memory.text[quantity.outer_end : window.quantity.outer_start]):
         return Link(_PUPILS, "学生", "figure.pupils_of_classes", 0.7)
     return None
 
 
 def pupils_by(memory: Memory, window: Window) -> Link | None:
     """其中一年级22人，二年级25人, 男生82人，女生76人: pupils by grade and sex, of the kind counted before them."""
-    if window.quantity.unit != "person":
-        return None
-    group = _PUPIL_GROUP.search(window.left_text)
+    left = window.left_text
+    group = _PUPIL_GROUP.search(left) if "级" in left or "生" in left else None
     if group is None:
         return None
     if any(_of_staff(name) for name in window.sentence.between(window.sentence.start, window.left[0])):
@@ -300,19 +302,16 @@ def _of_staff(name: Mention) -> bool:
 
 def people_of_households(memory: Memory, window: Window) -> Link | None:
     """9800多户，3.3万余人: the people of households and villages are the population."""
-    if window.quantity.unit != "person" or not memory.links or window.noun() or window.left_mentions:
-        return None
     quantity, last = memory.links[-1]
-    between = memory.text[quantity.outer_end : window.quantity.outer_start]
-    if last.indicator in _PEOPLED and len(between) <= _SHORT_GAP:
+    if last.indicator not in _PEOPLED or window.left_mentions or window.noun():
+        return None
+    if window.quantity.outer_start - quantity.outer_end <= _SHORT_GAP:
         return Link("region.population", "人口", "figure.people_of_households", 0.6)
     return None
 
 
 def room_area(memory: Memory, window: Window) -> Link | None:
     """音乐教室2间，每间98平方米: the area of the rooms counted before it."""
-    if not memory.links or window.quantity.unit != "m2":
-        return None
     quantity, last = memory.links[-1]
     name = _ROOM_AREAS.get(last.indicator or "")
     if last.rule == "figure.named_other" and bare_measure(quantity) in _PLACES:

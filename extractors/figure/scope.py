@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 
 from extractors.figure.piece import Link, Stage
+from extractors.figure.place import CHARACTER, FOREIGN, is_school, names_one
 from extractors.figure.stage import dealt_stage, last_stage, of_no_one
+from extractors.figure.trigger import bit
 from extractors.figure.unit import bare_measure
 from extractors.figure.vocabulary import alternation, cue, stages, words
 from extractors.figure.window import Window
@@ -22,17 +26,6 @@ _LEAD = re.compile(
 )
 # A school that is built is spoken of in its own sentence only.
 _BUILT = re.compile(r"建")
-_CHARACTER = r"[\u4e00-\u9fffA-Za-zXx×＊*]"
-# None of these characters stands in a place name.
-_FOREIGN = re.compile(
-    rf"[的了有在对以为将从是共每各全我本该所个等被使让已并名或不至给与及]|{alternation(words('not_in_names'))}"
-)
-_GENERIC = re.compile(
-    r"(?:[、和]|中小学|新建|改扩建|新改扩建|幼儿园|学校|园|校|义务|阶段|全日制|各类|两类|三类|城镇|部分|少数|多数|条件|先进|部门|街道|优势|结对|集团|成员|牵头|领航|管理|特色|先行|试验|温馨|绿色|文明|平安|智慧|传统|在建|拟建|相关|有关|项目|配套|移交|小区|其它|同类|几|多|余|农村|城区|城乡|普通|公办|民办|公立|私立|中心|完全|九年一贯制|九年制|一贯制|寄宿制|寄宿|乡镇|乡村|薄弱|优质|示范|示范性|义务教育"
-    r"|初级|高级|职业|特殊教育|特教|村级|村|镇|乡|县|区|市|省|级|单|标准化|规模|小规模|单设|独立|偏远|边远|重点|附属|高等|中等|技工|成人"
-    r"|单小|完小|村小|教学点|基点|定点|试点|受援|支援|片区|教育|本科|专科|初中|小学|高中|中学|幼儿|普惠性|普惠|适龄|现代|新|老|大|小|中)+"
-)
-_BRANCH = re.compile(r"[（(][^（）()]{1,12}[）)]$")
 _PLACES_COUNTED = re.compile(r"(?:教学点|校点|学校|村小|中小学|园)")
 # Rules whose label is that of an earlier value.
 _CARRIED = ("figure.list_member", "figure.norm_of_value", "figure.earlier_value", "figure.change_of_value")
@@ -41,6 +34,7 @@ _OPENING = re.compile(r"(小学|初中|高中|幼儿园)(?![、和及与生毕�
 _ZONE = re.compile(
     r"((?:中心)?城区(?:学校|小学)?|县城(?:学校|小学)?|乡村(?:学校)?|农村(?:寄宿制)?学校)(?=[\d一二三四五六七八九十两占不为缺有共现的生学超服]|$)"
 )
+_ZONE_OPENS = frozenset("中城县乡农")
 _VILLAGE = re.compile(r"(?:其中|[一二三四五六七八九十\d]+所)?(村小|教学点)(?:各|共|有|为|是)*")
 # 每套220元，需资金…，共1480套: of all that were named.
 _ALL_OF_THEM = re.compile(r"每[套台间册]|需|共|合计|总计|加上|以上")
@@ -78,8 +72,14 @@ _TOTAL = re.compile(
     r"义务教育(?:阶段)?巩固率|高等教育|总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)"
 )
 _LIST_OF_PLACES = re.compile(
-    rf"({_CHARACTER}{{2,12}}(?:、{_CHARACTER}{{2,12}})+?)(?:等)?[一二三四五六七八九十两\d]+(?:所|个(?=教学点|校点|村小|学校|小学|村))"
+    rf"({CHARACTER}{{2,12}}(?:、{CHARACTER}{{2,12}})+?)(?:等)?[一二三四五六七八九十两\d]+(?:所|个(?=教学点|校点|村小|学校|小学|村))"
 )
+
+
+# The first of a list of places ends at a mark within so many characters.
+_LISTED_NAME = 13
+_START = attrgetter("start")
+_SENDS, _WHOLE = bit("sent"), bit("whole")
 
 
 @dataclass(slots=True)
@@ -106,7 +106,7 @@ class Scope:
     def __post_init__(self) -> None:
         suffix = alternation(words("places"))
         self.place = re.compile(
-            rf"{_CHARACTER}{{0,10}}?(?:{suffix})(?!(?<=小)学|部|级|长|生(?!均)|学历|段|阶段|定|域|委|局|政府)"
+            rf"{CHARACTER}{{0,10}}?(?:{suffix})(?!(?<=小)学|部|级|长|生(?!均)|学历|段|阶段|定|域|委|局|政府)"
         )
 
     def learn(self, text: str) -> None:
@@ -116,7 +116,7 @@ class Scope:
         for match in _LIST_OF_PLACES.finditer(text):
             for listed in match[1].split("、"):
                 name = _LEAD.sub("", listed) if _LEAD.match(listed) else listed
-                if 2 <= len(name) <= 6 and not _FOREIGN.search(name) and _names_one(name):
+                if 2 <= len(name) <= 6 and not FOREIGN.search(name) and names_one(name):
                     self.known.add(name)
 
     def new_line(self, head: Stage | None, start: int) -> None:
@@ -145,7 +145,8 @@ class Scope:
         start = max(window.left[0], min(self.noun_end, window.quantity.start))
         left = self._words(window, link, start)
         dealt = dealt_stage(window, link)
-        said = dealt or own or last_stage(_SENT.sub("，", left))
+        words_said = window.sentence.said
+        said = dealt or own or last_stage(_SENT.sub("，", left) if words_said & _SENDS else left)
         over_both = _OTHER_STAGE.match(text, link.named.end) if link.named else None
         if link.rule == "figure.value_before_noun" and over_both:
             # 8所小学、初中: of both.
@@ -156,7 +157,7 @@ class Scope:
             # 7所小学和初中现有…人: of both, too.
             said, self.stage, self.leads = None, None, False
         ended = not self.leads and "；" in text[self.said_at : window.quantity.start]
-        if said is None and (_TOTAL.search(left) or ended):
+        if said is None and (ended or (words_said & _WHOLE and _TOTAL.search(left))):
             self.stage = None
         if named and said is None and self.of_rate:
             # 初中巩固率98%，入学率100%: a rate with a name of its own is not of the stage of the one before.
@@ -174,7 +175,8 @@ class Scope:
 
     def _words(self, window: Window, link: Link, start: int) -> str:
         """The words before a value that may say its stage: those of its clause from ``start`` on."""
-        left = window.sentence.text[start : window.quantity.start].replace("其中", "，，")
+        left = window.sentence.text[start : window.quantity.start]
+        left = left.replace("其中", "，，") if "其中" in left else left
         if link.rule == "figure.age_before_value":
             # 小学50岁以上教师有62人
             left = window.clause_text
@@ -206,7 +208,7 @@ class Scope:
             if self.passing and text[begin - 1 : begin] == "；":
                 # A school named in passing is not what the next item of the list is about.
                 self.entity = None
-            if listed := self._listed(window, begin):
+            if text.find("、", begin, begin + _LISTED_NAME) > 0 and (listed := self._listed(window, begin)):
                 return listed
             lead = _LEAD.match(text, begin, end)
             clause = text[lead.end() if lead else begin : end]
@@ -218,7 +220,7 @@ class Scope:
                 self.named_here += 1
             elif self.named_here > 1 and _ALL_OF_THEM.match(clause):
                 self.entity, self.stage, said = None, self.head, True
-            elif zone := _ZONE.match(clause):
+            elif clause[:1] in _ZONE_OPENS and (zone := _ZONE.match(clause)):
                 self.entity, said, self.passing = zone[1], True, True
             elif named := self._named(clause, end, window):
                 own = self._own(named)
@@ -242,7 +244,7 @@ class Scope:
         if listed is None or not window.quantity.start < listed.end() <= window.quantity.end + 4:
             return None
         named = _LEAD.sub("", listed[1], count=1) if _LEAD.match(listed[1]) else listed[1]
-        if not all(map(_names_one, named.split("、"))):
+        if not all(map(names_one, named.split("、"))):
             return None
         # Schools that are built are the object; only what is said of schools goes on being said of them.
         self.entity = named if named == listed[1] else None
@@ -257,7 +259,7 @@ class Scope:
             return None
         clause = text[work.end() : min(window.sentence.end, work.end() + 24)]
         names = [clause[:stop] for stop in self._ends(_MARK.split(clause)[0])]
-        names = [name for name in names if not _FOREIGN.search(name) and is_school(name) and _names_one(name)]
+        names = [name for name in names if not FOREIGN.search(name) and is_school(name) and names_one(name)]
         if (
             not names
             or self._own(names[0])
@@ -279,9 +281,9 @@ class Scope:
         found = None
         for end in self._ends(clause):
             name = clause[:end]
-            if _FOREIGN.search(name) or len(name) > 14:
+            if FOREIGN.search(name) or len(name) > 14:
                 break
-            if all(map(_names_one, re.split("[、和]", name))) and self._leads(clause[end:], stop, window):
+            if all(map(names_one, re.split("[、和]", name))) and self._leads(clause[end:], stop, window):
                 found = name
         begin = stop - len(clause)
         if found and any(_is_rate(one) for one in window.sentence.between(begin, begin + len(found))):
@@ -334,6 +336,8 @@ class Scope:
 
 def _village(window: Window, clause: str, lead: re.Match[str] | None) -> str | None:
     """中心小学400套、村小480套: schools that bear no name of their own, where their number is not the value."""
+    if "村小" not in clause and "教学点" not in clause:
+        return None
     village, measure = _VILLAGE.fullmatch(clause), bare_measure(window.quantity)
     counted = measure == "所" or (measure == "个" and "各" not in clause)
     one_of_them = lead is not None and lead.group().endswith("的")
@@ -369,26 +373,7 @@ def _is_rate(name: Mention) -> bool:
 
 def period_of(periods: Sequence[Period], window: Window) -> Span | None:
     """The time expression nearest before the quantity in its sentence."""
-    found = None
-    for period in periods:
-        if period.start >= window.quantity.start:
-            break
-        if period.start >= window.sentence.start:
-            found = Span(period.start, period.end)
-    return found
-
-
-def is_place(name: str) -> bool:
-    """Whether a table's row header is the name of a school or place."""
-    name = _BRANCH.sub("", name)
-    return name.endswith(tuple(words("places"))) and _names_one(name) and not _FOREIGN.search(name)
-
-
-def _names_one(name: str) -> bool:
-    """Whether a name that ends like a place tells one place from others (云岭镇中心小学, not 农村小学)."""
-    return name in words("central") or not (name in words("not_places") or _GENERIC.fullmatch(name))
-
-
-def is_school(name: str) -> bool:
-    """Whether the name of a place is that of a school."""
-    return _BRANCH.sub("", name).endswith(tuple(words("schools")))
+    index = bisect_left(periods, window.quantity.start, key=_START) - 1
+    if index < 0 or periods[index].start < window.sentence.start:
+        return None
+    return Span(periods[index].start, periods[index].end)

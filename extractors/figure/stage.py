@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 from extractors.figure.piece import Link, Stage
+from extractors.figure.trigger import bit
 from extractors.figure.vocabulary import stages
 from extractors.figure.window import Window
 from extractors.quantity.piece import Quantity
@@ -29,6 +30,7 @@ _RAISED = re.compile(
 )
 _JOINS = ("、", "和", "及", "与", "以")
 _TWO = 2
+_DEALT = bit("dealt")
 _LONGEST_ROW = 8
 # A 中学 of another stage than the junior one, or of two.
 _NOT_JUNIOR = re.compile(r"高级|职业|职教|完全|完小|[县市区省]中学|附属")
@@ -68,10 +70,12 @@ def dealt_stage(window: Window, link: Link) -> Stage | None:
     (学前毛入园率、义务教育巩固率、高中毛入学率分别为a、b、c names two).
     """
     text, quantity = window.sentence.text, window.quantity
-    reach = max(window.sentence.start, quantity.start - 80)
-    at = text.rfind("分别", reach, quantity.start)
-    if at < 0:
-        at = text.rfind("依次", reach, quantity.start)
+    at = -1
+    if window.sentence.said & _DEALT:
+        reach = max(window.sentence.start, quantity.start - 80)
+        at = text.rfind("分别", reach, quantity.start)
+        if at < 0:
+            at = text.rfind("依次", reach, quantity.start)
     if at < 0 and not _in_row(window):
         return None
     start = max(window.sentence.start, text.rfind("；", window.sentence.start, quantity.start) + 1)

@@ -59,8 +59,8 @@ def mentions(text: str, start: int, end: int, taken: Iterable[tuple[int, int]] =
     if not matches:
         return []
     held = bytearray(end - start)
-    for begin, stop in taken:
-        begin, stop = max(0, begin - start), max(0, stop - start)
+    for first, last in taken:
+        begin, stop = max(0, first - start), max(0, last - start)
         held[begin:stop] = b"\1" * (stop - begin)
     free = [
         match
@@ -68,9 +68,7 @@ def mentions(text: str, start: int, end: int, taken: Iterable[tuple[int, int]] =
         if held.find(1, match[1], match[2]) < 0
         and not (words[match[1]] == "中" and _after_among(text, start + match[1]))
     ]
-    return [
-        Mention(start + begin, start + stop, candidates[index]) for index, begin, stop in _covering(free)
-    ]
+    return [Mention(start + begin, start + stop, candidates[index]) for index, begin, stop in _covering(free)]
 
 
 def _after_among(text: str, at: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors.figure.piece import FigurePiece, Link, Stage, Verdict
-from extractors.figure.scope import is_place, is_school
+from extractors.figure.place import is_place, is_school
 from extractors.figure.stage import stage_of_heading
 from extractors.figure.unit import fits
 from extractors.mention.reader import Mention, mentions
