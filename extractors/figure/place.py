@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractors.figure.vocabulary import alternation, words
 
@@ -25,6 +26,7 @@ def is_place(name: str) -> bool:
     return name.endswith(tuple(words("places"))) and names_one(name) and not FOREIGN.search(name)
 
 
+@lru_cache(maxsize=4096)
 def names_one(name: str) -> bool:
     """Whether a name that ends like a place tells one place from others (云岭镇中心小学, not 农村小学)."""
     return name in words("central") or not (name in words("not_places") or _GENERIC.fullmatch(name))

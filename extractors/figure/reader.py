@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Literal
 
 from extractors.figure.accept import accepted
 from extractors.figure.clause import sentences
@@ -266,21 +268,26 @@ class PartReader:
         urged = _URGES.match(self.part.view.text, line.body) is not None
         plan = urged or (self.kind == "plan" and line.start >= self.turned)
         for title in self._titles(line, headed):
-            if _STATE.search(title) and not _REMEDY.search(title):
-                state = True
-                break
-            if _GOALS.search(title):
-                goal = True
-                break
-            if cue("ahead").search(title):
-                plan = True
-            if _STANDARDS.search(title):
-                standard = True
+            told, ahead = _told_by(title)
+            plan = plan or ahead
+            if told is not None:
+                goal, standard, state = told == "goal", told == "standard", told == "state"
                 break
         if goal and _NOW.match(self.part.text(line)):
             goal = False
             state = True
         return Setting(goal, standard, state, plan, self.kind == "self_report")
+
+
+# The same headings stand over many lines.
+@lru_cache(maxsize=1024)
+def _told_by(title: str) -> tuple[Literal["state", "goal", "standard"] | None, bool]:
+    """What a title says of the lines below it, and whether it tells of a plan."""
+    if _STATE.search(title) and not _REMEDY.search(title):
+        return "state", False
+    if _GOALS.search(title):
+        return "goal", False
+    return "standard" if _STANDARDS.search(title) else None, cue("ahead").search(title) is not None
 
 
 def figures(part: Part, subject: str | None = None, kind: str = "report") -> list[FigurePiece]:
@@ -316,7 +323,7 @@ def _goes_with(text: str, start: int, end: int) -> bool:
 
 def _named_from(window: Window, link: Link) -> int:
     """Where the words that belong to a figure begin: its name, or itself."""
-    if link.named and window.left[0] <= link.named.start < window.quantity.outer_start:
+    if link.named is not None and window.left[0] <= link.named.start < window.quantity.outer_start:
         return link.named.start
     return window.quantity.outer_start
 

@@ -82,7 +82,22 @@ _OWN = re.compile(r"[，。；（]?(?:我[校园镇县区市]|目前|现有|学�
 _TAIL = re.compile(r"(?:面积|人数|[旧老了约近为的至到已达共有：:\s])*")
 # Words of every kind: of text that was put together anew a sentence does not know which it holds.
 _ANY = -1
-_TOLD = bit("actual") | bit("done")
+_BITS = {
+    name: bit(name)
+    for name in (
+        "target",
+        "duty",
+        "actual",
+        "done",
+        "standard",
+        "gap",
+        "change",
+        "removed",
+        "reached",
+        "action",
+    )
+}
+_TOLD = _BITS["actual"] | _BITS["done"]
 _RAISED, _DUE_BY, _BEYOND, _COMPARES = bit("raised"), bit("due"), bit("beyond"), bit("compared")
 
 
@@ -198,7 +213,7 @@ def _without_name(window: Window, link: Link) -> tuple[str, bool]:
     named, end = link.named, window.quantity.start
     start = max(window.clause[0], window.left[0])
     text = window.sentence.text
-    if named and start <= named.start and named.end <= end:
+    if named is not None and start <= named.start and named.end <= end:
         whole = named.start == start or named.end == end
         return text[start : named.start] + text[named.end : end], whole
     return text[start:end], True
@@ -224,7 +239,7 @@ def _said_as_is(local: str, said: int) -> bool:
 
 def _is_done(window: Window) -> bool:
     after = window.quantity.outer_end
-    return bool(window.sentence.said & bit("done") and _DONE.match(window.sentence.text, after))
+    return bool(window.sentence.said & _BITS["done"] and _DONE.match(window.sentence.text, after))
 
 
 def _normative(local: str, earlier: str, window: Window, link: Link, setting: Setting, said: int) -> bool:
@@ -262,7 +277,7 @@ def _compared(window: Window) -> bool:
 def _changed(window: Window, local: str, said: int) -> bool:
     if window.quantity.measure in ("个百分点", "百分点"):
         return True
-    if (said & bit("reached") and cue("reached").search(local[-8:])) or (
+    if (said & _BITS["reached"] and cue("reached").search(local[-8:])) or (
         said & _COMPARES and _EARLIER.search(local)
     ):
         return False
@@ -308,7 +323,7 @@ def _told(text: str, said: int) -> int:
 def _last(name: str, text: str, said: int) -> int:
     """Where the last word of a cue ends, -1 where none stands; ``said`` holds the bits of words that may."""
     end = -1
-    if not said & bit(name):
+    if not said & _BITS[name]:
         return end
     for match in cue(name).finditer(text):
         end = match.end()

@@ -111,7 +111,7 @@ class Scope:
 
     def learn(self, text: str) -> None:
         """Remember names that the part lists as schools: 甲、乙、丙三所学校."""
-        if "、" not in text:
+        if "、" not in text or not ("所" in text or "个" in text):
             return
         for match in _LIST_OF_PLACES.finditer(text):
             for listed in match[1].split("、"):
@@ -147,7 +147,7 @@ class Scope:
         dealt = dealt_stage(window, link)
         words_said = window.sentence.said
         said = dealt or own or last_stage(_SENT.sub("，", left) if words_said & _SENDS else left)
-        over_both = _OTHER_STAGE.match(text, link.named.end) if link.named else None
+        over_both = _OTHER_STAGE.match(text, link.named.end) if link.named is not None else None
         if link.rule == "figure.value_before_noun" and over_both:
             # 8所小学、初中: of both.
             said = self.stage = None

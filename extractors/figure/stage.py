@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from extractors.figure.piece import Link, Stage
 from extractors.figure.trigger import bit
@@ -143,6 +144,7 @@ def _stages_in(text: str, listed: bool) -> list[Stage]:
     return [stage for match in pattern.finditer(text) if (stage := meaning[match.group()])]
 
 
+@lru_cache(maxsize=4096)
 def stage_of_name(name: str) -> Stage | None:
     """The one stage of the schools that an entity names; where schools are compulsory a 中学 is a junior one."""
     named = {stage_of_heading(one) for one in re.split("[、和]", name)}
@@ -153,6 +155,7 @@ def stage_of_name(name: str) -> Stage | None:
     return stage_of_heading(name)
 
 
+@lru_cache(maxsize=4096)
 def stage_of_heading(text: str) -> Stage | None:
     """The one stage that a heading names, None where it names several or none."""
     pattern, meaning = stages()
