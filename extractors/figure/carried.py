@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from extractors.figure.memory import Memory, fitting, is_generic
@@ -211,6 +212,7 @@ def _bases(memory: Memory, window: Window) -> Iterator[str]:
         yield from head.ids("before")
 
 
+@cache
 def _derived(base: str, factor: int) -> str | None:
     for indicator in taxonomy():
         formula = indicator.formula

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from operator import attrgetter
 
@@ -34,7 +35,6 @@ _OPENING = re.compile(r"(小学|初中|高中|幼儿园)(?![、和及与生毕�
 _ZONE = re.compile(
     r"((?:中心)?城区(?:学校|小学)?|县城(?:学校|小学)?|乡村(?:学校)?|农村(?:寄宿制)?学校)(?=[\d一二三四五六七八九十两占不为缺有共现的生学超服]|$)"
 )
-_ZONE_OPENS = frozenset("中城县乡农")
 _VILLAGE = re.compile(r"(?:其中|[一二三四五六七八九十\d]+所)?(村小|教学点)(?:各|共|有|为|是)*")
 # 每套220元，需资金…，共1480套: of all that were named.
 _ALL_OF_THEM = re.compile(r"每[套台间册]|需|共|合计|总计|加上|以上")
@@ -82,12 +82,28 @@ _START = attrgetter("start")
 _SENDS, _WHOLE = bit("sent"), bit("whole")
 
 
+@cache
+def _place() -> re.Pattern[str]:
+    """What may be a place's name, the shortest that there is."""
+    suffix = alternation(words("places"))
+    return re.compile(
+        rf"{CHARACTER}{{0,10}}?(?:{suffix})(?!(?<=小)学|部|级|长|生(?!均)|学历|段|阶段|定|域|委|局|政府)"
+    )
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    """How a clause begins that may tell whom it is about, where no name has been learned: most do not."""
+    return re.compile(
+        rf"(?:{_LEAD.pattern})?+(?:{cue('own_side').pattern}|{_ZONE.pattern}|{_place().pattern}|[^，]*(?:村小|教学点))"
+    )
+
+
 @dataclass(slots=True)
 class Scope:
     """What earlier words of a part said; lives over one part and is told where lines and sentences begin."""
 
     subject: str | None
-    place: re.Pattern[str] = field(init=False)
     known: set[str] = field(default_factory=set)
     entity: str | None = None
     stage: Stage | None = None
@@ -102,12 +118,6 @@ class Scope:
     scanned: int = 0
     noun_end: int = 0
     passing: bool = False
-
-    def __post_init__(self) -> None:
-        suffix = alternation(words("places"))
-        self.place = re.compile(
-            rf"{CHARACTER}{{0,10}}?(?:{suffix})(?!(?<=小)学|部|级|长|生(?!均)|学历|段|阶段|定|域|委|局|政府)"
-        )
 
     def learn(self, text: str) -> None:
         """Remember names that the part lists as schools: 甲、乙、丙三所学校."""
@@ -210,6 +220,8 @@ class Scope:
                 self.entity = None
             if text.find("、", begin, begin + _LISTED_NAME) > 0 and (listed := self._listed(window, begin)):
                 return listed
+            if not (self.known or self.named_here > 1 or _telling().match(text, begin, end)):
+                continue
             lead = _LEAD.match(text, begin, end)
             clause = text[lead.end() if lead else begin : end]
             if cue("own_side").match(clause):
@@ -220,7 +232,7 @@ class Scope:
                 self.named_here += 1
             elif self.named_here > 1 and _ALL_OF_THEM.match(clause):
                 self.entity, self.stage, said = None, self.head, True
-            elif clause[:1] in _ZONE_OPENS and (zone := _ZONE.match(clause)):
+            elif zone := _ZONE.match(clause):
                 self.entity, said, self.passing = zone[1], True, True
             elif named := self._named(clause, end, window):
                 own = self._own(named)
@@ -294,7 +306,7 @@ class Scope:
     def _ends(self, clause: str) -> list[int]:
         """Where a place name at the start of the clause may end, the shortest first; lists of names are one."""
         ends, start = [], 0
-        while match := self.place.match(clause, start):
+        while match := _place().match(clause, start):
             ends.append(match.end())
             start = match.end()
             if clause[start : start + 1] in "、和":

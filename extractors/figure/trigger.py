@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import chain
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from extractors.figure.vocabulary import words
 
@@ -73,7 +73,7 @@ def _automaton() -> tuple[AhoCorasick, list[int]]:
             found[word] = found.get(word, 0) | bits[name]
     for word in chain.from_iterable(map(words, _JUDGED)):
         found[word] = found.get(word, 0) | bits["judged"]
-    return AhoCorasick(list(found), matchkind=MatchKind.Standard), list(found.values())
+    return AhoCorasick(list(found), implementation=Implementation.DFA), list(found.values())
 
 
 def bit(name: str) -> int:
