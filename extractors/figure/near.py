@@ -30,6 +30,8 @@ _PART_OF = re.compile(r"[，（]?(?:约|仅|共|只)?(?:占|(?:所占)?(?:比例
 _OF_MOVED = re.compile("占(?:参与|参加)?(?:交流|轮岗)")
 _AFTER_ONE = {"", "有", "中", "内", "里", "均", "都", "共", "各", "的"}
 _MOVE = "figure.verb_and_noun"
+# How strong the tie is where nothing but joining words stands between a name and its value.
+_AT_ONCE = 0.98
 
 
 def near(memory: Memory, window: Window) -> Link | None:
@@ -123,7 +125,7 @@ def _owns_classes(memory: Memory, window: Window, mention: Mention) -> bool:
 def _gap(memory: Memory, window: Window, mention: Mention) -> str:
     """The words between a name and its value, without the stages that may stand there (经费小学达720元)."""
     gap = memory.text[mention.end : max(mention.end, window.quantity.outer_start)]
-    return stages()[0].sub("", gap)
+    return stages()[0].sub("", gap) if gap else gap
 
 
 def _stage_alone(memory: Memory, window: Window, mention: Mention) -> bool:
@@ -134,9 +136,11 @@ def _stage_alone(memory: Memory, window: Window, mention: Mention) -> bool:
 def _strength(memory: Memory, window: Window, mention: Mention) -> float | None:
     """How directly a name before a value is tied to it; None where it is only the owner of what is counted."""
     gap = _gap(memory, window, mention)
+    if not gap:
+        return _AT_ONCE
     owns = bool(cue("possess").search(gap)) and bool(window.noun())
     if _CONNECTOR.fullmatch(gap):
-        return None if owns else 0.98
+        return None if owns else _AT_ONCE
     if owns or (window.quantity.unit in _COUNTED and window.noun()):
         return None
     return max(0.5, 0.85 - 0.02 * len(gap))

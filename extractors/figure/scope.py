@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from extractors.figure.piece import Link, Stage
 from extractors.figure.place import CHARACTER, FOREIGN, is_school, names_one
-from extractors.figure.stage import dealt_stage, last_stage, of_no_one
+from extractors.figure.stage import dealt_stage, last_stage, of_no_one, stage_of_label
 from extractors.figure.trigger import bit
 from extractors.figure.unit import bare_measure
 from extractors.figure.vocabulary import alternation, cue, stages, words
@@ -76,6 +76,7 @@ _LIST_OF_PLACES = re.compile(
 )
 
 
+_SHORTEST_KNOWN, _LONGEST_KNOWN = 2, 6
 # The first of a list of places ends at a mark within so many characters.
 _LISTED_NAME = 13
 _START = attrgetter("start")
@@ -126,7 +127,11 @@ class Scope:
         for match in _LIST_OF_PLACES.finditer(text):
             for listed in match[1].split("、"):
                 name = _LEAD.sub("", listed) if _LEAD.match(listed) else listed
-                if 2 <= len(name) <= 6 and not FOREIGN.search(name) and names_one(name):
+                if (
+                    _SHORTEST_KNOWN <= len(name) <= _LONGEST_KNOWN
+                    and not FOREIGN.search(name)
+                    and names_one(name)
+                ):
                     self.known.add(name)
 
     def new_line(self, head: Stage | None, start: int) -> None:
@@ -151,7 +156,7 @@ class Scope:
         if link.rule == "figure.count_over_threshold":
             # 2个小学班级人数在46人以上
             label = text[window.quantity.end : window.quantity.end + _OF_CLASSES]
-        own = None if link.rule in _CARRIED else last_stage(label)
+        own = None if link.rule in _CARRIED else stage_of_label(label)
         start = max(window.left[0], min(self.noun_end, window.quantity.start))
         left = self._words(window, link, start)
         dealt = dealt_stage(window, link)
@@ -287,8 +292,8 @@ class Scope:
         return list(zip(starts, [*(mark - 1 for mark in marks), stop], strict=True))
 
     def _named(self, clause: str, stop: int, window: Window) -> str | None:
-        for name in self.known:
-            if clause.startswith(name):
+        for length in range(_LONGEST_KNOWN, _SHORTEST_KNOWN - 1, -1) if self.known else ():
+            if (name := clause[:length]) in self.known:
                 return name
         found = None
         for end in self._ends(clause):

@@ -54,6 +54,12 @@ def of_no_one(link: Link, left: str) -> bool:
     return bool(_SEVERAL.search(left))
 
 
+@lru_cache(maxsize=4096)
+def stage_of_label(label: str) -> Stage | None:
+    """The last stage said in the name of an indicator: of those there are few."""
+    return last_stage(label)
+
+
 def last_stage(text: str) -> Stage | None:
     """The last stage said in a text, None where none is."""
     pattern, meaning = stages()
