@@ -20,7 +20,9 @@ _BEFORE, _BEHIND = f'"{_MARK}:', f':{_MARK}"'
 
 def plain(value: Decimal) -> str:
     """The shortest plain notation: 2.50 is ``2.5``, 1.64E+8 is ``164000000``, -0 is ``0``."""
-    text = format(value, "f")
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
