@@ -10,7 +10,6 @@ from itertools import pairwise
 from extractors.figure.memory import Memory, fitting, is_generic
 from extractors.figure.noun import counted_noun
 from extractors.figure.piece import Link
-from extractors.figure.trigger import bit
 from extractors.figure.unit import bare_measure, fits
 from extractors.figure.vocabulary import cue, measures, stages, words
 from extractors.figure.window import Window
@@ -65,7 +64,6 @@ _ARTS = ("体育", "音乐", "美术", "美术教师", "音乐教师", "体育�
 _KINDS_OF_PUPILS = ("students.left_behind", "students.migrant", "students.disabled", "students.aided")
 _AMONG = re.compile(r"[，（]?其中(?:[xX×\d]{4}年)?")
 _TOPIC_REACH = 40
-_DEALT, _DIVIDES, _BY_PUPILS = bit("dealt"), bit("divided"), bit("per_pupil")
 
 
 def of_those(memory: Memory, window: Window) -> Link | None:
@@ -82,8 +80,6 @@ def of_those(memory: Memory, window: Window) -> Link | None:
 def within(memory: Memory, window: Window) -> Link | None:
     """骨干教师中，市级1名，县级5名: what the sentence says to be dividing."""
     sentence, quantity = window.sentence, window.quantity
-    if not sentence.said & _DIVIDES:
-        return None
     for mention in reversed(sentence.between(sentence.start, window.left[0])):
         if not _DIVIDED.match(sentence.text, mention.end) or mention.start in memory.used:
             continue
@@ -98,8 +94,6 @@ def within(memory: Memory, window: Window) -> Link | None:
 def dealt(memory: Memory, window: Window) -> Link | None:
     """分别为a、b、c: as many subjects before as values after, dealt out in order."""
     sentence, quantity = window.sentence, window.quantity
-    if not sentence.said & _DEALT:
-        return None
     reach = max(sentence.start, quantity.start - 120)
     text = sentence.text
     at = text.rfind("分别", reach, quantity.start)
@@ -170,8 +164,6 @@ def _row(text: str, values: list[Quantity]) -> list[Quantity]:
 
 def per_pupil(memory: Memory, window: Window) -> Link | None:
     """生均… and 每百名学生…: the per-pupil indicator that is named here, or of the base named last."""
-    if not window.sentence.said & _BY_PUPILS:
-        return None
     left = window.left_text
     each = _EACH_PUPIL.match(memory.text, window.quantity.outer_end)
     hundred = _PER_HUNDRED.search(left)

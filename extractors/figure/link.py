@@ -12,6 +12,7 @@ from extractors.figure.memory import Memory
 from extractors.figure.money import money
 from extractors.figure.near import near
 from extractors.figure.piece import Link
+from extractors.figure.trigger import ANY, SOME, bit
 from extractors.figure.unit import bare_measure
 from extractors.figure.vocabulary import cue
 from extractors.figure.window import Window
@@ -22,11 +23,16 @@ Shape = Callable[[Memory, Window], Link | None]
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """A shape, the units of the values that it can tie (all without any), and whether it needs a value before."""
+    """When a shape is worth a try.
+
+    ``units`` of the values that it can tie (all without any), ``later`` if it needs a value tied before in the line,
+    ``words`` that must stand in the sentence (a kind of ``trigger``).
+    """
 
     shape: Shape
     units: tuple[str | None, ...] = ()
     later: bool = False
+    words: str | None = None
 
 
 _COUNTS = ("count", None)
@@ -38,23 +44,23 @@ _WAYS = (
     _Way(relative.in_fact, ("person",), later=True),
     _Way(relative.in_public_schools, ("person", "percent")),
     _Way(money, ("CNY",)),
-    _Way(relative.dealt_norm, later=True),
-    _Way(relative.norm, later=True),
-    _Way(relative.risen, later=True),
-    _Way(relative.grown, later=True),
+    _Way(relative.dealt_norm, later=True, words="dealt"),
+    _Way(relative.norm, later=True, words="norm"),
+    _Way(relative.risen, later=True, words="raised"),
+    _Way(relative.grown, later=True, words="grown"),
     _Way(relative.among, later=True),
     _Way(relative.over_size, _COUNTS),
     _Way(relative.relieved, _COUNTS, later=True),
     _Way(relative.largest, ("person",), later=True),
-    _Way(carried.dealt),
+    _Way(carried.dealt, words="dealt"),
     _Way(relative.aged, ("person",)),
     _Way(relative.pupils_by, ("person",)),
     _Way(relative.pupils_of_classes, ("person",), later=True),
     _Way(relative.people_of_households, ("person",), later=True),
-    _Way(carried.per_pupil),
+    _Way(carried.per_pupil, words="per_pupil"),
     _Way(relative.room_area, ("m2",), later=True),
     _Way(near),
-    _Way(carried.within),
+    _Way(carried.within, words="divided"),
     _Way(carried.of_those, ("person",), later=True),
     _Way(carried.member, later=True),
     _Way(carried.topic),
@@ -88,10 +94,15 @@ _MOVES = ("staff.recruited", "staff.rotated", "staff.trained")
 
 
 @cache
-def _shapes(unit: str | None, later: bool) -> tuple[Shape, ...]:
-    """The shapes that can tie a value in this unit, the most telling first; ``later``: the line has tied one before."""
+def _shapes(unit: str | None, later: bool) -> tuple[tuple[Shape, int], ...]:
+    """The shapes that can tie a value in this unit, the most telling first, each with the bits of its words.
+
+    ``later``: the line has tied a value before.
+    """
     return tuple(
-        way.shape for way in _WAYS if (not way.units or unit in way.units) and (later or not way.later)
+        (way.shape, bit(way.words) if way.words else ANY)
+        for way in _WAYS
+        if (not way.units or unit in way.units) and (later or not way.later)
     )
 
 
@@ -108,8 +119,9 @@ def link(memory: Memory, window: Window) -> Link:
 
 
 def _first(memory: Memory, window: Window) -> Link | None:
-    for shape in _shapes(window.quantity.unit, bool(memory.links)):
-        if made := shape(memory, window):
+    said = window.sentence.said | SOME
+    for shape, words in _shapes(window.quantity.unit, bool(memory.links)):
+        if said & words and (made := shape(memory, window)):
             return made
     return None
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from extractors.figure.memory import Memory, fitting
 from extractors.figure.piece import Link
-from extractors.figure.trigger import bit
 from extractors.figure.unit import bare_measure
 from extractors.figure.vocabulary import cue, words
 from extractors.figure.window import Window
@@ -65,13 +64,12 @@ _ROOM_AREAS = {
     "rooms.classrooms": "area.classroom",
     "rooms.multimedia": "area.room",
 }
-_NORM, _DEALT, _RAISED, _GROWS = bit("norm"), bit("dealt"), bit("raised"), bit("grown")
 _EACH_ROOM = re.compile(r"[，（]?(?:平均|每间|每个|总|使用|建筑)*(?:教室)?(?:面积)?(?:约|为|共|达|均为)*")
 
 
 def norm(memory: Memory, window: Window) -> Link | None:
     """高于19:1的规定, 相差873元, 比上年的16.9:1: the norm, the gap or the earlier value of the one before."""
-    last = memory.last(window.quantity.unit) if window.sentence.said & _NORM else None
+    last = memory.last(window.quantity.unit)
     if last is None or last.indicator is None:
         return None
     before = memory.text[max(window.left[0], window.quantity.start - 6) : window.quantity.start]
@@ -102,8 +100,6 @@ def norm(memory: Memory, window: Window) -> Link | None:
 
 def dealt_norm(memory: Memory, window: Window) -> Link | None:
     """占15.9%…占24.6%，分别超过规定的10%和20%: each norm is that of the value in its place."""
-    if not window.sentence.said & _DEALT:
-        return None
     text, row = memory.text, [window.quantity]
     if (
         "分别"
@@ -185,7 +181,7 @@ def relieved(memory: Memory, window: Window) -> Link | None:
 
 def grown(memory: Memory, window: Window) -> Link | None:
     """教育支出2.3亿元，较上年增加1400万元: how far the value before has grown, or what it has become, whatever it is."""
-    if not window.sentence.said & _GROWS or not _GROWN.fullmatch(window.left_text):
+    if not _GROWN.fullmatch(window.left_text):
         return None
     quantity, last = memory.links[-1]
     if quantity.start < window.sentence.start or quantity.unit != window.quantity.unit:
@@ -223,7 +219,7 @@ def in_public_schools(memory: Memory, window: Window) -> Link | None:
 
 def risen(memory: Memory, window: Window) -> Link | None:
     """由38%提高到56%: the value that another one has become or is to become."""
-    first = window.previous if window.sentence.said & _RAISED else None
+    first = window.previous
     if first is None or memory.links[-1][0] is not first:
         return None
     rises = _RISEN.fullmatch(memory.text, first.outer_end, window.quantity.outer_start)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.figure.piece import Link, Role
-from extractors.figure.trigger import bit
+from extractors.figure.trigger import ANY, bit
 from extractors.figure.verdict import falls_short, verdict_of
 from extractors.figure.vocabulary import cue
 from extractors.figure.window import Window
@@ -80,8 +80,6 @@ _OF_ITEM = re.compile(r"[）)]?[^，。；\d]{0,8}[，,]自(?:评|查)(?:得分|
 _SHORT = 2
 _OWN = re.compile(r"[，。；（]?(?:我[校园镇县区市]|目前|现有|学校现|实际)")
 _TAIL = re.compile(r"(?:面积|人数|[旧老了约近为的至到已达共有：:\s])*")
-# Words of every kind: of text that was put together anew a sentence does not know which it holds.
-_ANY = -1
 _BITS = {
     name: bit(name)
     for name in (
@@ -116,8 +114,9 @@ def role_of(window: Window, link: Link, setting: Setting, before: Role | None = 
     """The role, from the words nearest to the quantity first, then the clause, the sentence, the line, the part."""
     said, local, earlier = window.sentence.said, window.clause_text, _before_clause(window)
     bare, whole = _without_name(window, link)
-    of_bare = said if whole else _ANY
-    of_earlier = _ANY if said & _RAISED else said
+    # Of text that was put together anew a sentence does not know which words it holds.
+    of_bare = said if whole else ANY
+    of_earlier = ANY if said & _RAISED else said
     told, aims = _told(earlier, of_earlier), _last("target", earlier, of_earlier)
     as_is = _said_as_is(bare, of_bare) or _is_done(window)
     planned = not as_is and _planned(window, earlier, setting, told, aims)
@@ -139,7 +138,7 @@ def role_of(window: Window, link: Link, setting: Setting, before: Role | None = 
         return "target"
     plain = link.named is not None and len(bare) <= _SHORT and link.indicator not in _FLOWS
     # In the paragraph that tells what there is, what is listed on is there too.
-    listed = planning and before == "actual" and plain and _last("action", local + earlier, _ANY) < 0
+    listed = planning and before == "actual" and plain and _last("action", local + earlier, ANY) < 0
     acts = planning and not listed and _acts(window, bare, local + earlier, link.indicator or "")
     return "target" if acts else "actual"
 
@@ -259,7 +258,7 @@ def _normative(local: str, earlier: str, window: Window, link: Link, setting: Se
         return window.quantity.op != "=" or fixed >= len(local) - 10
     if window.quantity.op == "=":
         return False
-    return _last("standard", earlier[-20:], _ANY) > _told(earlier[-20:], _ANY)
+    return _last("standard", earlier[-20:], ANY) > _told(earlier[-20:], ANY)
 
 
 def _compared(window: Window) -> bool:
@@ -300,19 +299,17 @@ def _ends_with(name: str, local: str, said: int) -> bool:
 
 
 def _acts(window: Window, bare: str, before: str, name: str) -> bool:
-    if _ends_with("action", bare, _ANY):
+    if _ends_with("action", bare, ANY):
         return True
     if name.startswith(_STOCKS):
         # 新建…小学，设24个班: what is to be built holds what it is to hold.
-        return bool(_TO_BUILD.search(before)) and _told(before, _ANY) < 0
+        return bool(_TO_BUILD.search(before)) and _told(before, ANY) < 0
     if window.quantity.op not in (">", "<") and name != "schools.count":
         return True
     after = window.sentence.text[
         window.quantity.outer_end : min(window.sentence.end, window.quantity.outer_end + 40)
     ]
-    return _last("action", before, _ANY) >= 0 or (
-        name == "schools.count" and _last("action", after, _ANY) >= 0
-    )
+    return _last("action", before, ANY) >= 0 or (name == "schools.count" and _last("action", after, ANY) >= 0)
 
 
 def _told(text: str, said: int) -> int:

@@ -51,6 +51,8 @@ _KINDS = {
     ),
     "judged": ("相差", "上限", "下限", "底线", "规定", "标准", "要求", "额", "超"),
 }
+# The bits of words of every kind, and the one that every text holds.
+ANY, SOME = -1, 1 << 62
 # What stands so far behind a sentence may still be said of its last value.
 REACH = 16
 
