@@ -8,9 +8,10 @@ from functools import lru_cache
 from extractors.figure.vocabulary import alternation, words
 
 CHARACTER = r"[\u4e00-\u9fffA-Za-zXx×＊*]"
-# None of these characters stands in a place name.
+# None of these characters stands in a place name. Parted by bars they are searched for faster than as a class here.
 FOREIGN = re.compile(
-    rf"[的了有在对以为将从是共每各全我本该所个等被使让已并名或不至给与及]|{alternation(words('not_in_names'))}"
+    "|".join("的了有在对以为将从是共每各全我本该所个等被使让已并名或不至给与及")
+    + f"|{alternation(words('not_in_names'))}"
 )
 _GENERIC = re.compile(
     r"(?:[、和]|中小学|新建|改扩建|新改扩建|幼儿园|学校|园|校|义务|阶段|全日制|各类|两类|三类|城镇|部分|少数|多数|条件|先进|部门|街道|优势|结对|集团|成员|牵头|领航|管理|特色|先行|试验|温馨|绿色|文明|平安|智慧|传统|在建|拟建|相关|有关|项目|配套|移交|小区|其它|同类|几|多|余|农村|城区|城乡|普通|公办|民办|公立|私立|中心|完全|九年一贯制|九年制|一贯制|寄宿制|寄宿|乡镇|乡村|薄弱|优质|示范|示范性|义务教育"

@@ -124,7 +124,8 @@ class Scope:
         """Remember names that the part lists as schools: 甲、乙、丙三所学校."""
         if "、" not in text or not ("所" in text or "个" in text):
             return
-        for match in _LIST_OF_PLACES.finditer(text):
+        # No list begins farther before its first mark than a name is long.
+        for match in _LIST_OF_PLACES.finditer(text, max(0, text.index("、") - _LISTED_NAME)):
             for listed in match[1].split("、"):
                 name = _LEAD.sub("", listed) if _LEAD.match(listed) else listed
                 if (
