@@ -64,6 +64,7 @@ _ARTS = ("体育", "音乐", "美术", "美术教师", "音乐教师", "体育�
 _KINDS_OF_PUPILS = ("students.left_behind", "students.migrant", "students.disabled", "students.aided")
 _AMONG = re.compile(r"[，（]?其中(?:[xX×\d]{4}年)?")
 _TOPIC_REACH = 40
+_ENDED, _OWNED = re.compile(r"[。\n]"), re.compile(r"的[有占为]?$")
 
 
 def of_those(memory: Memory, window: Window) -> Link | None:
@@ -234,7 +235,7 @@ def member(memory: Memory, window: Window) -> Link | None:
         and ("per_" in (link.indicator or "per_") or len(rest) > _LONGEST_MEMBER // 2)
     ):
         return None
-    if not _AMONG.fullmatch(left) and (len(between) > _LONGEST_MEMBER or re.search(r"[。\n]", between)):
+    if not _AMONG.fullmatch(left) and (len(between) > _LONGEST_MEMBER or _ENDED.search(between)):
         return None
     if "计" in left and link.indicator == "staff.by_subject" and link.label in _ARTS:
         # 体育、音乐、美术教师分别为5人、2人、2人，合计9人
@@ -320,7 +321,7 @@ def topic(memory: Memory, window: Window) -> Link | None:
 
 def _own_noun(window: Window) -> bool:
     """社团32个, 投诉量下降六成: a value with a noun of its own beside it is not of the topic."""
-    if re.search(r"的[有占为]?$", window.left_text):
+    if window.quantity.unit not in ("count", "percent") or _OWNED.search(window.left_text):
         return False
     own = counted_noun(stages()[0].sub("", window.left_text), last=True)
     if any(match.end() == len(own) for match in cue("possess").finditer(own)):
@@ -329,7 +330,7 @@ def _own_noun(window: Window) -> bool:
         fitting(name, window.quantity, "before") or not _ACTIVITIES.issuperset(name.ids("before"))
         for name in window.left_mentions
     )
-    return len(own) > 1 and window.quantity.unit in ("count", "percent") and not named
+    return len(own) > 1 and not named
 
 
 def _said(window: Window) -> str:

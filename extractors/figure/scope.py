@@ -76,6 +76,7 @@ _LIST_OF_PLACES = re.compile(
 )
 
 
+_AND = re.compile("[、和]")
 _SHORTEST_KNOWN, _LONGEST_KNOWN = 2, 6
 # The first of a list of places ends at a mark within so many characters.
 _LISTED_NAME = 13
@@ -301,7 +302,7 @@ class Scope:
             name = clause[:end]
             if FOREIGN.search(name) or len(name) > 14:
                 break
-            if all(map(names_one, re.split("[、和]", name))) and self._leads(clause[end:], stop, window):
+            if all(map(names_one, _AND.split(name))) and self._leads(clause[end:], stop, window):
                 found = name
         begin = stop - len(clause)
         if found and any(_is_rate(one) for one in window.sentence.between(begin, begin + len(found))):
@@ -364,7 +365,7 @@ def _village(window: Window, clause: str, lead: re.Match[str] | None) -> str | N
 
 def _dealt_name(window: Window, entity: str) -> str:
     """岩口、斑竹两个教学点分别为24人和17人: the name in the place of the value."""
-    text, names = window.sentence.text, re.split("[、和]", entity)
+    text, names = window.sentence.text, _AND.split(entity)
     start = text.rfind("分别", window.sentence.start, window.quantity.start)
     if len(names) < 2 or start < 0:
         return entity
