@@ -27,6 +27,7 @@ class Grid:
     # What each cell of a row asks anew: the words of a cell, the headers of a column.
     _words: dict[tuple[int, int], str] = field(default_factory=dict)
     _above: dict[int, list[str]] = field(default_factory=dict)
+    _caption: str | None = None
 
     def __post_init__(self) -> None:
         self.places = {
@@ -86,9 +87,10 @@ class Grid:
 
     def caption(self) -> str:
         """The words that name the table or its unit."""
-        if self.table.caption is None:
-            return ""
-        return _SPACE.sub(" ", self.table.caption.of(self.text)).strip()
+        if self._caption is None:
+            named = self.table.caption
+            self._caption = "" if named is None else _SPACE.sub(" ", named.of(self.text)).strip()
+        return self._caption
 
     def _path(self, cells: list[Cell]) -> list[str]:
         return list(dict.fromkeys(words for words in map(self.words, cells) if words))

@@ -213,8 +213,10 @@ def _is_number(words: str) -> bool:
     return number(words) is not None
 
 
-def _names(words: str) -> list[Mention]:
-    return mentions(words, 0, len(words))
+# So do the same headers for every cell below or beside them.
+@lru_cache(maxsize=4096)
+def _names(words: str) -> tuple[Mention, ...]:
+    return tuple(mentions(words, 0, len(words)))
 
 
 def _may_be(name: str, label: str, quantity: Quantity, plain: bool) -> bool:
