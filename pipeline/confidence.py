@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from extractors.figure.piece import FigurePiece
@@ -56,19 +56,38 @@ class Calibration:
 
 def confidence(piece: FigurePiece) -> float:
     """0..1, to two places."""
-    return round(_measured().probability(evidence_of(piece)), 2)
+    return _confidence(*_traits(piece))
 
 
 def evidence_of(piece: FigurePiece) -> Evidence:
     """The tie and marks of a figure."""
+    return _evidence(*_traits(piece))
+
+
+def _traits(piece: FigurePiece) -> tuple[str, str, str, str | None, str, str | None]:
+    """Rule and closeness of the tie, role, unit, numeral and damage: all that a figure's confidence rests on."""
     quantity, link = piece.quantity, piece.link
     close = "firm" if link.strength >= _FIRM else "fair" if link.strength >= _FAIR else "loose"
-    marks = [f"role {piece.role}", f"unit {quantity.unit or 'none'}"]
-    if quantity.numeral != "arabic":
-        marks.append(f"numeral {quantity.numeral}")
-    if quantity.damage:
-        marks.append(f"damage {quantity.damage}")
-    return Evidence(link.rule, f"{link.rule} {close}", tuple(marks))
+    return link.rule, close, piece.role, quantity.unit, quantity.numeral, quantity.damage
+
+
+def _evidence(
+    rule: str, close: str, role: str, unit: str | None, numeral: str, damage: str | None
+) -> Evidence:
+    marks = [f"role {role}", f"unit {unit or 'none'}"]
+    if numeral != "arabic":
+        marks.append(f"numeral {numeral}")
+    if damage:
+        marks.append(f"damage {damage}")
+    return Evidence(rule, f"{rule} {close}", tuple(marks))
+
+
+# Few of the traits that could meet do.
+@lru_cache(maxsize=1 << 14)
+def _confidence(
+    rule: str, close: str, role: str, unit: str | None, numeral: str, damage: str | None
+) -> float:
+    return round(_measured().probability(_evidence(rule, close, role, unit, numeral, damage)), 2)
 
 
 @cache

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import Any
 
 from extractors.table.grid import Grid
 from schemas.document import Document
 from schemas.part import Line, Part
-from schemas.record import Evidence, TablePlace
 
 _SENTENCE_END = re.compile(r"[。！？!?；;]")
 _LONGEST_QUOTE = 300
@@ -17,7 +17,7 @@ _LONGEST_QUOTE = 300
 
 @dataclass(slots=True)
 class Witness:
-    """Makes the evidence for pieces of one part, given in its view's offsets."""
+    """Makes the evidence for pieces of one part, given in its view's offsets, as the fields of a record's Evidence."""
 
     document: Document
     part: Part
@@ -30,25 +30,22 @@ class Witness:
         self.starts = [line.start for line in self.part.lines]
         self.ends = [match.end() for match in _SENTENCE_END.finditer(self.part.view.text)]
 
-    def of(self, start: int, end: int) -> Evidence:
+    def of(self, start: int, end: int) -> dict[str, Any]:
         """The evidence for ``view.text[start:end]``; the quote is a stretch of the source that holds it."""
         line = self._line(start)
         first, last = self._around(line, start, end)
-        span = self.part.view.source(start, end)
-        quote = self.part.view.source(first, last)
-        page, box = None, None
-        place = self.document.place(span.start, span.end)
-        if place is not None:
-            page, box = place.page, place.bbox
-        return Evidence(
-            start=span.start,
-            end=span.end,
-            quote=quote.of(self.document.text),
-            quote_start=quote.start,
-            page=page,
-            bbox=box,
-            table=self._cell(line),
-        )
+        begin, stop = self.part.view.bounds(start, end)
+        quote_start, quote_end = self.part.view.bounds(first, last)
+        place = self.document.place(begin, stop)
+        return {
+            "start": begin,
+            "end": stop,
+            "quote": self.document.text[quote_start:quote_end],
+            "quote_start": quote_start,
+            "page": place.page if place is not None else None,
+            "bbox": place.bbox if place is not None else None,
+            "table": self._cell(line),
+        }
 
     def _line(self, start: int) -> Line | None:
         index = bisect_right(self.starts, start) - 1
@@ -72,19 +69,18 @@ class Witness:
             )
         return min(first, start), max(last, end)
 
-    def _cell(self, line: Line | None) -> TablePlace | None:
+    def _cell(self, line: Line | None) -> dict[str, Any] | None:
         if line is None or line.cell is None:
             return None
         table, row, column = line.cell
         grid = self.grids[table]
         cell = grid.places.get((row, column))
+        place = {"table": table, "row": row, "column": column}
         if cell is None:
-            return TablePlace(table=table, row=row, column=column)
-        return TablePlace(
-            table=table,
-            row=row,
-            column=column,
-            row_header=" ".join(grid.row_header(cell)) or None,
-            column_header=" ".join(grid.column_header(cell)) or None,
-            row_text=grid.row_text(cell),
-        )
+            return place
+        return {
+            **place,
+            "row_header": " ".join(grid.row_header(cell)) or None,
+            "column_header": " ".join(grid.column_header(cell)) or None,
+            "row_text": grid.row_text(cell),
+        }

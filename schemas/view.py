@@ -22,9 +22,12 @@ class View:
 
     def source(self, start: int, end: int) -> Span:
         """The source stretch from the first to the last character of ``text[start:end]``."""
-        if end <= start:
-            return Span(self.offsets[start], self.offsets[start])
-        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+        return Span(*self.bounds(start, end))
+
+    def bounds(self, start: int, end: int) -> tuple[int, int]:
+        """The same as two offsets."""
+        first = self.offsets[start]
+        return first, self.offsets[end - 1] + 1 if end > start else first
 
     @classmethod
     def of(cls, pieces: Iterable[tuple[str, int]]) -> View:

@@ -78,7 +78,7 @@ def _introduces(window: Window, before: str) -> bool:
     """一位教师说: the one of something that is not counted beside other things."""
     if window.quantity.measure not in _ONES or _COUNTS_ONE.search(before):
         return False
-    start, end = window.sentence.clause(window.quantity.start)
+    start, end = window.clause
     return not any(
         start <= other.start < end for other in window.sentence.quantities if other is not window.quantity
     )
@@ -88,7 +88,7 @@ def _counts(window: Window, link: Link) -> bool:
     """Chinese numerals count only what the taxonomy knows, or what is really counted."""
     quantity, text = window.quantity, window.sentence.text
     # 师生共读一本书 counts nothing, 每月读一本书 does.
-    bare = quantity.unit == "volume" and not _EVERY.search(window.clause_text())
+    bare = quantity.unit == "volume" and not _EVERY.search(window.clause_text)
     if quantity.value == 1 and (bare or _IS_A.search(text[max(0, quantity.start - 4) : quantity.start])):
         return False
     before, after = (
@@ -101,7 +101,7 @@ def _counts(window: Window, link: Link) -> bool:
         return True
     if quantity.value == 0 or quantity.damage or quantity.unit == "percent":
         return True
-    if quantity.measure in _DONE_AGAIN and _EVERY.search(window.clause_text()):
+    if quantity.measure in _DONE_AGAIN and _EVERY.search(window.clause_text):
         return True
     if link.indicator is None:
         return bool(quantity.value and quantity.value > 1) and any(

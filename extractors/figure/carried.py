@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from extractors.figure.memory import Memory, fitting, is_generic
@@ -63,13 +64,14 @@ _ARTS = ("体育", "音乐", "美术", "美术教师", "音乐教师", "体育�
 _KINDS_OF_PUPILS = ("students.left_behind", "students.migrant", "students.disabled", "students.aided")
 _AMONG = re.compile(r"[，（]?其中(?:[xX×\d]{4}年)?")
 _TOPIC_REACH = 40
+_ENDED, _OWNED = re.compile(r"[。\n]"), re.compile(r"的[有占为]?$")
 
 
 def of_those(memory: Memory, window: Window) -> Link | None:
     """留守儿童86人。父母双方外出的41人: some of the pupils of a kind that the sentence before counted."""
-    if window.quantity.unit != "person" or not window.left_text().endswith("的") or window.noun():
+    if not window.left_text.endswith("的") or window.noun():
         return None
-    if any(fitting(name, window.quantity, "before") for name in window.left_mentions()):
+    if any(fitting(name, window.quantity, "before") for name in window.left_mentions):
         return None
     last = memory.last("person")
     kind = last is not None and last.indicator in _KINDS_OF_PUPILS
@@ -163,7 +165,7 @@ def _row(text: str, values: list[Quantity]) -> list[Quantity]:
 
 def per_pupil(memory: Memory, window: Window) -> Link | None:
     """生均… and 每百名学生…: the per-pupil indicator that is named here, or of the base named last."""
-    left = window.left_text()
+    left = window.left_text
     each = _EACH_PUPIL.match(memory.text, window.quantity.outer_end)
     hundred = _PER_HUNDRED.search(left)
     if not (hundred or each or _PER_PUPIL.search(left)) or "系数" in left:
@@ -171,7 +173,7 @@ def per_pupil(memory: Memory, window: Window) -> Link | None:
         return None
     if of_some := _PER_SOME.search(left):
         return Link(None, of_some[1], "figure.unlisted_name", 0.5, of_some[1])
-    for mention in reversed(window.left_mentions()):
+    for mention in reversed(window.left_mentions):
         for name in mention.ids("before"):
             formula = taxonomy()[name].formula
             if formula and formula.denominator == _PUPILS and fits(name, window.quantity):
@@ -191,7 +193,7 @@ def per_pupil(memory: Memory, window: Window) -> Link | None:
 
 
 def _bases(memory: Memory, window: Window) -> Iterator[str]:
-    for mention in reversed(window.left_mentions()):
+    for mention in reversed(window.left_mentions):
         yield from mention.ids("before")
     for _, link in reversed(memory.links):
         if link.indicator:
@@ -203,6 +205,7 @@ def _bases(memory: Memory, window: Window) -> Iterator[str]:
         yield from head.ids("before")
 
 
+@cache
 def _derived(base: str, factor: int) -> str | None:
     for indicator in taxonomy():
         formula = indicator.formula
@@ -215,8 +218,8 @@ def _derived(base: str, factor: int) -> str | None:
 
 def member(memory: Memory, window: Window) -> Link | None:
     """A list member takes the indicator of the last value in its unit: 小学1875人，初中1013人."""
-    left = window.left_text()
-    if not memory.links or window.noun() or _OWN_NAME.search(left) or _other_people(window):
+    left = window.left_text
+    if window.noun() or _OWN_NAME.search(left) or _other_people(window):
         return None
     link = _parallel(memory, window, left) or _last_of_list(memory, window, left)
     if link is None or link.indicator == "rank":
@@ -232,7 +235,7 @@ def member(memory: Memory, window: Window) -> Link | None:
         and ("per_" in (link.indicator or "per_") or len(rest) > _LONGEST_MEMBER // 2)
     ):
         return None
-    if not _AMONG.fullmatch(left) and (len(between) > _LONGEST_MEMBER or re.search(r"[。\n]", between)):
+    if not _AMONG.fullmatch(left) and (len(between) > _LONGEST_MEMBER or _ENDED.search(between)):
         return None
     if "计" in left and link.indicator == "staff.by_subject" and link.label in _ARTS:
         # 体育、音乐、美术教师分别为5人、2人、2人，合计9人
@@ -259,9 +262,9 @@ def _parallel(memory: Memory, window: Window, left: str) -> Link | None:
 
 
 def _other_people(window: Window) -> bool:
-    if window.quantity.unit != "percent" or "占" not in window.left_text():
+    if window.quantity.unit != "percent" or "占" not in window.left_text:
         return False
-    names = [name for mention in window.left_mentions() for name in mention.ids("before")]
+    names = [name for mention in window.left_mentions for name in mention.ids("before")]
     return any(name.startswith(_PEOPLE) for name in names) and not any(
         fits(name, window.quantity) for name in names
     )
@@ -297,7 +300,7 @@ def _nearer(value: Quantity, one: Quantity, other: Quantity | None) -> bool:
 
 def topic(memory: Memory, window: Window) -> Link | None:
     """The name that the sentence, the line's head or a heading began with."""
-    if window.noun() or _OWN_NAME.search(window.left_text()):
+    if window.noun() or _OWN_NAME.search(window.left_text):
         return None
     if _own_noun(window) or _other_people(window):
         return None
@@ -318,16 +321,16 @@ def topic(memory: Memory, window: Window) -> Link | None:
 
 def _own_noun(window: Window) -> bool:
     """社团32个, 投诉量下降六成: a value with a noun of its own beside it is not of the topic."""
-    if re.search(r"的[有占为]?$", window.left_text()):
+    if window.quantity.unit not in ("count", "percent") or _OWNED.search(window.left_text):
         return False
-    own = counted_noun(stages()[0].sub("", window.left_text()), last=True)
+    own = counted_noun(stages()[0].sub("", window.left_text), last=True)
     if any(match.end() == len(own) for match in cue("possess").finditer(own)):
         return False
     named = any(
         fitting(name, window.quantity, "before") or not _ACTIVITIES.issuperset(name.ids("before"))
-        for name in window.left_mentions()
+        for name in window.left_mentions
     )
-    return len(own) > 1 and window.quantity.unit in ("count", "percent") and not named
+    return len(own) > 1 and not named
 
 
 def _said(window: Window) -> str:
@@ -342,7 +345,7 @@ def left_over(window: Window) -> Link:
         return Link("finance.investment", noun, "figure.measure_word", 0.4)
     if "default" in known and (noun or known.get("alone")):
         return Link(known["default"], noun or quantity.measure, "figure.measure_word", 0.45, noun or None)
-    label = noun or counted_noun(window.left_text(), last=True)
+    label = noun or counted_noun(window.left_text, last=True)
     if label.endswith(_ROOMS) and bare_measure(quantity) in _ROOM_MEASURES:
         return Link("rooms.function", label, "figure.measure_word", 0.5, label)
     if noun:

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from extractors.figure.trigger import said
 from extractors.mention.reader import Mention
 from extractors.quantity.piece import Quantity
 
@@ -21,7 +22,11 @@ _OPENING, _CLOSING = "（([【", "）)]】"
 
 @dataclass(slots=True)
 class Sentence:
-    """``breaks`` are the offsets just behind each clause mark; all offsets count in the view."""
+    """``breaks`` are the offsets just behind each clause mark, ``named`` where mentions begin; all in the view.
+
+    ``said`` tells which kinds of words stand in the sentence (see ``trigger``), ``bounds`` are those of its
+    quantities that only bound the people counted by others.
+    """
 
     text: str
     start: int
@@ -29,6 +34,14 @@ class Sentence:
     quantities: list[Quantity]
     mentions: list[Mention]
     breaks: list[int] = field(default_factory=list)
+    named: list[int] = field(init=False)
+    said: int = field(init=False)
+    bounds: list[Quantity] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.named = [mention.start for mention in self.mentions]
+        self.said = said(self.text, self.start, self.end)
+        self.bounds = [one for one in self.quantities if one.threshold and one.unit == "person"]
 
     def clause(self, offset: int) -> tuple[int, int]:
         """The clause that holds ``offset``: from behind the mark before it to the mark after it."""
@@ -39,13 +52,10 @@ class Sentence:
 
     def between(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie wholly in ``start``..``end``."""
-        first = bisect_left(self.mentions, start, key=lambda mention: mention.start)
-        found = []
-        for mention in self.mentions[first:]:
-            if mention.end > end:
-                break
-            found.append(mention)
-        return found
+        first = last = bisect_left(self.named, start)
+        while last < len(self.mentions) and self.mentions[last].end <= end:
+            last += 1
+        return self.mentions[first:last]
 
 
 def sentences(
@@ -73,24 +83,30 @@ def sentences(
 def _breaks(sentence: Sentence) -> list[int]:
     found: list[int] = []
     opened: list[tuple[int, int]] = []
+    starts = [quantity.start for quantity in sentence.quantities]
     for match in _BREAK.finditer(sentence.text, sentence.start, sentence.end):
-        at, mark = match.start(), match.group()
-        if _inside(sentence, at):
+        at = match.start()
+        before = bisect_right(starts, at)
+        if _inside(sentence, at, before - 1):
             continue
+        mark = sentence.text[at]
         if mark in _OPENING:
             opened.append((at, len(found)))
         elif mark in _CLOSING and opened:
             begun, kept = opened.pop()
-            if not any(begun < quantity.start < at for quantity in sentence.quantities):
+            if bisect_right(starts, begun) == before:
                 del found[kept:]
                 continue
         found.append(at + 1)
     return found
 
 
-def _inside(sentence: Sentence, offset: int) -> bool:
-    """Whether a mark belongs to a number (1:13.5) or a name (体育、艺术（音乐、美术）教师)."""
-    if any(quantity.start <= offset < quantity.end for quantity in sentence.quantities):
+def _inside(sentence: Sentence, offset: int, value: int) -> bool:
+    """Whether a mark belongs to a number (1:13.5) or a name (体育、艺术（音乐、美术）教师).
+
+    ``value`` is the index of the last quantity that begins before it.
+    """
+    if value >= 0 and sentence.quantities[value].end > offset:
         return True
-    index = bisect_right(sentence.mentions, offset, key=lambda mention: mention.start) - 1
+    index = bisect_right(sentence.named, offset) - 1
     return index >= 0 and sentence.mentions[index].end > offset

@@ -28,16 +28,16 @@ def full_marks(_: Memory, window: Window) -> Link | None:
     """本项10分，自评9分，扣1分: the points that can be had or are taken off."""
     if window.quantity.unit != "score":
         return None
-    if _TAKEN_OFF.search(window.left_text()):
+    if _TAKEN_OFF.search(window.left_text):
         return Link(None, "扣分", "figure.named_other", 0.7, "扣分")
-    if not _FULL_MARKS.search(window.left_text()):
+    if not _FULL_MARKS.search(window.left_text):
         return None
     return Link(None, "满分", "figure.named_other", 0.7, "满分")
 
 
 def of_kind(memory: Memory, window: Window) -> Link | None:
     """运动场类9个, 应交流教师86人, 按100人核定: counts of what no indicator is, whatever name stands beside."""
-    left = window.left_text()
+    left = window.left_text
     if window.quantity.unit == "count" and left.endswith("类"):
         label = counted_noun(left, last=True)
         return Link(None, label, "figure.unlisted_name", 0.6, label)
@@ -57,7 +57,7 @@ def of_kind(memory: Memory, window: Window) -> Link | None:
 
 def named_by_verb(memory: Memory, window: Window) -> Link | None:
     """符合交流条件的教师186人, 每次40分钟, 读书12本: what the words right before the value say for sure."""
-    left, quantity = window.left_text(), window.quantity
+    left, quantity = window.left_text, window.quantity
     if quantity.unit == "person" and "符合" in left and (eligible := _ELIGIBLE.search(left)):
         return Link("staff.teachers", eligible.group(), "figure.value_after_mention", 0.7, eligible.group())
     again = quantity.unit == "minute" and left.endswith(_EACH_TIME) and memory.links

@@ -4,52 +4,71 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
 from extractors.figure import carried, kind, relative
 from extractors.figure.memory import Memory
 from extractors.figure.money import money
 from extractors.figure.near import near
 from extractors.figure.piece import Link
+from extractors.figure.trigger import ANY, SOME, bit
 from extractors.figure.unit import bare_measure
 from extractors.figure.vocabulary import cue
 from extractors.figure.window import Window
 from schemas.taxonomy.loader import Indicator, taxonomy
 
-_SHAPES: tuple[Callable[[Memory, Window], Link | None], ...] = (
-    kind.rank,
-    kind.full_marks,
-    kind.of_kind,
-    kind.named_by_verb,
-    relative.in_fact,
-    relative.in_public_schools,
-    money,
-    relative.dealt_norm,
-    relative.norm,
-    relative.risen,
-    relative.grown,
-    relative.among,
-    relative.over_size,
-    relative.relieved,
-    relative.largest,
-    carried.dealt,
-    relative.aged,
-    relative.pupils_by,
-    relative.pupils_of_classes,
-    relative.people_of_households,
-    carried.per_pupil,
-    relative.room_area,
-    near,
-    carried.within,
-    carried.of_those,
-    carried.member,
-    carried.topic,
+Shape = Callable[[Memory, Window], Link | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """When a shape is worth a try.
+
+    ``units`` of the values that it can tie (all without any), ``later`` if it needs a value tied before in the line,
+    ``words`` that must stand in the sentence (a kind of ``trigger``).
+    """
+
+    shape: Shape
+    units: tuple[str | None, ...] = ()
+    later: bool = False
+    words: str | None = None
+
+
+_COUNTS = ("count", None)
+_WAYS = (
+    _Way(kind.rank, ("other",)),
+    _Way(kind.full_marks, ("score",)),
+    _Way(kind.of_kind, ("person", *_COUNTS)),
+    _Way(kind.named_by_verb, ("person", "minute", "volume")),
+    _Way(relative.in_fact, ("person",), later=True),
+    _Way(relative.in_public_schools, ("person", "percent")),
+    _Way(money, ("CNY",)),
+    _Way(relative.dealt_norm, later=True, words="dealt"),
+    _Way(relative.norm, later=True, words="norm"),
+    _Way(relative.risen, later=True, words="raised"),
+    _Way(relative.grown, later=True, words="grown"),
+    _Way(relative.among, later=True),
+    _Way(relative.over_size, _COUNTS),
+    _Way(relative.relieved, _COUNTS, later=True),
+    _Way(relative.largest, ("person",), later=True),
+    _Way(carried.dealt, words="dealt"),
+    _Way(relative.aged, ("person",)),
+    _Way(relative.pupils_by, ("person",)),
+    _Way(relative.pupils_of_classes, ("person",), later=True),
+    _Way(relative.people_of_households, ("person",), later=True),
+    _Way(carried.per_pupil, words="per_pupil"),
+    _Way(relative.room_area, ("m2",), later=True),
+    _Way(near),
+    _Way(carried.within, words="divided"),
+    _Way(carried.of_those, ("person",), later=True),
+    _Way(carried.member, later=True),
+    _Way(carried.topic),
 )
 _PART = re.compile(r"[，（]?其中|[、和]")
 # 1名干部和1名骨干教师, 3名校长、5名教师: what is said of the first is said of the second.
 _JOINED = re.compile(r"[\u4e00-\u9fff]{0,7}[、和及与]|、")
 _TEACHERS = ("staff.teachers", "staff.backbone", "staff.by_subject")
-_AMONG = re.compile(r"其中")
 # What the words after a number of teachers say that they do: 8名到村小支教, 3名参加转岗培训.
 _DOES = {
     "staff.rotated": re.compile(
@@ -74,10 +93,22 @@ _NEW = "area.new_building"
 _MOVES = ("staff.recruited", "staff.rotated", "staff.trained")
 
 
+@cache
+def _shapes(unit: str | None, later: bool) -> tuple[tuple[Shape, int], ...]:
+    """The shapes that can tie a value in this unit, the most telling first, each with the bits of its words.
+
+    ``later``: the line has tied a value before.
+    """
+    return tuple(
+        (way.shape, bit(way.words) if way.words else ANY)
+        for way in _WAYS
+        if (not way.units or unit in way.units) and (later or not way.later)
+    )
+
+
 def link(memory: Memory, window: Window) -> Link:
     """The link of a quantity; its indicator is None where nothing tells what it measures."""
-    found = next((made for shape in _SHAPES if (made := shape(memory, window))), None)
-    settled = _settled(memory, window, found or carried.left_over(window))
+    settled = _settled(memory, window, _first(memory, window) or carried.left_over(window))
     if bare_measure(window.quantity) == "所" and not (settled.indicator or "").startswith("schools."):
         # 6所建有资源教室: 所 counts schools, whatever follows.
         settled = Link("schools.count", "学校", "figure.measure_word", 0.7)
@@ -85,6 +116,14 @@ def link(memory: Memory, window: Window) -> Link:
         memory.used.add(settled.named.start)
     memory.links.append((window.quantity, settled))
     return settled
+
+
+def _first(memory: Memory, window: Window) -> Link | None:
+    said = window.sentence.said | SOME
+    for shape, words in _shapes(window.quantity.unit, bool(memory.links)):
+        if said & words and (made := shape(memory, window)):
+            return made
+    return None
 
 
 def _settled(memory: Memory, window: Window, found: Link) -> Link:
@@ -105,19 +144,20 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
     if found.indicator is None or _for_teachers(window, found.indicator):
         return replace(found, indicator=None)
     funded = found.indicator == "per_student.subsidy" and _FUNDS.search(_sentence(memory, window))
-    if funded and not _AIDED.search(window.clause_text() + found.label):
+    if funded and not _AIDED.search(window.clause_text + found.label):
         # 按每生650元拨付公用经费
         found = replace(found, indicator="per_student.funding")
     indicator = taxonomy()[found.indicator or ""]
-    said = memory.text[window.sentence.start : window.quantity.start]
-    near = said if indicator.unit in ("m2", "percent") else window.clause_text()
-    for name, words in indicator.becomes.items():
-        if any(word in near for word in words) and not cue("actual").search(window.left_text()):
-            return replace(found, indicator=name)
-    if indicator.needs and not any(word in said for word in indicator.needs):
-        return replace(
-            found, indicator=None, rule="figure.unlisted_noun", qualifier=found.label, strength=0.4
-        )
+    if indicator.becomes or indicator.needs:
+        said = memory.text[window.sentence.start : window.quantity.start]
+        near = said if indicator.unit in ("m2", "percent") else window.clause_text
+        for name, words in indicator.becomes.items():
+            if any(word in near for word in words) and not cue("actual").search(window.left_text):
+                return replace(found, indicator=name)
+        if indicator.needs and not any(word in said for word in indicator.needs):
+            return replace(
+                found, indicator=None, rule="figure.unlisted_noun", qualifier=found.label, strength=0.4
+            )
     whole = _whole(memory, window, indicator)
     return replace(found, indicator=whole) if whole else found
 
@@ -130,7 +170,7 @@ def _for_teachers(window: Window, name: str) -> bool:
     """骨干教师每月补助600元, 拿出8万元奖励教师: what teachers get is no aid, and none per pupil."""
     if name not in _AID:
         return False
-    text, start = window.sentence.text, window.sentence.clause(window.quantity.start)[0]
+    text, start = window.sentence.text, window.clause[0]
     before = text[start : window.quantity.start]
     if _PUPIL.search(before):
         return False
@@ -145,13 +185,13 @@ def _whole(memory: Memory, window: Window, indicator: Indicator) -> str | None:
     if not memory.links:
         return None
     quantity, last = memory.links[-1]
-    begins = _PART.match(memory.text, quantity.outer_end, window.quantity.start)
     if indicator.unit == "m2":
-        kept = indicator.id not in ("area.land", "area.sports", "area.green")
-        return _NEW if kept and last.indicator == _NEW and begins else None
-    if indicator.id.startswith("staff.") and _AMONG.search(window.left_text()):
+        kept = last.indicator == _NEW and indicator.id not in ("area.land", "area.sports", "area.green")
+        return _NEW if kept and _PART.match(memory.text, quantity.outer_end, window.quantity.start) else None
+    if indicator.id.startswith("staff.") and "其中" in window.left_text:
         link = memory.last(window.quantity.unit)
         return link.indicator if link and link.indicator in _MOVES else None
-    joined = memory.text[quantity.outer_end : quantity.outer_end + 8]
-    listed = _JOINED.match(joined) and indicator.id in _TEACHERS
-    return last.indicator if listed and last.indicator in _MOVES else None
+    if indicator.id not in _TEACHERS or last.indicator not in _MOVES:
+        return None
+    listed = _JOINED.match(memory.text[quantity.outer_end : quantity.outer_end + 8])
+    return last.indicator if listed else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors.figure.piece import Link
-from extractors.figure.unit import fits
+from extractors.figure.unit import first_fitting
 from extractors.figure.vocabulary import words
 from extractors.mention.reader import Mention
 from extractors.quantity.piece import Quantity
@@ -70,4 +70,4 @@ def is_generic(label: str) -> bool:
 
 def fitting(mention: Mention, quantity: Quantity, side: Side) -> str | None:
     """The first indicator that the name may mean and that the quantity's unit goes with."""
-    return next((name for name in mention.ids(side) if fits(name, quantity, side == "after")), None)
+    return first_fitting(mention.candidates, quantity, side)

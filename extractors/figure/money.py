@@ -34,7 +34,7 @@ def money(memory: Memory, window: Window) -> Link | None:
     """每台4500元，计108万元: a price, a total of what was said before, a pupil's share of it."""
     if window.quantity.unit != "CNY":
         return None
-    left = window.left_text()
+    left = window.left_text
     if ("每" in left or "价" in left) and (price := _PRICE.search(left)):
         return Link(None, price.group(), "figure.named_other", 0.7, "单价")
     last = memory.last("CNY")

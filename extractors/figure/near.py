@@ -30,6 +30,8 @@ _PART_OF = re.compile(r"[，（]?(?:约|仅|共|只)?(?:占|(?:所占)?(?:比例
 _OF_MOVED = re.compile("占(?:参与|参加)?(?:交流|轮岗)")
 _AFTER_ONE = {"", "有", "中", "内", "里", "均", "都", "共", "各", "的"}
 _MOVE = "figure.verb_and_noun"
+# How strong the tie is where nothing but joining words stands between a name and its value.
+_AT_ONCE = 0.98
 
 
 def near(memory: Memory, window: Window) -> Link | None:
@@ -42,11 +44,11 @@ def near(memory: Memory, window: Window) -> Link | None:
 
 def _move(memory: Memory, window: Window, behind: Link) -> Link | None:
     """选派3名教师, 招聘5名教师: the verb before tells more than the noun behind."""
-    if memory.links and not window.left_text().strip():
+    if memory.links and not window.left_text.strip():
         last = memory.links[-1][1]
         if last.rule == _MOVE and last.indicator and behind.indicator in taxonomy()[last.indicator].narrows:
             return last
-    for mention in reversed(window.left_mentions()):
+    for mention in reversed(window.left_mentions):
         for name in mention.ids("before"):
             if behind.indicator in taxonomy()[name].narrows and fits(name, window.quantity):
                 return memory.take(name, mention, _MOVE, 0.85)
@@ -82,12 +84,14 @@ def _stands_alone(memory: Memory, mention: Mention, start: int) -> bool:
     """A name of one character counts only right behind the value and as a word of its own: 6个班, not 6个班子."""
     if mention.end - mention.start > 1:
         return True
+    if mention.start != start:
+        return False
     word = first_word(memory.text[start : start + 8])
-    return mention.start == start and word[:1] == memory.text[start] and word[1:] in _AFTER_ONE
+    return word[:1] == memory.text[start] and word[1:] in _AFTER_ONE
 
 
 def _before(memory: Memory, window: Window) -> Link | None:
-    names = window.left_mentions()
+    names = window.left_mentions
     for index in range(len(names) - 1, -1, -1):
         name = fitting(names[index], window.quantity, "before")
         if name is not None and memory.text.startswith("类", names[index].end):
@@ -121,7 +125,7 @@ def _owns_classes(memory: Memory, window: Window, mention: Mention) -> bool:
 def _gap(memory: Memory, window: Window, mention: Mention) -> str:
     """The words between a name and its value, without the stages that may stand there (经费小学达720元)."""
     gap = memory.text[mention.end : max(mention.end, window.quantity.outer_start)]
-    return stages()[0].sub("", gap)
+    return stages()[0].sub("", gap) if gap else gap
 
 
 def _stage_alone(memory: Memory, window: Window, mention: Mention) -> bool:
@@ -132,9 +136,11 @@ def _stage_alone(memory: Memory, window: Window, mention: Mention) -> bool:
 def _strength(memory: Memory, window: Window, mention: Mention) -> float | None:
     """How directly a name before a value is tied to it; None where it is only the owner of what is counted."""
     gap = _gap(memory, window, mention)
+    if not gap:
+        return _AT_ONCE
     owns = bool(cue("possess").search(gap)) and bool(window.noun())
     if _CONNECTOR.fullmatch(gap):
-        return None if owns else 0.98
+        return None if owns else _AT_ONCE
     if owns or (window.quantity.unit in _COUNTED and window.noun()):
         return None
     return max(0.5, 0.85 - 0.02 * len(gap))
@@ -154,14 +160,14 @@ def _share(memory: Memory, window: Window, names: list[Mention]) -> Link | None:
     """本科学历教师占专任教师的56%: the rate that belongs to the counted share."""
     if window.quantity.unit != "percent":
         return None
-    said = _SHARE.search(window.left_text())
+    said = _SHARE.search(window.left_text)
     for mention in names:
         gap = _gap(memory, window, mention)
         for share in (taxonomy()[name].share for name in mention.ids("before")):
             if share and (said or _CONNECTOR.fullmatch(gap)):
                 rate = _of_backbone(memory, window) or share
                 return memory.take(rate, mention, "figure.share_of_whole", 0.8)
-    if memory.links and _PART_OF.match(window.left_text()):
+    if memory.links and _PART_OF.match(window.left_text):
         last = memory.links[-1][1]
         share = _share_named(last) or (taxonomy()[last.indicator].share if last.indicator else None)
         if share:
@@ -172,7 +178,7 @@ def _share(memory: Memory, window: Window, names: list[Mention]) -> Link | None:
 def _of_backbone(memory: Memory, window: Window) -> str | None:
     """其中骨干教师58人，占交流教师的28.4%: their share, not that of those who moved."""
     moved = memory.links and memory.links[-1][1].indicator == "staff.rotated"
-    if not moved or not _OF_MOVED.search(window.left_text()):
+    if not moved or not _OF_MOVED.search(window.left_text):
         return None
     return "rate.backbone_rotation" if "骨干" in memory.links[-1][1].label else None
 

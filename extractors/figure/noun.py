@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extractors.figure.vocabulary import words
@@ -20,6 +20,13 @@ def _cutter() -> Any:
     return jieba
 
 
+# Beside numbers the same few words stand again and again.
+@lru_cache(maxsize=4096)
+def _cut(text: str) -> tuple[str, ...]:
+    """The words of a text."""
+    return tuple(_cutter().lcut(text))
+
+
 def counted_noun(text: str, last: bool = False) -> str:
     """The noun phrase at the start of ``text`` (at its end with ``last``), empty where a verb or mark stands there."""
     if last:
@@ -31,7 +38,7 @@ def counted_noun(text: str, last: bool = False) -> str:
     if not text:
         return ""
     phrase = ""
-    for word in _cutter().lcut(text[: _LONGEST * 2]):
+    for word in _cut(text[: _LONGEST * 2]):
         if word in words("function") or len(phrase) + len(word) > _LONGEST:
             break
         phrase += word
@@ -40,8 +47,8 @@ def counted_noun(text: str, last: bool = False) -> str:
 
 def first_word(text: str) -> str:
     """The word that ``text`` begins with."""
-    found = _cutter().lcut(text)
-    return str(found[0]) if found else ""
+    found = _cut(text)
+    return found[0] if found else ""
 
 
 def _last_noun(text: str) -> str:
@@ -49,7 +56,7 @@ def _last_noun(text: str) -> str:
     if not pieces:
         return ""
     phrase = ""
-    for word in reversed(_cutter().lcut(pieces[-1])):
+    for word in reversed(_cut(pieces[-1])):
         if word in words("function"):
             if phrase:
                 break

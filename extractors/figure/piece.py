@@ -13,7 +13,8 @@ Stage = Literal["preschool", "primary", "junior", "senior", "vocational", "speci
 Verdict = Literal["met", "unmet"]
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as every value makes one: setting fields of a frozen one costs six times as much.
+@dataclass(slots=True)
 class Link:
     """What a quantity measures and how that was told.
 
@@ -28,7 +29,7 @@ class Link:
     named: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FigurePiece:
     """A figure in view offsets; ``period`` is a span of the view, ``cell`` its place in a table of the part."""
 

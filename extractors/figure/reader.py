@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Literal
 
 from extractors.figure.accept import accepted
 from extractors.figure.clause import sentences
@@ -53,6 +55,7 @@ _HEAD_END = re.compile(r"[。：:，,；;]")
 _HEAD_LENGTH = 24
 # What joins two values of one list: 新建球场1片、乒乓台20只.
 _LISTED = re.compile(r"[\u4e00-\u9fff]{0,6}[、和及与]")
+_LISTED_REACH, _JOINS = 7, "、和及与"
 _BOUNDS_A_COUNT = re.compile(
     r"的(?:仍?有|共有|占|[^，。；]{0,4}(?:班级?|学校|教学点)|[^，。；]{0,2}\d+[个所])"
 )
@@ -151,7 +154,7 @@ class PartReader:
             return None
         self.scope.begun = True
         role = role_of(window, link, setting, self.before)
-        if self.last and _LISTED.fullmatch(window.sentence.text, self.last[0], _named_from(window, link)):
+        if self.last and _goes_with(window.sentence.text, self.last[0], _named_from(window, link)):
             role = self.last[1] if role == "actual" else role
         elif self.last and self._goes_on(window) and role == "actual" and self.last[1] == "standard":
             role = "standard"
@@ -177,7 +180,7 @@ class PartReader:
     def _goes_on(self, window: Window) -> bool:
         """教室1间以上；每间面积不小于90平方米: another bound in the sentence of a norm, on every one of its kind."""
         before = self.last and self.last[0] > window.sentence.start
-        return bool(before) and window.quantity.op in (">=", "<=") and "每" in window.left_text()
+        return bool(before) and window.quantity.op in (">=", "<=") and "每" in window.left_text
 
     def _cell_names(self, line: Line) -> list[Mention]:
         """The names in the headers of a cell's column and row; they stand elsewhere, so they count from 0."""
@@ -265,21 +268,26 @@ class PartReader:
         urged = _URGES.match(self.part.view.text, line.body) is not None
         plan = urged or (self.kind == "plan" and line.start >= self.turned)
         for title in self._titles(line, headed):
-            if _STATE.search(title) and not _REMEDY.search(title):
-                state = True
-                break
-            if _GOALS.search(title):
-                goal = True
-                break
-            if cue("ahead").search(title):
-                plan = True
-            if _STANDARDS.search(title):
-                standard = True
+            told, ahead = _told_by(title)
+            plan = plan or ahead
+            if told is not None:
+                goal, standard, state = told == "goal", told == "standard", told == "state"
                 break
         if goal and _NOW.match(self.part.text(line)):
             goal = False
             state = True
         return Setting(goal, standard, state, plan, self.kind == "self_report")
+
+
+# The same headings stand over many lines.
+@lru_cache(maxsize=1024)
+def _told_by(title: str) -> tuple[Literal["state", "goal", "standard"] | None, bool]:
+    """What a title says of the lines below it, and whether it tells of a plan."""
+    if _STATE.search(title) and not _REMEDY.search(title):
+        return "state", False
+    if _GOALS.search(title):
+        return "goal", False
+    return "standard" if _STANDARDS.search(title) else None, cue("ahead").search(title) is not None
 
 
 def figures(part: Part, subject: str | None = None, kind: str = "report") -> list[FigurePiece]:
@@ -307,9 +315,15 @@ def _threshold(text: str, quantity: Quantity) -> Quantity:
     return quantity
 
 
+def _goes_with(text: str, start: int, end: int) -> bool:
+    """Whether nothing but what joins two values of one list stands between them."""
+    near = start < end <= start + _LISTED_REACH
+    return near and text[end - 1] in _JOINS and _LISTED.fullmatch(text, start, end) is not None
+
+
 def _named_from(window: Window, link: Link) -> int:
     """Where the words that belong to a figure begin: its name, or itself."""
-    if link.named and window.left[0] <= link.named.start < window.quantity.outer_start:
+    if link.named is not None and window.left[0] <= link.named.start < window.quantity.outer_start:
         return link.named.start
     return window.quantity.outer_start
 

@@ -74,7 +74,7 @@ def norm(memory: Memory, window: Window) -> Link | None:
         return None
     before = memory.text[max(window.left[0], window.quantity.start - 6) : window.quantity.start]
     if _EARLIER.search(before) and not any(
-        fitting(name, window.quantity, "before") for name in window.left_mentions()
+        fitting(name, window.quantity, "before") for name in window.left_mentions
     ):
         # 辍学学生由去年的9人…: the name stands in the same words.
         return replace(last, rule="figure.earlier_value", strength=0.75, named=None)
@@ -84,7 +84,7 @@ def norm(memory: Memory, window: Window) -> Link | None:
         named = any(
             fitting(name, window.quantity, "before")
             and (memory.label(name) not in words("lacks") or not last.indicator.startswith("per_"))
-            for name in window.left_mentions()
+            for name in window.left_mentions
         )
         return None if named else _of_base(memory, window, _as_norm(last))
     if _PAID_OUT.match(after) and memory.text[memory.links[-1][0].outer_end :][:1] in "、和，":
@@ -93,7 +93,7 @@ def norm(memory: Memory, window: Window) -> Link | None:
         return replace(last, rule="figure.gap_of_value", strength=0.75, named=None)
     if cue("norm_behind").match(after) or _TO_NORM.search(wide) or _in_bracket(window):
         return _as_norm(last)
-    if window.quantity.measure in ("个百分点", "百分点") and _AGAINST.match(window.left_text()):
+    if window.quantity.measure in ("个百分点", "百分点") and _AGAINST.match(window.left_text):
         return replace(last, rule="figure.change_of_value", strength=0.75, named=None)
     return None
 
@@ -160,9 +160,9 @@ def over_size(memory: Memory, window: Window) -> Link | None:
     quantity = window.quantity
     if quantity.measure not in ("个", "班"):
         return None
-    start, end = window.sentence.clause(quantity.start)
-    for other in window.sentence.quantities:
-        if other.threshold and other.unit == "person" and start <= other.start < end:
+    start, end = window.clause
+    for other in window.sentence.bounds:
+        if start <= other.start < end:
             between = memory.text[min(other.outer_end, quantity.end) : max(other.outer_start, quantity.start)]
             after = memory.text[window.right[0] : window.right[0] + 3]
             if "班" in between + after or _PLAIN_COUNT.fullmatch(between):
@@ -173,7 +173,7 @@ def over_size(memory: Memory, window: Window) -> Link | None:
 
 def relieved(memory: Memory, window: Window) -> Link | None:
     """大班额14个。2024年消除8个: large classes that are done away with, spoken of before."""
-    if window.quantity.measure != "个" or not _RELIEVED.search(window.left_text()) or window.noun():
+    if window.quantity.measure != "个" or not _RELIEVED.search(window.left_text) or window.noun():
         return None
     found = next((link for _, link in reversed(memory.links) if link.indicator == "classes.over_size"), None)
     return replace(found, rule="figure.list_member", strength=0.7, named=None) if found else None
@@ -181,7 +181,7 @@ def relieved(memory: Memory, window: Window) -> Link | None:
 
 def grown(memory: Memory, window: Window) -> Link | None:
     """教育支出2.3亿元，较上年增加1400万元: how far the value before has grown, or what it has become, whatever it is."""
-    if not memory.links or not _GROWN.fullmatch(window.left_text()):
+    if not _GROWN.fullmatch(window.left_text):
         return None
     quantity, last = memory.links[-1]
     if quantity.start < window.sentence.start or quantity.unit != window.quantity.unit:
@@ -191,14 +191,12 @@ def grown(memory: Memory, window: Window) -> Link | None:
 
 def in_fact(memory: Memory, window: Window) -> Link | None:
     """应配教师74人，实有69人，缺5人: those that there are, and those that are wanting."""
-    if not memory.links or window.quantity.unit != "person":
-        return None
     last = memory.last("person")
     if last is None or last.indicator not in ("staff.establishment", "staff.teachers"):
         return None
-    if last.indicator == "staff.establishment" and _IN_FACT.fullmatch(window.left_text()):
+    if last.indicator == "staff.establishment" and _IN_FACT.fullmatch(window.left_text):
         return Link("staff.teachers", "教师", "figure.earlier_value", 0.7)
-    if last.rule == "figure.earlier_value" and _WANTING.fullmatch(window.left_text()):
+    if last.rule == "figure.earlier_value" and _WANTING.fullmatch(window.left_text):
         return Link("staff.shortage", "教师", "figure.earlier_value", 0.7)
     return None
 
@@ -211,7 +209,7 @@ def in_public_schools(memory: Memory, window: Window) -> Link | None:
         return None
     if not _MIGRANTS.search(text, start, quantity.start):
         return None
-    schooled = _SCHOOLED.search(window.left_text())
+    schooled = _SCHOOLED.search(window.left_text)
     if quantity.unit == "person" and (schooled or _IN_PUBLIC.match(text, quantity.outer_end)):
         return Link("students.migrant", "随迁子女", "figure.earlier_value", 0.7)
     if quantity.unit == "percent" and _SHARE_IN_PUBLIC.search(text, start, quantity.outer_start):
@@ -222,7 +220,7 @@ def in_public_schools(memory: Memory, window: Window) -> Link | None:
 def risen(memory: Memory, window: Window) -> Link | None:
     """由38%提高到56%: the value that another one has become or is to become."""
     first = window.previous
-    if first is None or not memory.links or memory.links[-1][0] is not first:
+    if first is None or memory.links[-1][0] is not first:
         return None
     rises = _RISEN.fullmatch(memory.text, first.outer_end, window.quantity.outer_start)
     starts = _FROM.search(memory.text, max(window.sentence.start, first.outer_start - 12), first.outer_start)
@@ -234,7 +232,9 @@ def risen(memory: Memory, window: Window) -> Link | None:
 def among(memory: Memory, window: Window) -> Link | None:
     """9套设备中有4套报废: some of those that were counted just before."""
     whole, at = window.previous, window.quantity.start
-    if whole is None or not _SOME_OF.search(memory.text, max(whole.end, at - 10), at):
+    if whole is None or memory.text[at - 1] != "有":
+        return None
+    if not _SOME_OF.search(memory.text, max(whole.end, at - 10), at):
         return None
     last = memory.last(window.quantity.unit)
     if last is None or last.indicator is None or bare_measure(whole) != bare_measure(window.quantity):
@@ -246,7 +246,7 @@ def among(memory: Memory, window: Window) -> Link | None:
 
 def largest(memory: Memory, window: Window) -> Link | None:
     """12个班，最大的班45人: the pupils of the largest of the classes spoken of."""
-    if window.quantity.unit != "person" or not _LARGEST.search(window.left_text()):
+    if "最" not in window.left_text or not _LARGEST.search(window.left_text):
         return None
     if not any((link.indicator or "").startswith("classes.") for _, link in memory.links):
         return None
@@ -266,20 +266,18 @@ def aged(memory: Memory, window: Window) -> Link | None:
 
 def pupils_of_classes(memory: Memory, window: Window) -> Link | None:
     """18个班856人: the people of classes are pupils."""
-    if window.quantity.unit != "person" or not memory.links:
-        return None
     quantity, last = memory.links[-1]
-    between = memory.text[quantity.outer_end : window.quantity.outer_start]
-    if last.indicator == "classes.count" and _OF_CLASSES.fullmatch(between):
+    if last.indicator != "classes.count":
+        return None
+    if _OF_CLASSES.fullmatch(memory.text[quantity.outer_end : window.quantity.outer_start]):
         return Link(_PUPILS, "学生", "figure.pupils_of_classes", 0.7)
     return None
 
 
 def pupils_by(memory: Memory, window: Window) -> Link | None:
     """其中一年级22人，二年级25人, 男生82人，女生76人: pupils by grade and sex, of the kind counted before them."""
-    if window.quantity.unit != "person":
-        return None
-    group = _PUPIL_GROUP.search(window.left_text())
+    left = window.left_text
+    group = _PUPIL_GROUP.search(left) if "级" in left or "生" in left else None
     if group is None:
         return None
     if any(_of_staff(name) for name in window.sentence.between(window.sentence.start, window.left[0])):
@@ -288,7 +286,7 @@ def pupils_by(memory: Memory, window: Window) -> Link | None:
     if last is not None and memory.links and memory.links[-1][0].start >= window.sentence.start:
         if not (last.indicator or "").startswith(_OF_PUPILS):
             return None
-        bare = window.left_text()[: group.start()] in ("", "其中", "（", "（其中", "其中：")
+        bare = window.left_text[: group.start()] in ("", "其中", "（", "（其中", "其中：")
         if bare and last.indicator and last.indicator.startswith("students."):
             return Link(last.indicator, group[1], "figure.list_member", 0.75, group[1])
     return Link(_PUPILS, group[1], "figure.pupils_by_group", 0.75, group[1])
@@ -300,25 +298,22 @@ def _of_staff(name: Mention) -> bool:
 
 def people_of_households(memory: Memory, window: Window) -> Link | None:
     """9800多户，3.3万余人: the people of households and villages are the population."""
-    if window.quantity.unit != "person" or not memory.links or window.noun() or window.left_mentions():
-        return None
     quantity, last = memory.links[-1]
-    between = memory.text[quantity.outer_end : window.quantity.outer_start]
-    if last.indicator in _PEOPLED and len(between) <= _SHORT_GAP:
+    if last.indicator not in _PEOPLED or window.left_mentions or window.noun():
+        return None
+    if window.quantity.outer_start - quantity.outer_end <= _SHORT_GAP:
         return Link("region.population", "人口", "figure.people_of_households", 0.6)
     return None
 
 
 def room_area(memory: Memory, window: Window) -> Link | None:
     """音乐教室2间，每间98平方米: the area of the rooms counted before it."""
-    if not memory.links or window.quantity.unit != "m2":
-        return None
     quantity, last = memory.links[-1]
     name = _ROOM_AREAS.get(last.indicator or "")
     if last.rule == "figure.named_other" and bare_measure(quantity) in _PLACES:
         # 留守儿童之家4个，总面积320平方米
         name = "area.room"
-    if last.indicator == "area.room" and "每" in window.left_text():
+    if last.indicator == "area.room" and "每" in window.left_text:
         name = last.indicator
     between = memory.text[quantity.outer_end : window.quantity.outer_start]
     if name and _EACH_ROOM.fullmatch(between):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.figure.piece import Link, Role
+from extractors.figure.trigger import ANY, bit
 from extractors.figure.verdict import falls_short, verdict_of
 from extractors.figure.vocabulary import cue
 from extractors.figure.window import Window
@@ -70,7 +71,7 @@ _QUOTED = re.compile(r"《[^》]*(?:标准|规范|指南|规程|规定)[^》]*�
 _RISES = re.compile(r"[由从][^，。；]{0,8}$")
 _RISEN = re.compile(r"[\u4e00-\u9fff]{0,6}(?:至|到)")
 _ALL = re.compile(r"(?:均|都|全部)(?:达到?|在|超过|高于|低于|控制在)")
-_NEEDED = re.compile(r"(?:还|尚|共)?需要?$")
+_NEEDED = ("需", "需要")
 _RULE_FOR_ALL = re.compile(r"(?:^|\n)[^。\n均控]{0,40}(?:所有|每年|各[校级类]|全[县市区])[^。\n均控]{0,60}$")
 _TELLS = re.compile(r"[^。\n]{0,60}\d")
 # 教师配备8分，自评7.5分: what the item is worth.
@@ -79,6 +80,23 @@ _OF_ITEM = re.compile(r"[）)]?[^，。；\d]{0,8}[，,]自(?:评|查)(?:得分|
 _SHORT = 2
 _OWN = re.compile(r"[，。；（]?(?:我[校园镇县区市]|目前|现有|学校现|实际)")
 _TAIL = re.compile(r"(?:面积|人数|[旧老了约近为的至到已达共有：:\s])*")
+_BITS = {
+    name: bit(name)
+    for name in (
+        "target",
+        "duty",
+        "actual",
+        "done",
+        "standard",
+        "gap",
+        "change",
+        "removed",
+        "reached",
+        "action",
+    )
+}
+_TOLD = _BITS["actual"] | _BITS["done"]
+_RAISED, _DUE_BY, _BEYOND, _COMPARES = bit("raised"), bit("due"), bit("beyond"), bit("compared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +112,16 @@ class Setting:
 
 def role_of(window: Window, link: Link, setting: Setting, before: Role | None = None) -> Role:
     """The role, from the words nearest to the quantity first, then the clause, the sentence, the line, the part."""
-    local, earlier = _words_before(window)
-    bare = _without_name(window, link)
-    told, aims = _told(earlier), _last("target", earlier)
-    as_is = _said_as_is(bare) or bool(_DONE.match(window.sentence.text, window.quantity.outer_end))
-    planned = not as_is and _planned(local, earlier, setting, told, aims)
+    said, local, earlier = window.sentence.said, window.clause_text, _before_clause(window)
+    bare, whole = _without_name(window, link)
+    # Of text that was put together anew a sentence does not know which words it holds.
+    of_bare = said if whole else ANY
+    of_earlier = ANY if said & _RAISED else said
+    told, aims = _told(earlier, of_earlier), _last("target", earlier, of_earlier)
+    as_is = _said_as_is(bare, of_bare) or _is_done(window)
+    planned = not as_is and _planned(window, earlier, setting, told, aims)
     planning = setting.plan and not setting.state
-    beside = _beside(window, link, bare)
+    beside = _beside(window, link, bare, of_bare)
     if beside == "gap":
         return "target" if planned and link.indicator not in _GAPS else "gap"
     if beside == "change":
@@ -111,36 +132,39 @@ def role_of(window: Window, link: Link, setting: Setting, before: Role | None = 
         return "target"
     if as_is or told > aims:
         return "actual"
-    if _normative(bare, earlier, window, link, setting):
+    if _normative(bare, earlier, window, link, setting, of_bare):
         return "standard"
     if planning and window.quantity.op in (">=", "<="):
         return "target"
     plain = link.named is not None and len(bare) <= _SHORT and link.indicator not in _FLOWS
     # In the paragraph that tells what there is, what is listed on is there too.
-    listed = before == "actual" and plain and _last("action", local + earlier) < 0
+    listed = planning and before == "actual" and plain and _last("action", local + earlier, ANY) < 0
     acts = planning and not listed and _acts(window, bare, local + earlier, link.indicator or "")
     return "target" if acts else "actual"
 
 
-def _beside(window: Window, link: Link, bare: str) -> Role | None:
+def _beside(window: Window, link: Link, bare: str, said: int) -> Role | None:
     """What the words right beside the value and in its name make it: a norm, a gap or a change."""
-    if link.rule == "figure.gap_of_value" or _BEYOND_NORM.search(bare) or _beyond_bracket(window):
+    beyond = said & _BEYOND and _BEYOND_NORM.search(bare)
+    if beyond or link.rule == "figure.gap_of_value" or _beyond_bracket(window):
         return "gap"
-    if _is_norm(window, link, bare):
+    if _is_norm(window, link, bare, said):
         return "standard"
     due = link.indicator is None and _DUE.match(link.label)
-    if due or (_RISES.search(bare) and _RISEN.match(window.sentence.text, window.quantity.outer_end)):
+    rises = said & _RAISED and _RISES.search(bare)
+    if due or (rises and _RISEN.match(window.sentence.text, window.quantity.outer_end)):
         return "actual"
-    lacking = _NEEDED.search(bare) and cue("change").match(link.label)
+    changing = cue("change").match(link.label)
+    lacking = changing and bare.endswith(_NEEDED)
     if lacking or "缺口" in link.label or link.indicator in _GAPS:
         return "gap"
     bounds = window.quantity.op == "<" and bare.endswith(("不足", "缺"))
-    if (_ends_with("gap", bare) and not bounds) or _short_of(window, bare):
+    if (_ends_with("gap", bare, said) and not bounds) or _short_of(window, bare, said):
         return "gap"
-    if _changed(window, bare) or cue("change").match(link.label):
+    if changing or _changed(window, bare, said):
         return "change"
     removed = link.indicator == "finance.debt" and cue("removed").match(link.label)
-    if removed or _ends_with("removed", bare[-6:]):
+    if removed or _ends_with("removed", bare[-6:], said):
         return "change"
     return "change" if link.indicator in _FLOWS and link.rule == "figure.value_after_mention" else None
 
@@ -153,9 +177,9 @@ def _beyond_bracket(window: Window) -> bool:
     )
 
 
-def _is_norm(window: Window, link: Link, bare: str) -> bool:
+def _is_norm(window: Window, link: Link, bare: str, said: int) -> bool:
     """低于省定1800元的标准, 应配教师26人, 满分10分: what others fixed, measured against or not."""
-    if link.rule == "figure.norm_of_value" and not _ends_with("gap", bare):
+    if link.rule == "figure.norm_of_value" and not _ends_with("gap", bare, said):
         return True
     sized = window.quantity.op in (">=", "<=") and window.quantity.unit not in ("CNY", "percent")
     end = window.quantity.start
@@ -163,7 +187,7 @@ def _is_norm(window: Window, link: Link, bare: str) -> bool:
         return True
     if link.indicator == "score.self" and _OF_ITEM.match(window.sentence.text, window.quantity.outer_end):
         return True
-    if falls_short(window) or link.label == "满分" or _NAMED_NORM.search(bare):
+    if falls_short(window) or link.label == "满分" or (said & _COMPARES and _NAMED_NORM.search(bare)):
         return True
     if link.indicator == "time.training" and _HOURS_RULED.search(bare):
         return bool(_RULED.match(window.sentence.text, window.quantity.outer_end))
@@ -173,39 +197,51 @@ def _is_norm(window: Window, link: Link, bare: str) -> bool:
     return bool(link.named) and link.label.startswith(("应配", "应有", "应设", "按标准应"))
 
 
-def _words_before(window: Window) -> tuple[str, str]:
-    """The words of the clause before the quantity, and those of the sentence before the clause."""
-    text, end = window.sentence.text, window.quantity.start
-    start, _ = window.sentence.clause(end)
-    return text[start:end], _FROM.sub("", text[max(window.sentence.start, start - 60) : start])
+def _before_clause(window: Window) -> str:
+    """The words of the sentence before the quantity's clause; what something has been (由现有…) is left out."""
+    start = window.clause[0]
+    words = window.sentence.text[max(window.sentence.start, start - 60) : start]
+    return _FROM.sub("", words) if window.sentence.said & _RAISED else words
 
 
-def _without_name(window: Window, link: Link) -> str:
-    """The words of the clause before the quantity without the indicator's name (高于规定学历 holds no norm)."""
-    text, end = window.sentence.text, window.quantity.start
-    start = max(window.sentence.clause(end)[0], min(window.left[0], end))
-    if link.named and start <= link.named.start and link.named.end <= end:
-        return text[start : link.named.start] + text[link.named.end : end]
-    return text[start:end]
+def _without_name(window: Window, link: Link) -> tuple[str, bool]:
+    """The words of the clause before the quantity without the indicator's name (高于规定学历 holds no norm).
+
+    The second tells whether they still stand as they did, in one piece.
+    """
+    named, end = link.named, window.quantity.start
+    start = max(window.clause[0], window.left[0])
+    text = window.sentence.text
+    if named is not None and start <= named.start and named.end <= end:
+        whole = named.start == start or named.end == end
+        return text[start : named.start] + text[named.end : end], whole
+    return text[start:end], True
 
 
-def _planned(local: str, earlier: str, setting: Setting, told: int, aims: int) -> bool:
+def _planned(window: Window, earlier: str, setting: Setting, told: int, aims: int) -> bool:
     """Whether words before tell of a plan; ``told`` and ``aims`` are where such words end in the sentence."""
-    if _last("target", local) >= 0 or _BY_YEAR.search(local):
+    local, said = window.clause_text, window.sentence.said
+    due = said & (_DUE_BY | _RAISED)
+    if _last("target", local, said) >= 0 or (due and _BY_YEAR.search(local)):
         return True
-    if (setting.goal or setting.plan) and not setting.state and _last("duty", local) >= 0:
+    if (setting.goal or setting.plan) and not setting.state and _last("duty", local, said) >= 0:
         return True
-    if aims > told or (told < 0 and _BY_YEAR.search(earlier)):
+    if aims > told or (due and told < 0 and _BY_YEAR.search(earlier)):
         return True
     return setting.goal and told < 0
 
 
-def _said_as_is(local: str) -> bool:
-    actual = _told(local)
-    return actual >= 0 and actual >= _last("target", local)
+def _said_as_is(local: str, said: int) -> bool:
+    actual = _told(local, said)
+    return actual >= 0 and actual >= _last("target", local, said)
 
 
-def _normative(local: str, earlier: str, window: Window, link: Link, setting: Setting) -> bool:
+def _is_done(window: Window) -> bool:
+    after = window.quantity.outer_end
+    return bool(window.sentence.said & _BITS["done"] and _DONE.match(window.sentence.text, after))
+
+
+def _normative(local: str, earlier: str, window: Window, link: Link, setting: Setting, said: int) -> bool:
     if setting.standard:
         # 标准：小学4.2人以上。… 每百名学生拥有4.5人（达标）: what is judged there is no norm.
         return window.quantity.op != "=" or verdict_of(window, link) is None
@@ -218,11 +254,11 @@ def _normative(local: str, earlier: str, window: Window, link: Link, setting: Se
     if link.indicator in _PAID and window.quantity.op == "=" and not _FIXED.search(local):
         # 按每生每年720元拨付: what is paid, whoever fixed it.
         return False
-    if _last("standard", local) >= 0:
-        return window.quantity.op != "=" or _last("standard", local) >= len(local) - 10
+    if (fixed := _last("standard", local, said)) >= 0:
+        return window.quantity.op != "=" or fixed >= len(local) - 10
     if window.quantity.op == "=":
         return False
-    return _last("standard", earlier[-20:]) > _told(earlier[-20:])
+    return _last("standard", earlier[-20:], ANY) > _told(earlier[-20:], ANY)
 
 
 def _compared(window: Window) -> bool:
@@ -237,50 +273,55 @@ def _compared(window: Window) -> bool:
     ) and bool(_TELLS.match(text, end))
 
 
-def _changed(window: Window, local: str) -> bool:
+def _changed(window: Window, local: str, said: int) -> bool:
     if window.quantity.measure in ("个百分点", "百分点"):
         return True
-    if cue("reached").search(local[-8:]) or _EARLIER.search(local):
+    if (said & _BITS["reached"] and cue("reached").search(local[-8:])) or (
+        said & _COMPARES and _EARLIER.search(local)
+    ):
         return False
     if window.quantity.unit == "percent" and _COMPARED.search(local[-18:]):
         return True
-    return _ends_with("change", local)
+    return _ends_with("change", local, said)
 
 
-def _short_of(window: Window, bare: str) -> bool:
+def _short_of(window: Window, bare: str, said: int) -> bool:
     """比全省高3个百分点, 差目标0.3个百分点: measured against others, not against earlier."""
     if window.quantity.measure in ("个百分点", "百分点", "分"):
         return bool(_AGAINST.search(bare[-24:]))
-    return bool(_BELOW_OTHERS.search(bare))
+    return bool(said & _COMPARES and _BELOW_OTHERS.search(bare))
 
 
-def _ends_with(name: str, local: str) -> bool:
+def _ends_with(name: str, local: str, said: int) -> bool:
     """Whether a cue stands right before the quantity, but for particles."""
-    end = _last(name, local)
+    end = _last(name, local, said)
     return end >= 0 and bool(_TAIL.fullmatch(local, end))
 
 
 def _acts(window: Window, bare: str, before: str, name: str) -> bool:
-    if _ends_with("action", bare):
+    if _ends_with("action", bare, ANY):
         return True
     if name.startswith(_STOCKS):
         # 新建…小学，设24个班: what is to be built holds what it is to hold.
-        return bool(_TO_BUILD.search(before)) and _told(before) < 0
+        return bool(_TO_BUILD.search(before)) and _told(before, ANY) < 0
     if window.quantity.op not in (">", "<") and name != "schools.count":
         return True
     after = window.sentence.text[
         window.quantity.outer_end : min(window.sentence.end, window.quantity.outer_end + 40)
     ]
-    return _last("action", before) >= 0 or (name == "schools.count" and _last("action", after) >= 0)
+    return _last("action", before, ANY) >= 0 or (name == "schools.count" and _last("action", after, ANY) >= 0)
 
 
-def _told(text: str) -> int:
+def _told(text: str, said: int) -> int:
     """Where the last word ends that tells of what is or has been done; -1 where none does."""
-    return max(_last("actual", text), _last("done", text))
+    return max(_last("actual", text, said), _last("done", text, said)) if said & _TOLD else -1
 
 
-def _last(name: str, text: str) -> int:
+def _last(name: str, text: str, said: int) -> int:
+    """Where the last word of a cue ends, -1 where none stands; ``said`` holds the bits of words that may."""
     end = -1
+    if not said & _BITS[name]:
+        return end
     for match in cue(name).finditer(text):
         end = match.end()
     return end

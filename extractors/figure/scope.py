@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 
 from extractors.figure.piece import Link, Stage
-from extractors.figure.stage import dealt_stage, last_stage, of_no_one
+from extractors.figure.place import CHARACTER, FOREIGN, is_school, names_one
+from extractors.figure.stage import dealt_stage, last_stage, of_no_one, stage_of_label
+from extractors.figure.trigger import bit
 from extractors.figure.unit import bare_measure
 from extractors.figure.vocabulary import alternation, cue, stages, words
 from extractors.figure.window import Window
@@ -22,17 +27,6 @@ _LEAD = re.compile(
 )
 # A school that is built is spoken of in its own sentence only.
 _BUILT = re.compile(r"建")
-_CHARACTER = r"[\u4e00-\u9fffA-Za-zXx×＊*]"
-# None of these characters stands in a place name.
-_FOREIGN = re.compile(
-    rf"[的了有在对以为将从是共每各全我本该所个等被使让已并名或不至给与及]|{alternation(words('not_in_names'))}"
-)
-_GENERIC = re.compile(
-    r"(?:[、和]|中小学|新建|改扩建|新改扩建|幼儿园|学校|园|校|义务|阶段|全日制|各类|两类|三类|城镇|部分|少数|多数|条件|先进|部门|街道|优势|结对|集团|成员|牵头|领航|管理|特色|先行|试验|温馨|绿色|文明|平安|智慧|传统|在建|拟建|相关|有关|项目|配套|移交|小区|其它|同类|几|多|余|农村|城区|城乡|普通|公办|民办|公立|私立|中心|完全|九年一贯制|九年制|一贯制|寄宿制|寄宿|乡镇|乡村|薄弱|优质|示范|示范性|义务教育"
-    r"|初级|高级|职业|特殊教育|特教|村级|村|镇|乡|县|区|市|省|级|单|标准化|规模|小规模|单设|独立|偏远|边远|重点|附属|高等|中等|技工|成人"
-    r"|单小|完小|村小|教学点|基点|定点|试点|受援|支援|片区|教育|本科|专科|初中|小学|高中|中学|幼儿|普惠性|普惠|适龄|现代|新|老|大|小|中)+"
-)
-_BRANCH = re.compile(r"[（(][^（）()]{1,12}[）)]$")
 _PLACES_COUNTED = re.compile(r"(?:教学点|校点|学校|村小|中小学|园)")
 # Rules whose label is that of an earlier value.
 _CARRIED = ("figure.list_member", "figure.norm_of_value", "figure.earlier_value", "figure.change_of_value")
@@ -78,8 +72,33 @@ _TOTAL = re.compile(
     r"义务教育(?:阶段)?巩固率|高等教育|总计|总数|总人数|合计|全校|我校|^，?(?:全镇|全县|我镇|我县|全市|全区|全乡|共有)(?!倒数|第)"
 )
 _LIST_OF_PLACES = re.compile(
-    rf"({_CHARACTER}{{2,12}}(?:、{_CHARACTER}{{2,12}})+?)(?:等)?[一二三四五六七八九十两\d]+(?:所|个(?=教学点|校点|村小|学校|小学|村))"
+    rf"({CHARACTER}{{2,12}}(?:、{CHARACTER}{{2,12}})+?)(?:等)?[一二三四五六七八九十两\d]+(?:所|个(?=教学点|校点|村小|学校|小学|村))"
 )
+
+
+_AND = re.compile("[、和]")
+_SHORTEST_KNOWN, _LONGEST_KNOWN = 2, 6
+# The first of a list of places ends at a mark within so many characters.
+_LISTED_NAME = 13
+_START = attrgetter("start")
+_SENDS, _WHOLE = bit("sent"), bit("whole")
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    """What may be a place's name, the shortest that there is."""
+    suffix = alternation(words("places"))
+    return re.compile(
+        rf"{CHARACTER}{{0,10}}?(?:{suffix})(?!(?<=小)学|部|级|长|生(?!均)|学历|段|阶段|定|域|委|局|政府)"
+    )
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    """How a clause begins that may tell whom it is about, where no name has been learned: most do not."""
+    return re.compile(
+        rf"(?:{_LEAD.pattern})?+(?:{cue('own_side').pattern}|{_ZONE.pattern}|{_place().pattern}|[^，]*(?:村小|教学点))"
+    )
 
 
 @dataclass(slots=True)
@@ -87,7 +106,6 @@ class Scope:
     """What earlier words of a part said; lives over one part and is told where lines and sentences begin."""
 
     subject: str | None
-    place: re.Pattern[str] = field(init=False)
     known: set[str] = field(default_factory=set)
     entity: str | None = None
     stage: Stage | None = None
@@ -103,20 +121,19 @@ class Scope:
     noun_end: int = 0
     passing: bool = False
 
-    def __post_init__(self) -> None:
-        suffix = alternation(words("places"))
-        self.place = re.compile(
-            rf"{_CHARACTER}{{0,10}}?(?:{suffix})(?!(?<=小)学|部|级|长|生(?!均)|学历|段|阶段|定|域|委|局|政府)"
-        )
-
     def learn(self, text: str) -> None:
         """Remember names that the part lists as schools: 甲、乙、丙三所学校."""
-        if "、" not in text:
+        if "、" not in text or not ("所" in text or "个" in text):
             return
-        for match in _LIST_OF_PLACES.finditer(text):
+        # No list begins farther before its first mark than a name is long.
+        for match in _LIST_OF_PLACES.finditer(text, max(0, text.index("、") - _LISTED_NAME)):
             for listed in match[1].split("、"):
                 name = _LEAD.sub("", listed) if _LEAD.match(listed) else listed
-                if 2 <= len(name) <= 6 and not _FOREIGN.search(name) and _names_one(name):
+                if (
+                    _SHORTEST_KNOWN <= len(name) <= _LONGEST_KNOWN
+                    and not FOREIGN.search(name)
+                    and names_one(name)
+                ):
                     self.known.add(name)
 
     def new_line(self, head: Stage | None, start: int) -> None:
@@ -141,12 +158,13 @@ class Scope:
         if link.rule == "figure.count_over_threshold":
             # 2个小学班级人数在46人以上
             label = text[window.quantity.end : window.quantity.end + _OF_CLASSES]
-        own = None if link.rule in _CARRIED else last_stage(label)
+        own = None if link.rule in _CARRIED else stage_of_label(label)
         start = max(window.left[0], min(self.noun_end, window.quantity.start))
         left = self._words(window, link, start)
         dealt = dealt_stage(window, link)
-        said = dealt or own or last_stage(_SENT.sub("，", left))
-        over_both = _OTHER_STAGE.match(text, link.named.end) if link.named else None
+        words_said = window.sentence.said
+        said = dealt or own or last_stage(_SENT.sub("，", left) if words_said & _SENDS else left)
+        over_both = _OTHER_STAGE.match(text, link.named.end) if link.named is not None else None
         if link.rule == "figure.value_before_noun" and over_both:
             # 8所小学、初中: of both.
             said = self.stage = None
@@ -156,7 +174,7 @@ class Scope:
             # 7所小学和初中现有…人: of both, too.
             said, self.stage, self.leads = None, None, False
         ended = not self.leads and "；" in text[self.said_at : window.quantity.start]
-        if said is None and (_TOTAL.search(left) or ended):
+        if said is None and (ended or (words_said & _WHOLE and _TOTAL.search(left))):
             self.stage = None
         if named and said is None and self.of_rate:
             # 初中巩固率98%，入学率100%: a rate with a name of its own is not of the stage of the one before.
@@ -174,10 +192,11 @@ class Scope:
 
     def _words(self, window: Window, link: Link, start: int) -> str:
         """The words before a value that may say its stage: those of its clause from ``start`` on."""
-        left = window.sentence.text[start : window.quantity.start].replace("其中", "，，")
+        left = window.sentence.text[start : window.quantity.start]
+        left = left.replace("其中", "，，") if "其中" in left else left
         if link.rule == "figure.age_before_value":
             # 小学50岁以上教师有62人
-            left = window.clause_text()
+            left = window.clause_text
         # The stage in the document's own name is no news.
         return left.replace(self.own_name, "，" * len(self.own_name)) if self.own_name else left
 
@@ -206,8 +225,10 @@ class Scope:
             if self.passing and text[begin - 1 : begin] == "；":
                 # A school named in passing is not what the next item of the list is about.
                 self.entity = None
-            if listed := self._listed(window, begin):
+            if text.find("、", begin, begin + _LISTED_NAME) > 0 and (listed := self._listed(window, begin)):
                 return listed
+            if not (self.known or self.named_here > 1 or _telling().match(text, begin, end)):
+                continue
             lead = _LEAD.match(text, begin, end)
             clause = text[lead.end() if lead else begin : end]
             if cue("own_side").match(clause):
@@ -242,7 +263,7 @@ class Scope:
         if listed is None or not window.quantity.start < listed.end() <= window.quantity.end + 4:
             return None
         named = _LEAD.sub("", listed[1], count=1) if _LEAD.match(listed[1]) else listed[1]
-        if not all(map(_names_one, named.split("、"))):
+        if not all(map(names_one, named.split("、"))):
             return None
         # Schools that are built are the object; only what is said of schools goes on being said of them.
         self.entity = named if named == listed[1] else None
@@ -253,11 +274,11 @@ class Scope:
         """投资260万元新建河湾小学食堂: the one school that the money is for stands behind it."""
         text, end = window.sentence.text, window.quantity.outer_end
         work = _WORK.match(text, end, window.sentence.end)
-        if work is None or not _SPENT.search(window.left_text()):
+        if work is None or not _SPENT.search(window.left_text):
             return None
         clause = text[work.end() : min(window.sentence.end, work.end() + 24)]
         names = [clause[:stop] for stop in self._ends(_MARK.split(clause)[0])]
-        names = [name for name in names if not _FOREIGN.search(name) and is_school(name) and _names_one(name)]
+        names = [name for name in names if not FOREIGN.search(name) and is_school(name) and names_one(name)]
         if (
             not names
             or self._own(names[0])
@@ -273,15 +294,15 @@ class Scope:
         return list(zip(starts, [*(mark - 1 for mark in marks), stop], strict=True))
 
     def _named(self, clause: str, stop: int, window: Window) -> str | None:
-        for name in self.known:
-            if clause.startswith(name):
+        for length in range(_LONGEST_KNOWN, _SHORTEST_KNOWN - 1, -1) if self.known else ():
+            if (name := clause[:length]) in self.known:
                 return name
         found = None
         for end in self._ends(clause):
             name = clause[:end]
-            if _FOREIGN.search(name) or len(name) > 14:
+            if FOREIGN.search(name) or len(name) > 14:
                 break
-            if all(map(_names_one, re.split("[、和]", name))) and self._leads(clause[end:], stop, window):
+            if all(map(names_one, _AND.split(name))) and self._leads(clause[end:], stop, window):
                 found = name
         begin = stop - len(clause)
         if found and any(_is_rate(one) for one in window.sentence.between(begin, begin + len(found))):
@@ -292,7 +313,7 @@ class Scope:
     def _ends(self, clause: str) -> list[int]:
         """Where a place name at the start of the clause may end, the shortest first; lists of names are one."""
         ends, start = [], 0
-        while match := self.place.match(clause, start):
+        while match := _place().match(clause, start):
             ends.append(match.end())
             start = match.end()
             if clause[start : start + 1] in "、和":
@@ -334,6 +355,8 @@ class Scope:
 
 def _village(window: Window, clause: str, lead: re.Match[str] | None) -> str | None:
     """中心小学400套、村小480套: schools that bear no name of their own, where their number is not the value."""
+    if "村小" not in clause and "教学点" not in clause:
+        return None
     village, measure = _VILLAGE.fullmatch(clause), bare_measure(window.quantity)
     counted = measure == "所" or (measure == "个" and "各" not in clause)
     one_of_them = lead is not None and lead.group().endswith("的")
@@ -342,7 +365,7 @@ def _village(window: Window, clause: str, lead: re.Match[str] | None) -> str | N
 
 def _dealt_name(window: Window, entity: str) -> str:
     """岩口、斑竹两个教学点分别为24人和17人: the name in the place of the value."""
-    text, names = window.sentence.text, re.split("[、和]", entity)
+    text, names = window.sentence.text, _AND.split(entity)
     start = text.rfind("分别", window.sentence.start, window.quantity.start)
     if len(names) < 2 or start < 0:
         return entity
@@ -369,26 +392,7 @@ def _is_rate(name: Mention) -> bool:
 
 def period_of(periods: Sequence[Period], window: Window) -> Span | None:
     """The time expression nearest before the quantity in its sentence."""
-    found = None
-    for period in periods:
-        if period.start >= window.quantity.start:
-            break
-        if period.start >= window.sentence.start:
-            found = Span(period.start, period.end)
-    return found
-
-
-def is_place(name: str) -> bool:
-    """Whether a table's row header is the name of a school or place."""
-    name = _BRANCH.sub("", name)
-    return name.endswith(tuple(words("places"))) and _names_one(name) and not _FOREIGN.search(name)
-
-
-def _names_one(name: str) -> bool:
-    """Whether a name that ends like a place tells one place from others (云岭镇中心小学, not 农村小学)."""
-    return name in words("central") or not (name in words("not_places") or _GENERIC.fullmatch(name))
-
-
-def is_school(name: str) -> bool:
-    """Whether the name of a place is that of a school."""
-    return _BRANCH.sub("", name).endswith(tuple(words("schools")))
+    index = bisect_left(periods, window.quantity.start, key=_START) - 1
+    if index < 0 or periods[index].start < window.sentence.start:
+        return None
+    return Span(periods[index].start, periods[index].end)

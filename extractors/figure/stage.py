@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from extractors.figure.piece import Link, Stage
+from extractors.figure.trigger import bit
 from extractors.figure.vocabulary import stages
 from extractors.figure.window import Window
 from extractors.quantity.piece import Quantity
@@ -29,6 +31,7 @@ _RAISED = re.compile(
 )
 _JOINS = ("、", "和", "及", "与", "以")
 _TWO = 2
+_DEALT = bit("dealt")
 _LONGEST_ROW = 8
 # A 中学 of another stage than the junior one, or of two.
 _NOT_JUNIOR = re.compile(r"高级|职业|职教|完全|完小|[县市区省]中学|附属")
@@ -51,6 +54,12 @@ def of_no_one(link: Link, left: str) -> bool:
     return bool(_SEVERAL.search(left))
 
 
+@lru_cache(maxsize=4096)
+def stage_of_label(label: str) -> Stage | None:
+    """The last stage said in the name of an indicator: of those there are few."""
+    return last_stage(label)
+
+
 def last_stage(text: str) -> Stage | None:
     """The last stage said in a text, None where none is."""
     pattern, meaning = stages()
@@ -68,10 +77,12 @@ def dealt_stage(window: Window, link: Link) -> Stage | None:
     (学前毛入园率、义务教育巩固率、高中毛入学率分别为a、b、c names two).
     """
     text, quantity = window.sentence.text, window.quantity
-    reach = max(window.sentence.start, quantity.start - 80)
-    at = text.rfind("分别", reach, quantity.start)
-    if at < 0:
-        at = text.rfind("依次", reach, quantity.start)
+    at = -1
+    if window.sentence.said & _DEALT:
+        reach = max(window.sentence.start, quantity.start - 80)
+        at = text.rfind("分别", reach, quantity.start)
+        if at < 0:
+            at = text.rfind("依次", reach, quantity.start)
     if at < 0 and not _in_row(window):
         return None
     start = max(window.sentence.start, text.rfind("；", window.sentence.start, quantity.start) + 1)
@@ -139,6 +150,7 @@ def _stages_in(text: str, listed: bool) -> list[Stage]:
     return [stage for match in pattern.finditer(text) if (stage := meaning[match.group()])]
 
 
+@lru_cache(maxsize=4096)
 def stage_of_name(name: str) -> Stage | None:
     """The one stage of the schools that an entity names; where schools are compulsory a 中学 is a junior one."""
     named = {stage_of_heading(one) for one in re.split("[、和]", name)}
@@ -149,6 +161,7 @@ def stage_of_name(name: str) -> Stage | None:
     return stage_of_heading(name)
 
 
+@lru_cache(maxsize=4096)
 def stage_of_heading(text: str) -> Stage | None:
     """The one stage that a heading names, None where it names several or none."""
     pattern, meaning = stages()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from extractors.figure.vocabulary import measures
+from extractors.mention.reader import Candidates
 from extractors.quantity.piece import Quantity
 from extractors.quantity.unit import exact
-from schemas.taxonomy.loader import taxonomy
+from schemas.taxonomy.loader import Side, taxonomy
 
 # Units that texts use for each other's indicators, with what one is in the other: numerator and denominator.
 _KIN = {
@@ -28,16 +30,41 @@ _ALIKE = {("person", "person_time"), ("minute", "hour"), ("hour", "minute"), ("m
 _PER_PUPIL_MEASURES = ("间", "台", "套")
 _OF_PERSON_TIMES = ("staff.trained", "staff.rotated", "students.aided", "awards.count")
 _POWERS = "十百千万亿"
+# Words, units and indicators are few; what they make of each other is asked for every value.
+_KEPT = 1 << 14
+
+
+@lru_cache(maxsize=_KEPT)
+def _bare(measure: str) -> str:
+    return measure.replace("*", "平").lstrip(_POWERS) or measure
 
 
 def bare_measure(quantity: Quantity) -> str:
     """The measure word without the power of ten in it and mended: 4.6万个 counts in 个, 86*方公里 in 平方公里."""
-    return quantity.measure.replace("*", "平").lstrip(_POWERS) or quantity.measure
+    return _bare(quantity.measure)
 
 
 def fits(name: str, quantity: Quantity, counted: bool = False) -> bool:
     """Whether the quantity can be of this indicator; ``counted``: its name stands right behind the value."""
-    measure, unit = bare_measure(quantity), quantity.unit
+    return _fits(name, quantity.unit, quantity.measure, counted)
+
+
+def first_fitting(candidates: Candidates, quantity: Quantity, side: Side) -> str | None:
+    """The first of a name's indicators that take their values on this side and that the quantity can be of."""
+    return _first_fitting(candidates, quantity.unit, quantity.measure, side)
+
+
+@lru_cache(maxsize=_KEPT)
+def _first_fitting(candidates: Candidates, unit: str | None, measure: str, side: Side) -> str | None:
+    for name, wanted in candidates:
+        if wanted in ("both", side) and _fits(name, unit, measure, side == "after"):
+            return name
+    return None
+
+
+@lru_cache(maxsize=_KEPT)
+def _fits(name: str, unit: str | None, written: str, counted: bool) -> bool:
+    measure = _bare(written)
     indicator = taxonomy()[name]
     if name == "other":
         return True
@@ -45,7 +72,7 @@ def fits(name: str, quantity: Quantity, counted: bool = False) -> bool:
         return False
     if unit is None:
         return indicator.unit in ("percent", "coefficient", "ratio") or _scaled_people(
-            quantity, indicator.unit
+            written, indicator.unit
         )
     if unit == indicator.unit or (unit, indicator.unit) in _ALIKE:
         return unit != "person_time" or name in _OF_PERSON_TIMES
@@ -87,6 +114,6 @@ def _measured(name: str, measure: str, unit: str | None) -> bool:
     return any(name == one or (one[-1] == "*" and name.startswith(one[:-1])) for one in only)
 
 
-def _scaled_people(quantity: Quantity, unit: str) -> bool:
+def _scaled_people(measure: str, unit: str) -> bool:
     """总人口39万: people in tens of thousands need no measure word."""
-    return unit == "person" and quantity.measure != "" and quantity.measure[-1] in _POWERS
+    return unit == "person" and measure != "" and measure[-1] in _POWERS

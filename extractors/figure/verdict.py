@@ -6,14 +6,17 @@ import re
 from dataclasses import replace
 
 from extractors.figure.piece import FigurePiece, Link, Verdict
+from extractors.figure.trigger import bit
 from extractors.figure.vocabulary import alternation, words
 from extractors.figure.window import Window
 
+_REACHING = ("达", "达到")
 _FALLS_SHORT = re.compile(r"(?:未|没有|没|不|未能)达到?$")
 # 没有60米直跑道: what a school has not got is what it should have.
 _LACKS = re.compile(r"没有[^，。；\d]{0,8}$")
 # How far into the next sentence 均达标 reaches.
 _NEXT = 8
+_OF_NORM = bit("judged")
 _ALL = re.compile(r"[，,。]?(?:均|都|全部)")
 # ，高于19:1的规定 / ，达到5%以上的标准 / ，与2000元的标准相差…
 _COMPARED_TO_NORM = re.compile(
@@ -33,6 +36,8 @@ def verdict_of(window: Window, link: Link) -> Verdict | None:
     if falls_short(window):
         # 生均8.6平方米，未达到10.2平方米: the value before is what falls short, the norm is judged only without one.
         return None if link.rule == "figure.norm_of_value" else "unmet"
+    if not window.sentence.said & _OF_NORM:
+        return None
     compared = _COMPARED_TO_NORM.match(text, end)
     if compared:
         return _by_norm(compared, link)
@@ -58,10 +63,12 @@ def _by_norm(compared: re.Match[str], link: Link) -> Verdict:
 
 def falls_short(window: Window) -> bool:
     """未达到10.2平方米: the value itself is the norm that is missed."""
-    if window.quantity.unit == "m" and _LACKS.search(window.left_text()):
+    if window.quantity.unit == "m" and _LACKS.search(window.left_text):
         return True
-    start = max(window.left[0], window.quantity.start - 6)
-    return bool(_FALLS_SHORT.search(window.sentence.text[start : window.quantity.start]))
+    text, end = window.sentence.text, window.quantity.start
+    if not text.endswith(_REACHING, 0, end):
+        return False
+    return bool(_FALLS_SHORT.search(text[max(window.left[0], end - 6) : end]))
 
 
 def judged_together(text: str, sentence: list[FigurePiece]) -> list[FigurePiece]:

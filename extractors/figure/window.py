@@ -18,7 +18,8 @@ _TURNS = re.compile(r"的?[\u4e00-\u9fff]{0,4}(?:[到至]|[整大小变降升增
 class Window:
     """What stands left and right of a quantity inside its clause, up to the neighbouring quantities.
 
-    ``previous`` is the quantity before in the sentence.
+    ``previous`` is the quantity before in the sentence. ``left_text`` are the words of the clause between the two,
+    ``left_mentions`` the names among them; ``clause_text`` are all words of the clause before the quantity.
     """
 
     sentence: Sentence
@@ -27,35 +28,36 @@ class Window:
     right: tuple[int, int]
     next_outer: int
     previous: Quantity | None
+    clause: tuple[int, int]
+    left_text: str
+    left_mentions: list[Mention]
+    clause_text: str
     _noun: str | None = None
-    _left: str | None = None
 
     @classmethod
     def of(cls, sentence: Sentence, index: int) -> Window:
         """The window of the sentence's quantity at ``index``."""
         row = sentence.quantities
         quantity = row[index]
-        begin, stop = sentence.clause(quantity.start)
+        text, start = sentence.text, quantity.start
+        begin, stop = clause = sentence.clause(start)
         previous = row[index - 1] if index else None
         before = previous.outer_end if previous else sentence.start
         following = row[index + 1].outer_start if index + 1 < len(row) else sentence.end
-        left = (min(max(begin, before), quantity.start), quantity.start)
+        left = (min(max(begin, before), start), start)
         right = (quantity.outer_end, max(quantity.outer_end, min(stop, following)))
-        return cls(sentence, quantity, left, right, following, previous)
-
-    def left_text(self) -> str:
-        """The words of the clause before the quantity."""
-        if self._left is None:
-            self._left = self.sentence.text[self.left[0] : self.left[1]]
-        return self._left
-
-    def clause_text(self) -> str:
-        """The words of the clause up to the quantity."""
-        return self.sentence.text[self.sentence.clause(self.quantity.start)[0] : self.quantity.start]
-
-    def left_mentions(self) -> list[Mention]:
-        """The names among those words."""
-        return self.sentence.between(*self.left)
+        return cls(
+            sentence,
+            quantity,
+            left,
+            right,
+            following,
+            previous,
+            clause,
+            text[left[0] : start],
+            sentence.between(*left),
+            text[begin:start],
+        )
 
     def noun(self) -> str:
         """The noun that the quantity counts, when it follows at once; empty where none does."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 Bounds = tuple[date | None, date | None]
 
@@ -29,6 +30,8 @@ _UNTIL = re.compile(r"^(?:到|至|截[至止]到?)")
 _QUARTER = re.compile(r"第?([一二三四1-4])季度")
 
 
+# A document speaks of the same few times again and again.
+@lru_cache(maxsize=4096)
 def resolve(text: str, reference: date | None) -> Bounds:
     """First and last day of a time expression (as ``periods`` finds it); None where they cannot be told.
 

@@ -81,8 +81,20 @@ def cell(text: str, start: int, stop: int) -> Quantity | None:
         return None
     value = measure.convert(numeral.value) if measure else numeral.value
     unit, word = (measure.unit, numeral.scale + measure.word) if measure else (None, numeral.scale)
-    plain = Quantity(start, end, value, unit, word, approx=numeral.approx or blur, rule="quantity.cell")
-    return replace(damage.judge(plain), outer_start=start, outer_end=end, numeral=_kind(numeral))
+    return damage.judge(
+        Quantity(
+            start,
+            end,
+            value,
+            unit,
+            word,
+            approx=numeral.approx or blur,
+            outer_start=start,
+            outer_end=end,
+            numeral=_kind(numeral),
+            rule="quantity.cell",
+        )
+    )
 
 
 def measured(text: str, numeral: Numeral) -> tuple[Measure | None, int, bool]:

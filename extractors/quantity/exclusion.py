@@ -148,12 +148,14 @@ def _idioms() -> frozenset[str]:
 
 def timed(text: str, start: int, measure: Measure) -> bool:
     """8时30分: minutes of the clock, no score. ``start`` is where the number or its blank ends or begins."""
+    if measure.word != "分":
+        return False
     head = start
     while head and text[head - 1] in "xX×":
         head -= 1
     # 自评得分：5分 is a score: a colon tells the time only behind an hour.
     hour = text[head - 1] in "时点" or text[max(0, head - 2)].isdigit() if head else False
-    return measure.word == "分" and hour and text[head - 1] in "时点:："
+    return hour and text[head - 1] in "时点:："
 
 
 def dozens(text: str, start: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from schemas.document import Cell, Table
@@ -24,6 +24,10 @@ class Grid:
     table: Table
     places: dict[tuple[int, int], Cell] = field(init=False)
     rows: dict[int, list[Cell]] = field(init=False)
+    # What each cell of a row asks anew: the words of a cell, the headers of a column.
+    _words: dict[tuple[int, int], str] = field(default_factory=dict)
+    _above: dict[int, list[str]] = field(default_factory=dict)
+    _caption: str | None = None
 
     def __post_init__(self) -> None:
         self.places = {
@@ -44,12 +48,27 @@ class Grid:
 
     def words(self, cell: Cell) -> str:
         """A cell's text without white space."""
-        return _SPACE.sub("", self.text[cell.start : cell.end])
+        place = cell.row, cell.column
+        words = self._words.get(place)
+        if words is None:
+            words = self._words[place] = _SPACE.sub("", self.text[cell.start : cell.end])
+        return words
 
     def column_header(self, cell: Cell) -> list[str]:
         """The texts above a cell, the outermost first, each once."""
-        above = (self.places.get((row, cell.column)) for row in range(self.table.header_rows))
-        return self._path([one for one in above if one is not None])
+        return self.above(cell.column)
+
+    def above(self, column: int) -> list[str]:
+        """The texts at the head of a column, the outermost first, each once."""
+        found = self._above.get(column)
+        if found is None:
+            cells = (self.places.get((row, column)) for row in range(self.table.header_rows))
+            found = self._above[column] = self._path([one for one in cells if one is not None])
+        return found
+
+    def columns(self, tells: Callable[[list[str]], bool]) -> frozenset[int]:
+        """The columns whose headers tell something."""
+        return frozenset(column for column in range(self.table.columns) if tells(self.above(column)))
 
     def row_header(self, cell: Cell) -> list[str]:
         """The texts that head a cell's row, the outermost first, each once; past a column of mere numbers, names."""
@@ -68,9 +87,10 @@ class Grid:
 
     def caption(self) -> str:
         """The words that name the table or its unit."""
-        if self.table.caption is None:
-            return ""
-        return _SPACE.sub(" ", self.table.caption.of(self.text)).strip()
+        if self._caption is None:
+            named = self.table.caption
+            self._caption = "" if named is None else _SPACE.sub(" ", named.of(self.text)).strip()
+        return self._caption
 
     def _path(self, cells: list[Cell]) -> list[str]:
         return list(dict.fromkeys(words for words in map(self.words, cells) if words))

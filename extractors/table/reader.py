@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from extractors.figure.piece import FigurePiece, Link, Stage, Verdict
-from extractors.figure.scope import is_place, is_school
+from extractors.figure.place import is_place, is_school
 from extractors.figure.stage import stage_of_heading
 from extractors.figure.unit import fits
 from extractors.mention.reader import Mention, mentions
@@ -32,12 +33,21 @@ _SIZE = re.compile(r"面积|占地|用地|用房|校舍")
 
 @dataclass(slots=True)
 class TableReader:
-    """Reads one table of a part; ``index`` is its number there, ``subject`` whom the part is about."""
+    """Reads one table of a part; ``index`` is its number there, ``subject`` whom the part is about.
+
+    ``units`` are the columns that hold the units of their rows, ``judging`` those that say if a standard is met.
+    """
 
     grid: Grid
     index: int
     subject: str | None
     title: str = ""
+    units: frozenset[int] = field(init=False)
+    judging: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.units = self.grid.columns(header.is_unit_column)
+        self.judging = self.grid.columns(header.asks_for_verdict)
 
     def read(self) -> Iterator[FigurePiece]:
         """The figures of all cells that hold one number and nothing else, in text order."""
@@ -49,7 +59,7 @@ class TableReader:
 
     def _figure(self, cell: Cell) -> FigurePiece | None:
         above, left = self.grid.column_header(cell), self.grid.row_header(cell)
-        if not header.is_figure(above) or header.asks_for_verdict(above):
+        if cell.column in self.judging or not header.is_figure(above):
             return None
         found = self._number(cell, above)
         if found is None:
@@ -89,13 +99,13 @@ class TableReader:
         for column in range(cell.column - 1, self.grid.table.header_columns - 1, -1):
             other = self.grid.places.get((cell.row, column))
             words = self.grid.words(other) if other else ""
-            if words and number(words) is None:
+            if words and not _is_number(words):
                 return words if _names(words) else None
         return None
 
     def _own_measure(self, cell: Cell, headers: list[str]) -> Measure | None:
         for other in self.grid.rows[cell.row]:
-            if header.is_unit_column(self.grid.column_header(other)):
+            if other.column in self.units:
                 measure = header.whole(self.grid.words(other))
                 if measure is not None:
                     return measure
@@ -174,11 +184,11 @@ class TableReader:
     def _verdict(self, cell: Cell, stage: Stage | None) -> Verdict | None:
         """What the row says in a column that asks whether the standard is met."""
         for other in self.grid.rows[cell.row]:
-            if other is cell:
+            if other is cell or other.column not in self.judging:
                 continue
             words = self.grid.words(other)
             named = stage_of_heading(words)
-            if not header.asks_for_verdict(self.grid.column_header(other)) or (named and named != stage):
+            if named and named != stage:
                 continue
             if _UNMET.search(words):
                 return "unmet"
@@ -197,8 +207,16 @@ class TableReader:
         return None
 
 
-def _names(words: str) -> list[Mention]:
-    return mentions(words, 0, len(words))
+# Every cell of a row asks it of those on its left.
+@lru_cache(maxsize=4096)
+def _is_number(words: str) -> bool:
+    return number(words) is not None
+
+
+# So do the same headers for every cell below or beside them.
+@lru_cache(maxsize=4096)
+def _names(words: str) -> tuple[Mention, ...]:
+    return tuple(mentions(words, 0, len(words)))
 
 
 def _may_be(name: str, label: str, quantity: Quantity, plain: bool) -> bool:
@@ -214,13 +232,12 @@ def _may_be(name: str, label: str, quantity: Quantity, plain: bool) -> bool:
 
 
 def _moved(quantity: Quantity, by: int) -> Quantity:
-    return replace(
-        quantity,
-        start=quantity.start + by,
-        end=quantity.end + by,
-        outer_start=quantity.outer_start + by,
-        outer_end=quantity.outer_end + by,
-    )
+    """The quantity, just read, at its place in the view."""
+    quantity.start += by
+    quantity.end += by
+    quantity.outer_start += by
+    quantity.outer_end += by
+    return quantity
 
 
 def _is_year(quantity: Quantity, above: list[str]) -> bool:

@@ -11,6 +11,7 @@ from schemas.document import Cell, Document, Table
 from schemas.span import Span
 
 _LINE = re.compile(r"[^\n]+")
+_GAP = re.compile(r"[^\S\n]")
 _FIELD = re.compile(r"[^\s　]+")
 # A number with no sign around it, or a slot that waits for one.
 _NUMBER = re.compile(r"\d[\d,]{0,11}(?:\.\d{1,4})?[%％‰]?|[xX×]{1,6}|[*＊]{1,6}")
@@ -38,7 +39,7 @@ def _tables(text: str) -> Iterator[Table]:
     lines = [(match.start(), match.end()) for match in _LINE.finditer(text)]
     index = 0
     while index < len(lines):
-        head = _fields(text, lines[index])
+        head = _fields(text, lines[index]) if _GAP.search(text, *lines[index]) else []
         if not _heads(text, head):
             index += 1
             continue
