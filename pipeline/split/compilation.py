@@ -95,8 +95,8 @@ def _run(key: tuple[str, ...], found: list[Start], rows: Sequence[Row]) -> list[
         for start, end in zip(found, _ends(found, rows), strict=True)
         if _length(rows, start.row + 1, end) >= _LEAST_BODY
     ]
-    run = _rising(headed)
-    if len(run) < 2 or run[0].number > _STRIDE:
+    run = _all_rising(headed)
+    if not run:
         return []
     ends = _ends(run, rows)
     bodies = sorted(_length(rows, start.row + 1, end) for start, end in zip(run[:-1], ends, strict=False))
@@ -111,6 +111,16 @@ def _run(key: tuple[str, ...], found: list[Start], rows: Sequence[Row]) -> list[
 def _ends(run: Sequence[Start], rows: Sequence[Row]) -> list[int]:
     """Past the last row of what stands under each heading."""
     return [start.row for start in run[1:]] + [len(rows)]
+
+
+def _all_rising(found: list[Start]) -> list[Start]:
+    """The longest rising run with those before and after it: files glued together number their texts anew."""
+    run = _rising(found)
+    if len(run) < 2 or run[0].number > _STRIDE:
+        return []
+    before = [start for start in found if start.row < run[0].row]
+    after = [start for start in found if start.row > run[-1].row]
+    return [*_all_rising(before), *run, *_all_rising(after)]
 
 
 def _rising(found: list[Start]) -> list[Start]:

@@ -53,10 +53,8 @@ def _ranges(found: list[Row]) -> list[tuple[int, int, bool]]:
     ranges = [(row, last_row(found, row, end), bool(heads)) for row, end in pairwise([*opened, len(found)])]
     until = opened[0] if opened else len(found)
     first = first_row(found, 0, until)
-    # What stands over the first heading is a preface, unless there is no series or its first number is missing.
-    if not heads or (
-        heads[0].number > 1 and until > first and found[until - 1].end - found[first].start > _BODY
-    ):
+    # What stands over the first heading is a preface, unless there is no series or it is as long as a document.
+    if until > first and (not heads or found[until - 1].end - found[first].start > _BODY):
         ranges.insert(0, (first, last_row(found, first, until), False))
     return ranges
 

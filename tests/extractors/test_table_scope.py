@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from extractors.figure.reader import figures
 from extractors.figure.place import is_place
+from extractors.figure.reader import figures
 from extractors.table.grid import Grid
 from pipeline.split.part import split
 from tests.build import part

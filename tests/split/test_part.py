@@ -58,3 +58,35 @@ def test_any_table_can_be_read(
     for part in parts:
         for line in part.lines:
             assert line.cell is None or line.cell[0] < len(part.tables)
+
+
+PLAN = "全校现有学生{0}人，教师{1}人，占地面积{2}平方米，校舍面积达到标准，各项制度健全，家长比较满意，社会反响良好。"
+
+
+def _compilation(first: int) -> str:
+    bodies = (PLAN.format(first * 10 + n, first + n, first * 100 + n) * 4 for n in range(3))
+    return "\n".join(f"学校工作计划篇{n}\n{body}" for n, body in zip("一二三", bodies, strict=True))
+
+
+def _parts(tmp_path: Path, text: str) -> list[str]:
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    return [text[part.start : part.end] for part in split(read(load(path)))]
+
+
+def test_compilations_glued_together_are_read_to_the_last(tmp_path: Path) -> None:
+    found = _parts(tmp_path, "\n".join(_compilation(first) for first in (11, 25, 37)))
+    assert len(found) == 9
+    assert all(
+        f"学生{first * 10 + n}人" in found[i * 3 + n]
+        for i, first in enumerate((11, 25, 37))
+        for n in range(3)
+    )
+
+
+def test_a_document_before_a_compilation_is_one_of_its_own_and_a_preface_is_none(tmp_path: Path) -> None:
+    plan = "河湾镇中心小学安全工作方案\n" + "\n".join(
+        f"{n}、" + PLAN.format(n, n, n) * 3 for n in "一二三四五"
+    )
+    assert len(_parts(tmp_path, f"{plan}\n{_compilation(11)}")) == 4
+    assert len(_parts(tmp_path, f"下面是为大家整理的学校工作计划，欢迎参考。\n{_compilation(11)}")) == 3
