@@ -19,12 +19,12 @@ from pipeline.bulk.fault import outside
 from pipeline.bulk.guard import Guarding
 from pipeline.bulk.listing import Inputs
 from pipeline.store import view
-from pipeline.store.folder import LOCK, SHARDS
+from pipeline.store.folder import LOCK, MANIFEST, SHARDS
 from pipeline.store.manifest import Manifest
 from pipeline.store.row import Finished
 from pipeline.store.shard import path_of
-from pipeline.store.state import State, state
-from schemas.errors import ConfigurationError, EnvironmentFault
+from pipeline.store.state import State, state, state_of
+from schemas.errors import ConfigurationError, EnvironmentFault, SourceError
 
 ENGINES = {"local": "LocalEngine", "dask": "DaskEngine"}
 
@@ -64,6 +64,11 @@ class Job:
         self._engine: Engine | None = None
         self._stopped = False
 
+    @property
+    def listing(self) -> bool:
+        """Whether no file is being read yet."""
+        return self._engine is None
+
     def stop(self) -> None:
         """End soon, with what is done made sure. From any thread, also from a signal."""
         self._stopped = True
@@ -97,6 +102,8 @@ class Job:
 
     def _work(self, manifest: Manifest) -> None:
         self._engine = _engine(self._settings)
+        if self._stopped:
+            self._engine.stop()
         for progress in self._engine.run(plan.orders(manifest, self._folder)):
             manifest.settle(progress.shard, _finished(progress), progress.length, whole=progress.whole)
             for result in progress.results:
@@ -113,7 +120,10 @@ class Job:
             path_of(self._folder, shard.number, compressed=shard.compressed).unlink(missing_ok=True)
         for draft in (self._folder / SHARDS).glob("*.part"):
             draft.unlink()
-        view.write(self._folder)
+        try:
+            view.write(self._folder)
+        except SourceError as error:
+            raise ConfigurationError(str(error)) from error
         manifest.note(ended=repr(time.time()))
 
 
@@ -126,6 +136,12 @@ def preview(folder: Path, inputs: Inputs) -> tuple[State, plan.Again]:
     ):
         again = plan.relist(manifest, inputs, folder)
         return state(manifest), again
+
+
+def progress(folder: Path) -> State:
+    """How far the job of a folder is, also while it runs."""
+    with _environment(folder):
+        return state_of(folder)
 
 
 def _engine(settings: Settings) -> Engine:
@@ -171,8 +187,13 @@ def _environment(folder: Path) -> Iterator[None]:
     """Errors of the disk as what they are, whoever met them."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF not in _DISK:
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _DAMAGE:
+            raise ConfigurationError(
+                f"{folder / MANIFEST}: is damaged ({error}); remove the folder and run the job anew"
+            ) from error
+        if code not in _DISK:
             raise
         raise EnvironmentFault(str(folder), f"{error}; free space or restore the disk, {_AGAIN}") from error
     except OSError as error:
@@ -191,4 +212,5 @@ _DISK = (
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_READONLY,
 )
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _AGAIN = "then give the same command again: what is done is kept"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import os
 import re
 import sys
 import time
@@ -12,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from pipeline.bulk.fault import outside
+from pipeline.bulk.fault import fault_at
 from pipeline.bulk.task import Outcome, Task
 from pipeline.extract import Failure, attempt
 from pipeline.ingest.base import Source
@@ -21,12 +22,13 @@ from schemas.errors import SourceError
 # Of the machine, the disk or the share, and no fault of the file: to be tried again, not written down.
 ENVIRONMENT = "environment"
 CHANGED = "changed"
+_TOO_MUCH = "needs more memory than it may take; split it, or allow more (--memory)"
 _STATUS = Path("/proc/self/status")
 _PEAK = Path("/proc/self/clear_refs")
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of <sys/prctl.h>
 
 
-def prepare(memory: int) -> None:
+def prepare(memory: int, parent: int) -> None:
     """Called once in a new worker: it may take ``memory`` bytes of address space (0: any) and ends with its parent.
 
     Systems other than Linux know no such bounds for one process.
@@ -40,6 +42,8 @@ def prepare(memory: int) -> None:
         if memory:
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        if os.getppid() != parent:  # it ended before that
+            os._exit(1)
     # What is imported and read once stays for good; collecting it again and again would cost a tenth of the time.
     gc.collect()
     gc.freeze()
@@ -62,6 +66,8 @@ def _of(task: Task, compress: bool) -> Outcome:
         source = _source(task)
     except (SourceError, OSError) as error:
         return _unread(task, error)
+    except MemoryError:
+        return Outcome("memory", _TOO_MUCH)
     if source.sha256 != task.sha256:
         return Outcome(CHANGED, "was changed while the job ran; give the same command again")
     result = attempt(partial(_done, source, compress), task.place)
@@ -101,13 +107,10 @@ def _done(source: Source, compress: bool, _: Path) -> Outcome:
 
 def _unread(task: Task, error: SourceError | OSError) -> Outcome:
     """A file that could not be had: its own fault, or that of the disk or share it is on."""
-    gone = not task.place.exists()
-    reason = outside(error)
-    if reason is not None:
-        return Outcome(ENVIRONMENT, reason.strerror or str(reason))
-    if gone and not task.place.parent.exists():
-        return Outcome(ENVIRONMENT, "the folder it is in is gone")
-    if gone:
+    fault = fault_at(task.place, error)
+    if fault is not None:
+        return Outcome(ENVIRONMENT, fault)
+    if not task.place.exists():
         return Outcome(CHANGED, "is gone since the job began; give the same command again")
     code, message = (
         (error.code, str(error)) if isinstance(error, SourceError) else (SourceError.code, _said(error))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
@@ -24,6 +25,9 @@ FAILED = 1
 STOPPED = 2
 INTERRUPTED = 130
 MB = 2**20
+# Megabytes that a process takes before it reads any file.
+_LEAST = 256
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 class EngineName(StrEnum):
@@ -94,7 +98,8 @@ def run(
         raise typer.BadParameter("give a folder, a file or a pattern, or --list FILE", param_hint="DIR...")
     wanted = Inputs(paths, tuple(include or ()))
     if dry_run:
-        progress.preview(*preview(out, wanted))
+        with _faults():
+            progress.preview(*preview(out, wanted))
         return
     settings = _settings(workers, timeout, memory, engine, scheduler, compress=zstd)
     _work(out, settings, lambda job: job.run(wanted))
@@ -122,11 +127,22 @@ def retry(
 
 def status(out: Folder) -> None:
     """Say how far a run is, while it is on or afterwards."""
+    from pipeline.bulk import job
     from pipeline.cli import progress
-    from pipeline.store.state import state_of
 
     _known(out)
-    progress.status(state_of(out))
+    with _faults():
+        progress.status(job.progress(out))
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """Say in one line where the disk, the share or the machine fails."""
+    try:
+        yield
+    except EnvironmentFault as error:
+        complain(error.place, error.reason)
+        raise typer.Exit(STOPPED) from error
 
 
 def _known(out: Path) -> None:
@@ -144,6 +160,8 @@ def _settings(
     from pipeline.bulk.guard import Guarding
     from pipeline.bulk.job import Settings
 
+    if 0 < memory < _LEAST:
+        raise typer.BadParameter(f"give {_LEAST} or more, or 0 for any", param_hint="--memory")
     guarding = Guarding(workers or cores(), timeout, memory * MB, compress)
     return Settings(guarding, engine.value, scheduler)
 
@@ -158,20 +176,19 @@ def _work(out: Path, settings: Settings, start: Callable[[Job], State]) -> None:
         signals: list[int] = []
 
         def stop(number: int, _: FrameType | None) -> None:
-            if signals:
+            if signals or job.listing:
+                # From here on another one ends the program as any other.
+                for each in _ENDING:
+                    signal.signal(each, signal.SIG_DFL)
                 raise KeyboardInterrupt
             signals.append(number)
             progress.say("ending: files being read are finished; once more ends at once")
             job.stop()
 
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _ENDING:
             signal.signal(number, stop)
-        try:
+        with _faults():
             now = start(job)
-        except EnvironmentFault as error:
-            progress.close()
-            complain(error.place, error.reason)
-            raise typer.Exit(STOPPED) from error
     progress.summary(now)
     if signals and now.left:
         raise typer.Exit(INTERRUPTED)
