@@ -138,7 +138,7 @@ class Guard:
         while not wait([flight.future], timeout=_LOOK).done:
             if waiting and self._stopped.is_set():
                 return False
-            if time.monotonic() - max(since, self._moved) > patience or not self._pool.active:
+            if time.monotonic() - max(since, self._moved) > patience or not self._running():
                 return True
         return True
 
@@ -155,9 +155,6 @@ class Guard:
             # A worker may also have been killed from outside: the file has a second chance, by itself.
             return self._again(flight, others) if several or not flight.tries else [_crash(error)]
         except (BrokenProcessPool, RuntimeError):
-            self._broken += 1
-            if self._broken > _BROKEN:
-                raise EnvironmentFault("shengjun", _UNABLE) from None
             return self._replaced(flight, others)
         faulty = next((i for i, outcome in enumerate(outcomes) if outcome.code == ENVIRONMENT), None)
         if faulty is None:
@@ -174,6 +171,10 @@ class Guard:
 
     def _replaced(self, flight: _Flight, others: deque[_Flight]) -> list[Outcome]:
         """A new pool for one that does not move; what was under way is begun again."""
+        if not self._running():
+            self._broken += 1
+            if self._broken > _BROKEN:
+                raise EnvironmentFault("shengjun", _UNABLE)
         self._kill()
         self._pool = self._new_pool()
         for index, other in enumerate(others):
@@ -199,6 +200,12 @@ class Guard:
             initargs=[self._guarding.memory, os.getpid()],
             context=multiprocessing.get_context("spawn"),
         )
+
+    def _running(self) -> bool:
+        try:
+            return bool(self._pool.active)
+        except RuntimeError:  # it cannot even start
+            return False
 
     def _kill(self) -> None:
         self._pool.stop()
