@@ -24,6 +24,7 @@ def outside(error: BaseException) -> OSError | None:
 def fault_at(place: Path, error: BaseException) -> str | None:
     """What of the environment kept a file from being read, its folder gone too; None where it is the file's own."""
     reason = outside(error)
-    if reason is not None:
-        return reason.strerror or str(reason)
-    return None if place.parent.exists() else "the folder it is in is gone"
+    if reason is None and place.parent.exists():
+        return None
+    what = "the folder it is in is gone" if reason is None else reason.strerror or str(reason)
+    return f"{what}; restore the disk or share, then give the same command again"
