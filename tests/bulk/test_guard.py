@@ -118,7 +118,7 @@ def test_what_is_not_the_files_fault_is_not_put_on_it(
     assert not psutil.pid_exists(stopped.pid)
 
 
-def _first(wait, then):  # noqa: ANN001, ANN202
+def _first(wait, then):
     """``wait``, with something that happens once, a little after waiting began."""
     times = iter(range(10**6))
 
@@ -181,6 +181,9 @@ def test_small_files_go_together_and_large_ones_alone() -> None:
     def task(size: int) -> Task:
         return Task("", b"", -1, None, "", "", "", size)
 
-    sizes = [[one.size for one in batch] for batch in module._batches(map(task, [1] * 20 + [2**20, 1, 2**18, 2**18, 2]))]
+    sizes = [
+        [one.size for one in batch]
+        for batch in module._batches(map(task, [1] * 20 + [2**20, 1, 2**18, 2**18, 2]))
+    ]
     assert sizes == [[1] * 16, [1] * 4, [2**20], [1, 2**18], [2**18, 2]]
     assert list(module._batches(iter([]))) == []

@@ -72,7 +72,13 @@ def test_each_file_is_listed_with_checksum_and_kind(tmp_path: Path, listed: List
     path.write_text(plan(1), encoding="utf-8")
     (row,) = listed.again(tmp_path).values()
     assert row.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
-    assert (row.path, row.file, row.member, row.kind, row.code) == (str(path), os.fsencode(path), -1, "text", None)
+    assert (row.path, row.file, row.member, row.kind, row.code) == (
+        str(path),
+        os.fsencode(path),
+        -1,
+        "text",
+        None,
+    )
 
 
 def test_a_file_given_twice_is_listed_once(tmp_path: Path, listed: Listing) -> None:
@@ -117,7 +123,9 @@ def test_members_of_archives_are_files_like_others(tmp_path: Path, listed: Listi
     rows = listed.again(tmp_path / "in")
     for archive in ("z.zip", "t.tar.gz", "s.7z"):
         inside = {
-            path.split("!/", 1)[1]: row for path, row in rows.items() if path.startswith(str(tmp_path / "in" / archive))
+            path.split("!/", 1)[1]: row
+            for path, row in rows.items()
+            if path.startswith(str(tmp_path / "in" / archive))
         }
         assert inside.keys() == {"一/a.txt", "b.docx.txt", "x!/y.txt", "空.txt"}
         assert inside["x!/y.txt"].sha256 == hashlib.sha256(plan(3).encode()).hexdigest()
@@ -144,9 +152,15 @@ def test_patterns_are_for_files_and_members(tmp_path: Path, listed: Listing) -> 
     archives(tmp_path / "in")
     (tmp_path / "in" / "c.txt").write_text(plan(1), encoding="utf-8")
     (tmp_path / "in" / "d.md").write_text(plan(1), encoding="utf-8")
-    names = [path.removeprefix(str(tmp_path / "in")) for path in listed.again(tmp_path / "in", include=("?.txt",))]
-    of_archives = [f"/{name}!/{member}" for name in ("s.7z", "t.tar.gz", "z.zip") for member in ("一/a.txt", "x!/y.txt")]
-    assert sorted(names) == sorted(["/c.txt", *of_archives, *[f"/{name}!/空.txt" for name in ("s.7z", "t.tar.gz", "z.zip")]])
+    names = [
+        path.removeprefix(str(tmp_path / "in")) for path in listed.again(tmp_path / "in", include=("?.txt",))
+    ]
+    of_archives = [
+        f"/{name}!/{member}" for name in ("s.7z", "t.tar.gz", "z.zip") for member in ("一/a.txt", "x!/y.txt")
+    ]
+    assert sorted(names) == sorted(
+        ["/c.txt", *of_archives, *[f"/{name}!/空.txt" for name in ("s.7z", "t.tar.gz", "z.zip")]]
+    )
     listed.rows.clear()  # a job with other patterns looks at everything anew
     assert all("x!" in path for path in listed.again(tmp_path / "in", include=("x!/*",)))
 

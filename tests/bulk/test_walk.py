@@ -14,7 +14,9 @@ from pipeline.bulk.walk import Found, found, included, listed
 from schemas.errors import ConfigurationError, EnvironmentFault
 
 NOWHERE = Path("/nowhere")
-posix = pytest.mark.skipif(sys.platform == "win32", reason="names and kinds of files that Windows does not have")
+posix = pytest.mark.skipif(
+    sys.platform == "win32", reason="names and kinds of files that Windows does not have"
+)
 
 
 def write(folder: Path, *names: str) -> None:
@@ -39,7 +41,17 @@ def test_files_come_by_path_whatever_order_they_were_made_in(tmp_path: Path) -> 
 
 
 def test_hidden_lock_and_system_files_are_passed_over(tmp_path: Path) -> None:
-    write(tmp_path, ".git/a.txt", ".a.txt", "~$计划.docx", "__MACOSX/a.txt", "Thumbs.db", "desktop.ini", "x/.b", "a.txt")
+    write(
+        tmp_path,
+        ".git/a.txt",
+        ".a.txt",
+        "~$计划.docx",
+        "__MACOSX/a.txt",
+        "Thumbs.db",
+        "desktop.ini",
+        "x/.b",
+        "a.txt",
+    )
     assert below(tmp_path) == ["a.txt"]
 
 
@@ -69,7 +81,9 @@ def test_what_is_no_regular_file_is_told_and_never_opened(tmp_path: Path) -> Non
 
 
 @posix
-@pytest.mark.parametrize("name", [b"a\nb\x1b[2J.txt", b"\xff\xfe.txt", b"a" * 255, "章".encode() * 85, b" ", b"*?[a].txt"])
+@pytest.mark.parametrize(
+    "name", [b"a\nb\x1b[2J.txt", b"\xff\xfe.txt", b"a" * 255, "章".encode() * 85, b" ", b"*?[a].txt"]
+)
 def test_odd_names_are_found_as_they_are(tmp_path: Path, name: bytes) -> None:
     path = tmp_path / os.fsdecode(name)
     try:
