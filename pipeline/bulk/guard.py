@@ -20,6 +20,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import takewhile
+from multiprocessing import resource_tracker
 from typing import Self
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -227,6 +228,7 @@ def _deaf() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
+    resource_tracker.ensure_running()  # which would give the thread its ears back when a process is begun
     former = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
     try:
         yield

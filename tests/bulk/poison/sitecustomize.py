@@ -1,6 +1,6 @@
 """Found by every Python with this folder on PYTHONPATH: texts that begin with 毒： harm the process that reads them.
 
-The harm is real; the program under test holds nothing for it. ``毒：eio 2`` fails twice with EIO in workers and ``毒：ending 2`` ends them twice,
+The harm is real; the program under test holds nothing for it. ``毒：eio 2`` fails twice with EIO in workers and ``毒：starving 2`` has no memory twice,
 counted in the folder POISON_COUNTS; ``毒：slow 0.2`` takes that many seconds; ``毒：configuration`` is no file's fault.
 """
 
@@ -70,9 +70,9 @@ def _read_bytes(self: Path) -> bytes:
         return data
     if words[0] == "configuration":
         raise ConfigurationError("taxonomy: wrong")
-    if words[0] in ("eio", "ending") and _met(data) <= int(words[1]):
-        if words[0] == "ending":
-            os._exit(3)
+    if words[0] in ("eio", "starving") and _met(data) <= int(words[1]):
+        if words[0] == "starving":
+            raise MemoryError
         raise OSError(errno.EIO, os.strerror(errno.EIO), str(self))
     return data
 
