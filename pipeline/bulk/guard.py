@@ -107,6 +107,8 @@ class Guard:
                 more = batch is not None
                 if batch:
                     flights.append(self._flight(batch))
+                if flights and flights[0].future.done():
+                    break  # what is done need not wait until all that there is room for is begun
             if going and self._stopped.is_set():
                 more = going = False
                 flights = deque(takewhile(lambda flight: flight.begun, flights))
