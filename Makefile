@@ -17,7 +17,7 @@ endif
 LOCK := $(subst .venv,.venv/.lock,$(BIN))
 READY := .venv/.ready
 
-.PHONY: setup run test score specs judge calibrate lint format bench archive peers stages growth lock clean help
+.PHONY: setup run test score specs judge calibrate lint format bench archive peers stages growth endure lock clean help
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -81,6 +81,9 @@ growth: setup ## 1,000, 10,000 and 50,000 files: is the cost a file the same, is
 	mkdir -p $(OUT)
 	$(BIN)/python -m benchmarks.growth --save $(OUT)/growth.json
 	$(BIN)/python -m benchmarks.estimate $(OUT)/growth.json
+
+endure: setup ## what a bulk job endures: kills, crashes, full disks, shares gone; half an hour
+	$(BIN)/python -m tests.endure
 
 lock: ## renew requirements.lock from pyproject.toml, for every platform
 	$(PYTHON) -m venv .venv/.lock

@@ -8,26 +8,27 @@ any more is replaced.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import wait
+from concurrent.futures import Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING, Self
+from multiprocessing import resource_tracker
+from typing import Self
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from pebble.pool.process import WORKERS_NAME
 
 from pipeline.bulk.task import Outcome, Task
 from pipeline.bulk.worker import ENVIRONMENT, prepare, work
 from schemas.errors import EnvironmentFault
-
-if TYPE_CHECKING:
-    from pebble import ProcessFuture
 
 # So many small files, or so many bytes of them, are one task.
 _FILES = 16
@@ -40,6 +41,9 @@ _TURNS = 500
 # Beyond the time limit, a pool may stand still for so long before it is taken for broken.
 _GRACE = 30.0
 _DELAYS = (0.5, 2.0, 5.0)
+# So many pools one after another may break before any file is done.
+_BROKEN = 3
+_UNABLE = "the processes that read files end as soon as they start; see how many processes and how much memory this machine gives"
 _LOOK = 0.5
 # How long the end of a pool is waited for.
 _LAST = 10.0
@@ -79,6 +83,7 @@ class Guard:
         self._guarding = guarding
         self._pool = self._new_pool()
         self._moved = time.monotonic()
+        self._broken = 0
         self._stopped = threading.Event()
 
     def __enter__(self) -> Self:
@@ -95,29 +100,39 @@ class Guard:
         """What came of each file, in their order. Raises ConfigurationError, EnvironmentFault."""
         flights: deque[_Flight] = deque()
         batches = _batches(tasks)
-        more = True
+        more = going = True
         while True:
             while more and _room(flights) and not self._stopped.is_set():
                 batch = next(batches, None)
                 more = batch is not None
                 if batch:
                     flights.append(self._flight(batch))
-            if more and self._stopped.is_set():
-                more, flights = False, deque(takewhile(lambda flight: flight.begun, flights))
+                if flights and flights[0].future.done():
+                    break  # what is done need not wait until all that there is room for is begun
+            if going and self._stopped.is_set():
+                more = going = False
+                flights = deque(takewhile(lambda flight: flight.begun, flights))
             if not flights:
                 return
-            if self._landed(flights[0], waiting=more):
+            if self._landed(flights[0], waiting=going):
                 flight = flights.popleft()
                 yield from zip(flight.tasks, self._outcomes(flight, flights), strict=False)
 
     def _flight(self, tasks: list[Task], tries: int = 0) -> _Flight:
         arguments = [tasks, self._guarding.compress]
-        future = self._pool.schedule(work, args=arguments, timeout=self._guarding.timeout)
+        try:
+            with _deaf():
+                future = self._pool.schedule(work, args=arguments, timeout=self._guarding.timeout)
+        except RuntimeError as error:  # told like a pool that breaks later
+            future = ProcessFuture()
+            future.set_exception(BrokenProcessPool(str(error)))
         future.add_done_callback(self._note)
         return _Flight(tasks, future, tries)
 
-    def _note(self, _: object) -> None:
+    def _note(self, future: Future[list[Outcome]]) -> None:
         self._moved = time.monotonic()
+        if not future.cancelled() and not isinstance(future.exception(), BrokenProcessPool):
+            self._broken = 0
 
     def _landed(self, flight: _Flight, *, waiting: bool) -> bool:
         """Wait a little; a pool that stands still for longer than any file may take counts as landed too."""
@@ -126,7 +141,7 @@ class Guard:
         while not wait([flight.future], timeout=_LOOK).done:
             if waiting and self._stopped.is_set():
                 return False
-            if time.monotonic() - max(since, self._moved) > patience or not self._pool.active:
+            if time.monotonic() - max(since, self._moved) > patience or not self._running():
                 return True
         return True
 
@@ -159,6 +174,10 @@ class Guard:
 
     def _replaced(self, flight: _Flight, others: deque[_Flight]) -> list[Outcome]:
         """A new pool for one that does not move; what was under way is begun again."""
+        if not self._running():
+            self._broken += 1
+            if self._broken > _BROKEN:
+                raise EnvironmentFault("shengjun", _UNABLE)
         self._kill()
         self._pool = self._new_pool()
         for index, other in enumerate(others):
@@ -181,9 +200,15 @@ class Guard:
             max_workers=self._guarding.workers,
             max_tasks=_TURNS,
             initializer=prepare,
-            initargs=[self._guarding.memory],
+            initargs=[self._guarding.memory, os.getpid()],
             context=multiprocessing.get_context("spawn"),
         )
+
+    def _running(self) -> bool:
+        try:
+            return bool(self._pool.active)
+        except RuntimeError:  # it cannot even start
+            return False
 
     def _kill(self) -> None:
         self._pool.stop()
@@ -194,6 +219,23 @@ class Guard:
         ending = threading.Thread(target=self._pool.join, daemon=True)
         ending.start()
         ending.join(_LAST)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Threads and processes begun inside never hear Ctrl-C, which a terminal sends to all of them.
+
+    Workers turn a deaf ear to it themselves, but only once they have started, and would end noisily before.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # which would give the thread its ears back when a process is begun
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
 
 
 def _batches(tasks: Iterable[Task]) -> Iterator[list[Task]]:

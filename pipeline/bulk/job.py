@@ -19,11 +19,11 @@ from pipeline.bulk.fault import outside
 from pipeline.bulk.guard import Guarding
 from pipeline.bulk.listing import Inputs
 from pipeline.store import view
-from pipeline.store.folder import LOCK, SHARDS
+from pipeline.store.folder import LOCK, MANIFEST, SHARDS
 from pipeline.store.manifest import Manifest
 from pipeline.store.row import Finished
 from pipeline.store.shard import path_of
-from pipeline.store.state import State, state
+from pipeline.store.state import State, state, state_of
 from schemas.errors import ConfigurationError, EnvironmentFault
 
 ENGINES = {"local": "LocalEngine", "dask": "DaskEngine"}
@@ -63,11 +63,15 @@ class Job:
         self._monitor = monitor
         self._engine: Engine | None = None
 
+    @property
+    def listing(self) -> bool:
+        """Whether no file is being read yet."""
+        return self._engine is None
+
     def stop(self) -> None:
-        """End soon, with what is done made sure. For a signal: KeyboardInterrupt while files are only listed."""
-        if self._engine is None:
-            raise KeyboardInterrupt
-        self._engine.stop()
+        """End soon, with what is done made sure. From any thread, also from a signal; nothing while only listing."""
+        if self._engine:
+            self._engine.stop()
 
     def run(self, inputs: Inputs) -> State:
         """List the inputs and do what is new or changed; returns how far the job is."""
@@ -126,6 +130,12 @@ def preview(folder: Path, inputs: Inputs) -> tuple[State, plan.Again]:
         return state(manifest), again
 
 
+def progress(folder: Path) -> State:
+    """How far the job of a folder is, also while it runs."""
+    with _environment(folder):
+        return state_of(folder)
+
+
 def _engine(settings: Settings) -> Engine:
     module = import_module(f"pipeline.bulk.engine.{settings.engine}")
     engine: Engine = getattr(module, ENGINES[settings.engine])(settings.guarding, settings.address)
@@ -169,8 +179,13 @@ def _environment(folder: Path) -> Iterator[None]:
     """Errors of the disk as what they are, whoever met them."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF not in _DISK:
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _DAMAGE:
+            raise ConfigurationError(
+                f"{folder / MANIFEST}: is damaged ({error}); remove the folder and run the job anew"
+            ) from error
+        if code not in _DISK:
             raise
         raise EnvironmentFault(str(folder), f"{error}; free space or restore the disk, {_AGAIN}") from error
     except OSError as error:
@@ -189,4 +204,5 @@ _DISK = (
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_READONLY,
 )
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _AGAIN = "then give the same command again: what is done is kept"

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.bulk.fault import outside
+from pipeline.bulk.fault import fault_at
 from pipeline.bulk.walk import Found, found, included
 from pipeline.extract import shown
 from pipeline.ingest.base import Limits
@@ -71,10 +71,7 @@ def _looked_at(one: Found, include: tuple[str, ...], before: list[Listed]) -> li
     if before and before[0].modified == one.modified:
         inside = before[0].member >= 0
         if inside or (before[0].size == one.size and before[0].sha256 and included(one.below, include)):
-            return [
-                replace(row, path=path + row.path[row.path.rindex(INSIDE) :] if inside else path)
-                for row in before
-            ]
+            return [replace(row, path=_renamed(row.path, one.path) if inside else path) for row in before]
     meant = included(one.below, include)
     if (one.size > Limits().file_bytes or not meant) and _archive(one):
         return one
@@ -88,6 +85,11 @@ def _looked_at(one: Found, include: tuple[str, ...], before: list[Listed]) -> li
     if found_kind in ARCHIVES and _archive(one):
         return one
     return [_plain(one, sha256=source.sha256, kind=found_kind)]
+
+
+def _renamed(member: str, archive: Path) -> str:
+    """The path of a member, under the name its archive is given by now."""
+    return f"{shown(archive)}{INSIDE}{member.partition(f'{shown(Path(archive.name))}{INSIDE}')[2]}"
 
 
 def _listed(looked_at: list[Listed] | Found, include: tuple[str, ...]) -> Iterator[Listed]:
@@ -144,8 +146,8 @@ def _plain(
 
 
 def _failed(one: Found, error: SourceError | OSError) -> Listed:
-    reason = outside(error)
-    if reason is not None:
-        raise EnvironmentFault(shown(one.path), reason.strerror or str(reason)) from error
+    fault = fault_at(one.path, error)
+    if fault is not None:
+        raise EnvironmentFault(shown(one.path), fault) from error
     code = error.code if isinstance(error, SourceError) else SourceError.code
     return _plain(one, code=code, message=str(error))

@@ -10,9 +10,12 @@ from pipeline.bulk.engine.base import Order
 from pipeline.bulk.listing import Inputs, listing
 from pipeline.bulk.task import Task
 from pipeline.bulk.version import Versions
+from pipeline.bulk.worker import CHANGED
+from pipeline.extract import shown
 from pipeline.store.manifest import Manifest
 from pipeline.store.row import Listed, Waiting
 from pipeline.store.shard import draft_of, path_of
+from schemas.errors import EnvironmentFault
 
 # A shard takes so many files, or so many bytes of them.
 _FILES = 500
@@ -28,12 +31,23 @@ class Again:
 
 
 def relist(manifest: Manifest, inputs: Inputs, folder: Path) -> Again:
-    """List the inputs anew and plan what is new or changed. To be called in a transaction."""
+    """List the inputs anew and tell what is to be done again. To be called in a transaction.
+
+    Raises EnvironmentFault where all files are gone: a share that is away must not empty the job's folder.
+    """
+    had_files = manifest.listed()
     patterns = "\n".join(inputs.include)
     same = manifest.noted("include") == patterns
     former = manifest.former if same else _nothing
     manifest.relist(listing(inputs, folder.resolve(), former), Versions())
+    if had_files and not manifest.listed():
+        raise EnvironmentFault(
+            ", ".join(map(shown, inputs.paths)),
+            "holds no file any more; restore the disk or share, or give another folder to write to",
+        )
     manifest.note(include=patterns)
+    # Files that were changed or gone while they should be read may be as they were again.
+    manifest.reopen([CHANGED])
     changed = manifest.changed()
     return Again(changed, _lost(manifest, folder))
 

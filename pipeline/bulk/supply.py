@@ -6,12 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, groupby
 from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from pipeline.bulk.fault import fault_at
 from pipeline.bulk.task import Task
+from pipeline.extract import shown
+from schemas.errors import EnvironmentFault, SourceError
+
+if TYPE_CHECKING:
+    from pipeline.archive.member import Member
 
 
 def supplied(tasks: Iterable[Task]) -> Iterator[Task]:
-    """The tasks, those for members of a compressed archive with their bytes. Raises OSError, SourceError."""
+    """The tasks, those for members of a compressed archive with their bytes. Raises EnvironmentFault."""
     for _, group in groupby(tasks, key=attrgetter("file")):
         first = next(group)
         rest = chain((first,), group)  # noqa: B031 - read on, not again
@@ -24,9 +32,22 @@ def _streamed(first: Task, tasks: Iterator[Task]) -> Iterator[Task]:
     from pipeline.ingest.base import Limits
 
     read = contents(first.place, lambda _: True, Limits())
-    member, data = next(read, (None, b""))
+    member, data = _following(first.place, read)
     for task in tasks:
         while member is not None and member.index < task.member:
-            member, data = next(read, (None, b""))
+            member, data = _following(first.place, read)
         # What is not there any more, or not readable, is told by its checksum.
         yield replace(task, data=data if isinstance(data, bytes) else b"")
+
+
+def _following(
+    place: Path, read: Iterator[tuple[Member, bytes | SourceError]]
+) -> tuple[Member | None, bytes | SourceError]:
+    """The next member; none where the archive ends or cannot be read further."""
+    try:
+        return next(read, (None, b""))
+    except (SourceError, OSError) as error:
+        fault = fault_at(place, error)
+        if fault is not None:
+            raise EnvironmentFault(shown(place), fault) from error
+        return None, b""

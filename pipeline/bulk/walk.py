@@ -11,7 +11,9 @@ from glob import has_magic, iglob
 from pathlib import Path
 
 from pipeline.archive.name import wanted
-from schemas.errors import ConfigurationError
+from pipeline.bulk.fault import fault_at
+from pipeline.extract import shown
+from schemas.errors import ConfigurationError, EnvironmentFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Found:
 def found(inputs: Sequence[Path], leave_out: Path) -> Iterator[Found]:
     """The files of all inputs in their order, those of a folder by path, without hidden files and ``leave_out``.
 
-    Raises ConfigurationError for an input that is none.
+    Raises ConfigurationError for an input that is none, EnvironmentFault where the disk or share fails.
     """
     for given in inputs:
         if given.is_dir():
@@ -51,7 +53,8 @@ def listed(path: Path) -> list[Path]:
     except (OSError, SourceError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise ConfigurationError(f"{path}: {reason}; give a text file with a path a line") from error
-    return [Path(line) for line in map(str.strip, text.splitlines()) if line]
+    # Other ends of lines that str.splitlines knows may stand in names.
+    return [Path(line) for line in map(str.strip, text.split("\n")) if line]
 
 
 def included(below: str, patterns: Sequence[str]) -> bool:
@@ -66,7 +69,8 @@ def _matching(pattern: str, leave_out: Path) -> Iterator[Found]:
         path = Path(name)
         if path.is_dir():
             continue
-        if wanted(path.name) and not path.resolve().is_relative_to(leave_out):
+        # Path.resolve does not get over links that lead in a circle.
+        if wanted(path.name) and not Path(os.path.realpath(path)).is_relative_to(leave_out):
             yield _file(path, path.name)
 
 
@@ -76,13 +80,13 @@ def _below(folder: Path, below: str, leave_out: Path) -> Iterator[Found]:
         with os.scandir(folder) as entries:
             names = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
     except OSError as error:
-        yield Found(
-            folder, below, reason=f"may not be looked into ({error.strerror}); change its permissions"
+        yield _unreachable(
+            folder, below, error, f"may not be looked into ({error.strerror}); change its permissions"
         )
         return
     for name, is_folder in names:
         path = folder / name
-        if not wanted(name) or path.resolve() == leave_out:
+        if not wanted(name) or (is_folder and path.resolve() == leave_out):
             continue
         if is_folder:
             yield from _below(path, f"{below}{name}/", leave_out)
@@ -94,7 +98,16 @@ def _file(path: Path, below: str) -> Found:
     try:
         known = path.stat()
     except OSError as error:
-        return Found(path, below, reason=f"cannot be opened: {error.strerror}; check the path and the disk")
+        return _unreachable(
+            path, below, error, f"cannot be opened: {error.strerror}; check the path and the disk"
+        )
     if not stat.S_ISREG(known.st_mode):
         return Found(path, below, reason="is not a regular file; give a Word, PDF or text file")
     return Found(path, below, known.st_size, known.st_mtime_ns)
+
+
+def _unreachable(path: Path, below: str, error: OSError, reason: str) -> Found:
+    fault = fault_at(path, error)
+    if fault is not None:
+        raise EnvironmentFault(shown(path), fault) from error
+    return Found(path, below, reason=reason)

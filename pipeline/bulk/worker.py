@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sys
 import time
@@ -11,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from pipeline.bulk.fault import outside
+from pipeline.bulk.fault import fault_at
 from pipeline.bulk.task import Outcome, Task
 from pipeline.extract import Failure, attempt
 from pipeline.ingest.base import Source
@@ -20,13 +21,14 @@ from schemas.errors import SourceError
 # Of the machine, the disk or the share, and no fault of the file: to be tried again, not written down.
 ENVIRONMENT = "environment"
 CHANGED = "changed"
+_TOO_MUCH = "needs more memory than it may take; split it, or allow more (--memory)"
 _STATUS = Path("/proc/self/status")
 _PEAK = Path("/proc/self/clear_refs")
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of <sys/prctl.h>
 
 
-def prepare(memory: int) -> None:
-    """Called once in a new worker: it may take ``memory`` bytes of address space (0: any) and ends with its parent.
+def prepare(memory: int, parent: int) -> None:
+    """Called once in a new worker: bounds it to ``memory`` bytes of address space (0: any) and to its parent's life.
 
     Systems other than Linux know no such bounds for one process.
     """
@@ -39,6 +41,15 @@ def prepare(memory: int) -> None:
         if memory:
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        if os.getppid() != parent:  # it ended before that
+            os._exit(1)
+    with suppress(Exception):
+        _warm_up()
+
+
+def _warm_up() -> None:
+    """Load what all files need before the time of the first one runs; what fails here fails there again."""
+    _done(Source("", "全校现有在校学生860人。".encode(), ""), False, Path())
 
 
 def work(tasks: list[Task], compress: bool) -> list[Outcome]:
@@ -58,6 +69,8 @@ def _of(task: Task, compress: bool) -> Outcome:
         source = _source(task)
     except (SourceError, OSError) as error:
         return _unread(task, error)
+    except MemoryError:
+        return Outcome("memory", _TOO_MUCH)
     if source.sha256 != task.sha256:
         return Outcome(CHANGED, "was changed while the job ran; give the same command again")
     result = attempt(partial(_done, source, compress), task.place)
@@ -97,13 +110,10 @@ def _done(source: Source, compress: bool, _: Path) -> Outcome:
 
 def _unread(task: Task, error: SourceError | OSError) -> Outcome:
     """A file that could not be had: its own fault, or that of the disk or share it is on."""
-    gone = not task.place.exists()
-    reason = outside(error)
-    if reason is not None:
-        return Outcome(ENVIRONMENT, reason.strerror or str(reason))
-    if gone and not task.place.parent.exists():
-        return Outcome(ENVIRONMENT, "the folder it is in is gone")
-    if gone:
+    fault = fault_at(task.place, error)
+    if fault is not None:
+        return Outcome(ENVIRONMENT, fault)
+    if not task.place.exists():
         return Outcome(CHANGED, "is gone since the job began; give the same command again")
     code, message = (
         (error.code, str(error)) if isinstance(error, SourceError) else (SourceError.code, _said(error))

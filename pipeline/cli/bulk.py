@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 FAILED = 1
 INTERRUPTED = 130
 MB = 2**20
+# Megabytes that a process takes before it reads any file.
+_LEAST = 256
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 class EngineName(StrEnum):
@@ -118,11 +121,11 @@ def retry(
 
 def status(out: Folder) -> None:
     """Say how far a run is, while it is on or afterwards."""
+    from pipeline.bulk import job
     from pipeline.cli import progress
-    from pipeline.store.state import state_of
 
     _known(out)
-    progress.status(state_of(out))
+    progress.status(job.progress(out))
 
 
 def _known(out: Path) -> None:
@@ -140,6 +143,8 @@ def _settings(
     from pipeline.bulk.guard import Guarding
     from pipeline.bulk.job import Settings
 
+    if 0 < memory < _LEAST:
+        raise typer.BadParameter(f"give {_LEAST} or more, or 0 for any", param_hint="--memory")
     guarding = Guarding(workers or cores(), timeout, memory * MB, compress)
     return Settings(guarding, engine.value, scheduler)
 
@@ -154,13 +159,16 @@ def _work(out: Path, settings: Settings, start: Callable[[Job], State]) -> None:
         signals: list[int] = []
 
         def stop(number: int, _: FrameType | None) -> None:
-            if signals:
+            if signals or job.listing:
+                # From here on another one ends the program as any other.
+                for each in _ENDING:
+                    signal.signal(each, signal.SIG_DFL)
                 raise KeyboardInterrupt
             signals.append(number)
             progress.say("ending: files being read are finished; once more ends at once")
             job.stop()
 
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _ENDING:
             signal.signal(number, stop)
         now = start(job)
     progress.summary(now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -24,7 +25,7 @@ _PAUSE = 30.0
 
 
 class Progress:
-    """Tells how a job goes. Used as a context."""
+    """Tells how a job goes, as long as somebody listens: a closed terminal ends none. Used as a context."""
 
     def __init__(self, out: Path) -> None:
         self._out = out
@@ -47,7 +48,8 @@ class Progress:
     def close(self) -> None:
         """Take the bar away."""
         if self._bar:
-            self._bar.stop()
+            with suppress(OSError):
+                self._bar.stop()
             self._bar = None
 
     def planned(self, now: State, again: Again | None) -> None:
@@ -64,7 +66,8 @@ class Progress:
 
     def failed(self, path: str, message: str) -> None:
         """Name a file that failed."""
-        complain(path, message)
+        with suppress(OSError):
+            complain(path, message)
 
     def done(self, results: list[Result]) -> None:
         """Count files that are done."""
@@ -83,7 +86,8 @@ class Progress:
 
     def say(self, line: str) -> None:
         """Print a line above the bar."""
-        typer.echo(line, err=True)
+        with suppress(OSError):
+            typer.echo(line, err=True)
 
     def summary(self, now: State) -> None:
         """What came of it all, with the failures by class."""

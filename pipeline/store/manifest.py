@@ -110,6 +110,10 @@ class Manifest:
             " WHERE sha256 IS NOT NULL"
         )
 
+    def listed(self) -> bool:
+        """Whether any file is listed."""
+        return next(self.select("SELECT 1 FROM listing LIMIT 1"), None) is not None
+
     # What is to be done.
 
     def wanting(self) -> Iterator[Waiting]:

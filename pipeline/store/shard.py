@@ -103,7 +103,7 @@ class ShardReader:
         data = file.read(length)
         if len(data) != length:
             raise ValueError(f"ends before byte {place + length}")
-        return _unpacked(data, compressed).splitlines()
+        return _unpacked(data, compressed).split(b"\n")[:-1]
 
     def _file(self, number: int, compressed: bool) -> IO[bytes]:
         if number not in self._open:

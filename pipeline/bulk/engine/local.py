@@ -13,7 +13,7 @@ from pipeline.bulk.supply import supplied
 from pipeline.bulk.task import Task
 
 # What is done is made sure after so many seconds, so that a killed job loses no more.
-_SURE = 5.0
+_SURE = 2.0
 
 
 class LocalEngine:
