@@ -56,13 +56,12 @@ class Progress:
         """Say what there is to do, and begin the bar."""
         for line in _again(again):
             self.say(line)
-        known = now.files - now.left
-        if known and now.left:
+        if now.done and now.left:
             self.say(f"{_count(now.left)} of {_count(now.files)} files to do; the others are done already")
-        self._total = now.left
+        self._total = now.unread
         self._begun = self._told = time.monotonic()
-        if sys.stderr.isatty() and now.left:
-            self._bar = _bar(now.left)
+        if sys.stderr.isatty() and now.unread:
+            self._bar = _bar(now.unread)
 
     def failed(self, path: str, message: str) -> None:
         """Name a file that failed."""
@@ -74,7 +73,10 @@ class Progress:
         self._done += len(results)
         self._failed += sum(result.outcome.code is not None for result in results)
         if self._bar:
-            self._bar.update(self._bar.task_ids[0], completed=self._done, failed=self._failed)
+            rate = self._done / (time.monotonic() - self._begun)
+            self._bar.update(
+                self._bar.task_ids[0], completed=self._done, failed=self._failed, rate=f"{rate:.1f}/s"
+            )
         elif time.monotonic() - self._told > _PAUSE:
             self._told = time.monotonic()
             rate = self._done / (self._told - self._begun)
@@ -150,11 +152,12 @@ def _bar(total: int) -> Bar:
     bar = Progress(
         BarColumn(None),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
         TextColumn("{task.fields[failed]} failed"),
         TimeRemainingColumn(elapsed_when_finished=True),
         console=Console(stderr=True),
     )
-    bar.add_task("", total=total, failed=0)
+    bar.add_task("", total=total, failed=0, rate="")
     bar.start()
     return bar
 

@@ -15,13 +15,15 @@ _RECENT = 600
 class State:
     """Files by what came of them; content is counted once under all its names.
 
-    ``rate`` is files a second while the job last ran, None before anything is done.
+    ``unread`` is how many are to be read, copies left out. ``rate`` is files a second while the job last ran, None
+    before anything is done.
     """
 
     files: int
     copies: int
     done: int
     left: int
+    unread: int
     failures: dict[str, int] = field(default_factory=dict)
     records: int = 0
     figures: int = 0
@@ -50,7 +52,10 @@ def state(manifest: Manifest) -> State:
         elif status == "failed":
             failures[code] = count
     left = files - done - sum(failures.values())
-    return State(files, copies, done, left, failures, records, figures, _rate(manifest))
+    unread = next(
+        manifest.select("SELECT count(*) FROM known WHERE status = 'pending' AND first = position")
+    )[0]
+    return State(files, copies, done, left, unread, failures, records, figures, _rate(manifest))
 
 
 def _rate(manifest: Manifest) -> float | None:
