@@ -6,7 +6,8 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import astuple
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,6 +18,9 @@ from schemas.errors import ConfigurationError
 # What `PRAGMA user_version` says of a manifest of this form.
 FORM = 1
 _SCHEMA = Path(__file__).with_name("schema.sql")
+
+_listed = attrgetter(*(field.name for field in fields(Listed)))
+_finished = attrgetter(*(field.name for field in fields(Finished)))
 
 
 class Manifest:
@@ -93,7 +97,7 @@ class Manifest:
             "INSERT INTO found (path, file, member, size, modified, place, sha256, kind, code, message, position, version)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (*astuple(one), position, versions[one.kind] if one.kind else None)
+                (*_listed(one), position, versions[one.kind] if one.kind else None)
                 for position, one in enumerate(listed)
             ),
         )
@@ -188,7 +192,7 @@ class Manifest:
                 "UPDATE content SET status = iif(?4 IS NULL, 'done', 'failed'), code = ?4, message = ?5, records = ?6,"
                 " figures = ?7, pages = ?8, characters = ?9, seconds = ?10, memory = ?11, place = ?12, length = ?13,"
                 " finished = ?14 WHERE sha256 = ?1 AND version = ?2 AND name = ?3",
-                (astuple(one) for one in finished),
+                map(_finished, finished),
             )
             self._base.execute(
                 "UPDATE shard SET length = ?, whole = ? WHERE number = ?", (length, whole, shard)
