@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.ingest.docx import table
-from pipeline.ingest.docx.draft import Draft
+from pipeline.ingest.draft import Draft
 from pipeline.ingest.docx.field import Fields, is_contents
 from pipeline.ingest.docx.formula import linear
 from pipeline.ingest.docx.name import (

@@ -1,0 +1,79 @@
+"""Sheets written as one text, each beginning with its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import cast
+
+from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.draft import Draft
+from pipeline.ingest.glyph import fold
+from pipeline.ingest.grid import Item
+from pipeline.ingest.workbook.region import Piece, Region
+from pipeline.ingest.workbook.sheet import Sheet
+from pipeline.line import lines
+from schemas.document import Document, Warning
+from schemas.errors import EmptySource, OversizedSource
+from schemas.span import Span
+
+# What programs call a sheet that nobody has named.
+_UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
+
+
+def document(
+    source: Source,
+    limits: Limits,
+    sheets: Iterable[Sheet],
+    *,
+    reader: str,
+    media_type: str,
+    warnings: Sequence[Warning] = (),
+) -> Document:
+    """The sheets that hold anything as one Document; EmptySource where none does."""
+    draft = Draft(limits)
+    filled = [sheet for sheet in sheets if sheet.cells]
+    divisions: list[int] = []
+    found = list(warnings)
+    left = limits.cells
+    for sheet in filled:
+        since = len(draft.blocks)
+        # The name that a program gave the only sheet names nothing.
+        if sheet.name and (len(filled) > 1 or not _UNNAMED.fullmatch(sheet.name)):
+            draft.block(" ".join(sheet.name.split()), "heading", 1)
+        begin = draft.end if len(draft.blocks) == since else draft.blocks[since].start
+        for piece in Region(sheet).pieces():
+            left -= len(piece)
+            if left < 0:
+                raise OversizedSource(f"holds more than {limits.cells} table cells; split it")
+            since = _write(draft, piece, since)
+        divisions.append(begin)
+        if sheet.hidden:
+            message = f"工作表“{sheet.name}”是隐藏的，也已读取"
+            found.append(Warning("sheet_hidden", message, Span(begin, draft.end)))
+    text = fold(draft.text())
+    if not text:
+        raise EmptySource("holds no filled cell; check that it was saved completely")
+    return Document(
+        path=source.path,
+        sha256=source.sha256,
+        size=len(source.data),
+        media_type=media_type,
+        reader=reader,
+        text=text,
+        blocks=tuple(draft.blocks),
+        tables=tuple(draft.tables),
+        warnings=tuple(found),
+        divisions=tuple(divisions) if len(divisions) > 1 else (),
+    )
+
+
+def _write(draft: Draft, piece: Piece, since: int) -> int:
+    """Write paragraphs or a table; gives the first block that may name the next table."""
+    if isinstance(piece[0], Item):
+        draft.table(cast(list[Item], piece), since)
+        return len(draft.blocks)
+    for text in cast(list[str], piece):
+        for first, last in lines(text):
+            draft.block(text[first:last], "paragraph")
+    return since
