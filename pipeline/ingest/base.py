@@ -20,7 +20,7 @@ class Limits:
     pages: int = 5000
     nesting: int = 60
     characters: int = 50_000_000
-    cells: int = 500_000
+    cells: int = 200_000
     sheet_bytes: int = 100 * 2**20
 
 

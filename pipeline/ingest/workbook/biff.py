@@ -77,7 +77,9 @@ class _Book:
                 found.reach(row, column)
                 if kind == _MANY:
                     for step in range((size - 6) // 6):
-                        self._put(found, row, column + step, unpack_from("<H", stream, at + 4 + 6 * step)[0], looks)
+                        self._put(
+                            found, row, column + step, unpack_from("<H", stream, at + 4 + 6 * step)[0], looks
+                        )
                 elif code := _failed(kind, stream, at):
                     found.errors[row, column] = code
                 else:

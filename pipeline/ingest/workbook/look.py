@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
+from math import isfinite
 
 Value = int | float | str | bool | date | datetime | time | timedelta
 
@@ -43,7 +44,9 @@ class Look:
     thousands: int = 0
 
     def show(self, number: float) -> str:
-        """The number as the format shows it; as it is where it is none (infinite)."""
+        """The number as the format shows it; as it is where it has more digits than any figure."""
+        if not isfinite(number):
+            return ""
         try:
             exact = Decimal(repr(number)) * (100 if self.percent else 1) / _THOUSAND**self.thousands
             rounded = exact.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
@@ -110,7 +113,7 @@ def shown(value: Value, form: Look | None) -> str:
 
 def general(number: float) -> str:
     """A number without a format: whole ones in full, others with ten digits."""
-    if number != number or number in (float("inf"), float("-inf")):
+    if not isfinite(number):
         return ""
     if number == int(number) and abs(number) < _WHOLE:
         return str(int(number))

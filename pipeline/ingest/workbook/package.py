@@ -93,12 +93,15 @@ class Package:
         if root is None:
             return {}
         codes = {
-            one.get("numFmtId") or "": one.get("formatCode") or "" for one in root.iterfind(".//{*}numFmts/{*}numFmt")
+            one.get("numFmtId") or "": one.get("formatCode") or ""
+            for one in root.iterfind(".//{*}numFmts/{*}numFmt")
         }
         found: dict[bytes, Look] = {}
         for index, one in enumerate(root.iterfind("./{*}cellXfs/{*}xf")):
             number = one.get("numFmtId") or "0"
-            form = look(codes[number]) if number in codes else built_in(int(number) if number.isdecimal() else 0)
+            form = (
+                look(codes[number]) if number in codes else built_in(int(number) if number.isdecimal() else 0)
+            )
             if form is not None:
                 found[str(index).encode()] = form
         return found
@@ -109,14 +112,17 @@ class Package:
         if book is None or relations is None:
             return []
         targets = {
-            one.get("Id"): posixpath.normpath(
+            one.get("Id") or "": posixpath.normpath(
                 posixpath.join("/xl", unquote(one.get("Target") or "").replace("\\", "/"))
             ).lstrip("/").lower()
             for one in relations.iterfind(_RELATION)
             if one.get("TargetMode") != "External"
         }  # fmt: skip
         sheets = book.iterfind("./{*}sheets/{*}sheet")
-        keys = [next((value for name, value in one.items() if name.endswith("}id")), None) for one in sheets]
+        keys = [
+            next((str(value) for name, value in one.items() if str(name).endswith("}id")), "")
+            for one in sheets
+        ]
         return [targets.get(key, "") for key in keys]
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import cast
 
 from pipeline.ingest.base import Limits, Source
 from pipeline.ingest.draft import Draft
 from pipeline.ingest.glyph import fold
-from pipeline.ingest.grid import Item
-from pipeline.ingest.workbook.region import Piece, Region
+from pipeline.ingest.workbook.region import Grid, Piece, Region
 from pipeline.ingest.workbook.sheet import Sheet
 from pipeline.line import lines
 from schemas.document import Document, Warning
@@ -42,8 +40,8 @@ def document(
         if sheet.name and (len(filled) > 1 or not _UNNAMED.fullmatch(sheet.name)):
             draft.block(" ".join(sheet.name.split()), "heading", 1)
         begin = draft.end if len(draft.blocks) == since else draft.blocks[since].start
-        for piece in Region(sheet).pieces():
-            left -= len(piece)
+        for piece in Region(sheet, limits.cells).pieces():
+            left -= len(piece.items) if isinstance(piece, Grid) else 0
             if left < 0:
                 raise OversizedSource(f"holds more than {limits.cells} table cells; split it")
             since = _write(draft, piece, since)
@@ -70,10 +68,10 @@ def document(
 
 def _write(draft: Draft, piece: Piece, since: int) -> int:
     """Write paragraphs or a table; gives the first block that may name the next table."""
-    if isinstance(piece[0], Item):
-        draft.table(cast(list[Item], piece), since)
+    if isinstance(piece, Grid):
+        draft.table(piece.items, since)
         return len(draft.blocks)
-    for text in cast(list[str], piece):
+    for text in piece:
         for first, last in lines(text):
             draft.block(text[first:last], "paragraph")
     return since

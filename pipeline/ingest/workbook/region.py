@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from pipeline.ingest.grid import UNIT_LINE, Item, header_columns, header_rows
 from pipeline.ingest.workbook.sheet import Box, Place, Sheet
+from schemas.errors import OversizedSource
 
-Piece = list[str] | list[Item]
 
-_NOTE = re.compile(r"[（(]?(?:备?注|说明|附注|填[表报]|制表|审核|审批|复核|负责人|联系|[数资]据?料?来源|来源)|[※★*＊]")
+class Grid(NamedTuple):
+    """A table's cells in reading order, the empty ones too."""
+
+    items: list[Item]
+
+
+Piece = list[str] | Grid
+
+_NOTE = re.compile(
+    r"[（(]?(?:备?注|说明|附注|填[表报]|制表|审核|审批|复核|负责人|联系|[数资]据?料?来源|来源)|[※★*＊]"
+)
 _STATED = re.compile(r"[^：:]{1,14}[：:].*", re.DOTALL)
 _LONG = 20
 _STATEMENTS = 5
@@ -20,9 +31,13 @@ _COVERED = 2_000_000
 
 
 class Region:
-    """The filled cells of a sheet with how far each reaches, and which rows and columns they take."""
+    """The filled cells of a sheet with how far each reaches, and which rows and columns they take.
 
-    def __init__(self, sheet: Sheet) -> None:
+    ``most`` is how many cells a table may have, empty ones included; OversizedSource is raised beyond it.
+    """
+
+    def __init__(self, sheet: Sheet, most: int) -> None:
+        self._most = most
         self.boxes = _boxes(sheet)
         self.cells = sheet.cells
         self.rows: dict[int, list[Place]] = {}
@@ -36,15 +51,16 @@ class Region:
     def pieces(self) -> Iterator[Piece]:
         """Paragraphs and tables from top to bottom, tables side by side from left to right."""
         held: list[int] = []
+        above: set[int] = set()
         for band in _runs(sorted({*self.rows, *self.covering})):
             first, last = self._body(band)
             lead, body, tail = band[:first], band[first:last], band[last:]
-            if held and not lead and self._goes_on(held, body):
+            if held and not lead and self._goes_on(above, body):
                 held += body
             else:
                 yield from self._tables(held)
                 yield from self._lines(lead)
-                held = body
+                held, above = body, set(self._columns(body))
             if tail:
                 yield from self._tables(held)
                 yield from self._lines(tail)
@@ -74,7 +90,9 @@ class Region:
             return True
         if len(places) == 1:
             top, start, bottom, end = self.boxes.get(places[0], (*places[0], *places[0]))
-            return top == bottom == row and (end > start or start == left or bool(_STATED.fullmatch(texts[0])))
+            return top == bottom == row and (
+                end > start or start == left or bool(_STATED.fullmatch(texts[0]))
+            )
         stated = all(_STATED.fullmatch(text) for text in texts) and len(texts) <= _STATEMENTS
         return stated and any(not text.endswith(("：", ":")) for text in texts)
 
@@ -87,17 +105,18 @@ class Region:
             return bool(_NOTE.match(texts[0])) or len(texts[0]) > _LONG
         return all(_STATED.fullmatch(text) for text in texts) and any(_NOTE.match(text) for text in texts)
 
-    def _goes_on(self, held: list[int], body: list[int]) -> bool:
-        """Whether rows below a blank one are more of the same table: they have no header of their own."""
-        above, below = self._columns(held), self._columns(body)
-        items = self._items(body, below)
-        return bool(below) and set(below) <= set(above) and not header_rows(items) and len(self._parts(body)) == 1
+    def _goes_on(self, above: set[int], body: list[int]) -> bool:
+        """Whether rows below a blank one are more of the table in the columns ``above``: they have no header."""
+        below = self._columns(body)
+        if not below or not above.issuperset(below):
+            return False
+        return not header_rows(self._items(body, below)) and len(self._parts(body)) == 1
 
     def _tables(self, rows: list[int]) -> Iterator[Piece]:
         if not rows:
             return
         for columns in self._parts(rows):
-            yield self._items(rows, columns)
+            yield Grid(self._items(rows, columns))
 
     def _parts(self, rows: list[int]) -> list[list[int]]:
         """The columns of each table in the rows: blank ones part tables, if what is to the right has names of its own."""
@@ -128,6 +147,8 @@ class Region:
         """The grid of a table, empty cells included; rows and columns that hold nothing are none of it."""
         known = set(columns)
         rows = [row for row in rows if any(place[1] in known for place in self._in(row))]
+        if len(rows) * len(columns) > self._most:
+            raise OversizedSource(f"holds a table of more than {self._most} cells; split it")
         found: list[Item] = []
         covered: set[Place] = set()
         for row_index, row in enumerate(rows):
@@ -161,8 +182,8 @@ def _boxes(sheet: Sheet) -> dict[Place, Box]:
     found: dict[Place, Box] = {}
     taken: set[Place] = set()
     left = _COVERED
-    for top, first, low, far in sheet.merges:
-        low, far = min(low, bottom), min(far, right)
+    for top, first, lowest, farthest in sheet.merges:
+        low, far = min(lowest, bottom), min(farthest, right)
         text = sheet.cells.get((top, first))
         if text is None or (low <= top and far <= first):
             continue
