@@ -54,7 +54,8 @@ _HTML = re.compile(
 )
 # A page saved whole (.mht), or a letter (.eml): both begin with lines such as Subject: and go on with MIME.
 _FIELD = re.compile(rb"\s*[A-Za-z][A-Za-z-]{1,40}:[ \t]")
-_MIME = re.compile(rb"^(?:mime-version|content-type):", re.I | re.M)
+_MIME = re.compile(rb"^mime-version:", re.I | re.M)
+_TYPE = re.compile(rb"^content-type:", re.I | re.M)
 _PAGE = re.compile(rb"^content-type:\s*(?:multipart/related|text/html)", re.I | re.M)
 _LETTER = re.compile(rb"^(?:received|to|cc|message-id|return-path|delivered-to):", re.I | re.M)
 _HEADERS = 16 * 1024
@@ -101,8 +102,8 @@ def _mail_kind(data: bytes) -> str | None:
     headers = data.lstrip().replace(b"\r\n", b"\n").partition(b"\n\n")[0]
     if not _MIME.search(headers):
         return None
-    letter = _LETTER.search(headers)
-    return "eml" if letter or not _PAGE.search(headers) else "mhtml"
+    page = _PAGE.search(headers) or not _TYPE.search(headers)
+    return "mhtml" if page and not _LETTER.search(headers) else "eml"
 
 
 def _is_table(data: bytes) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.ingest.html.tree import Element
 
 _WIDEST, _HIGHEST = 1000, 65_534
-_LONG = 300
+_LONG = 120
 
 
 @dataclass(slots=True)

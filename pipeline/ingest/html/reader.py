@@ -28,12 +28,12 @@ class HtmlReader:
         """The whole document. Raises a SourceError that says what is wrong with the file."""
         found = pages(source.data) if self.kind == "mhtml" else [(source.data, None)]
         walk = Walk(limits)
-        damaged = 0
+        damaged, framed = 0, False
         for data, stated in found:
             text, count = decode(data, stated)
             damaged += count
             root = parse(text)
-            framed = next(root.iter("frameset"), None) is not None
+            framed = framed or next(root.iter("frameset"), None) is not None
             title = _title(root)
             walk.page(_document(root, title), title)
             # The first page is the one that is shown; a mere frame shows the others.

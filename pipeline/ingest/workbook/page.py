@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pipeline.ingest.base import Limits, Source
 from pipeline.ingest.draft import Draft
 from pipeline.ingest.glyph import fold
-from pipeline.ingest.workbook.region import Grid, Piece, Region
+from pipeline.ingest.workbook.region import Grid, Region
 from pipeline.ingest.workbook.sheet import Sheet
 from pipeline.line import lines
 from schemas.document import Document, Warning
@@ -31,20 +31,16 @@ def document(
     """The sheets that hold anything as one Document; EmptySource where none does."""
     draft = Draft(limits)
     filled = [sheet for sheet in sheets if sheet.cells]
+    # The name that a program gave the only sheet names nothing.
+    named = len(filled) > 1 or any(not _UNNAMED.fullmatch(sheet.name) for sheet in filled)
     divisions: list[int] = []
     found = list(warnings)
     left = limits.cells
     for sheet in filled:
-        since = len(draft.blocks)
-        # The name that a program gave the only sheet names nothing.
-        if sheet.name and (len(filled) > 1 or not _UNNAMED.fullmatch(sheet.name)):
-            draft.block(" ".join(sheet.name.split()), "heading", 1)
-        begin = draft.end if len(draft.blocks) == since else draft.blocks[since].start
-        for piece in Region(sheet, limits.cells).pieces():
-            left -= len(piece.items) if isinstance(piece, Grid) else 0
-            if left < 0:
-                raise OversizedSource(f"holds more than {limits.cells} table cells; split it")
-            since = _write(draft, piece, since)
+        begin = draft.end + (not draft.fresh)
+        left -= _sheet(draft, sheet, named and bool(sheet.name), limits)
+        if left < 0:
+            raise OversizedSource(f"holds more than {limits.cells} table cells; split it")
         divisions.append(begin)
         if sheet.hidden:
             message = f"工作表“{sheet.name}”是隐藏的，也已读取"
@@ -66,12 +62,18 @@ def document(
     )
 
 
-def _write(draft: Draft, piece: Piece, since: int) -> int:
-    """Write paragraphs or a table; gives the first block that may name the next table."""
-    if isinstance(piece, Grid):
-        draft.table(piece.items, since)
-        return len(draft.blocks)
-    for text in piece:
-        for first, last in lines(text):
-            draft.block(text[first:last], "paragraph")
-    return since
+def _sheet(draft: Draft, sheet: Sheet, named: bool, limits: Limits) -> int:
+    """Write a sheet, with its name where it is ``named``; gives the number of cells in its tables."""
+    since, count = len(draft.blocks), 0
+    if named:
+        draft.block(" ".join(sheet.name.split()), "heading", 1)
+    for piece in Region(sheet, limits.cells).pieces():
+        if isinstance(piece, Grid):
+            draft.table(piece.items, since)
+            since = len(draft.blocks)
+            count += len(piece.items)
+        else:
+            for text in piece:
+                for first, last in lines(text):
+                    draft.block(text[first:last], "paragraph")
+    return count
