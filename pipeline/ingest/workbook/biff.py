@@ -74,13 +74,13 @@ class _Book:
         for kind, at, size in self._records(start):
             if kind in (_NUMBER, _RK, _FORMULA, _ERROR, _MANY, *_LABELS) and size >= 6:
                 row, column, style = unpack_from("<HHH", stream, at)
-                found.reach(row, column)
                 if kind == _MANY:
                     for step in range((size - 6) // 6):
                         self._put(
                             found, row, column + step, unpack_from("<H", stream, at + 4 + 6 * step)[0], looks
                         )
                 elif code := _failed(kind, stream, at):
+                    found.reach(row, column)
                     found.errors[row, column] = code
                 else:
                     self._put(found, row, column, style, looks)

@@ -6,6 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
+from itertools import pairwise
 from urllib.parse import unquote
 
 from lxml import etree
@@ -24,6 +25,8 @@ _TAG = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*)>")
 _ATTRIBUTE = re.compile(rb"""\b([rst])\s*=\s*["']([^"']*)["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)<")
 _REFERENCE = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
+_STRING_END = re.compile(rb"</(?:\w+:)?si>|<(?:\w+:)?si\s*/>")
+_SHARED = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})\s*<""")
 _UNCOMPUTED = re.compile(
     rb"""<(?:\w+:)?c\b(?![^>]*\bt=["']str)[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"""
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -53,6 +56,8 @@ class Package:
                 self._read(member)
         self._styles: dict[bytes, Look] = self._looks()
         self._sheets = self._targets()
+        self._strings = self._lengths()
+        self._left = limits.expanded_bytes
         self.drawn = any(name.startswith(("xl/drawings/drawing", "xl/charts/")) for name in self._members)
 
     def overlay(self, index: int, name: str) -> Overlay:
@@ -64,7 +69,19 @@ class Package:
         if member.file_size > self._limits.sheet_bytes:
             most = self._limits.sheet_bytes // 2**20
             raise OversizedSource(f"sheet {name} is larger than {most} MB when expanded; split it")
-        return _scan(self._read(member), self._styles)
+        # A workbook may name one part for many sheets.
+        self._left -= member.file_size
+        if self._left < 0:
+            raise OversizedSource(_BOMB)
+        data = self._read(member)
+        found = _scan(data, self._styles)
+        # Each cell gets a copy of its string: a short file can call for a long one very often.
+        most = 4 * self._limits.characters
+        if found.filled * max(self._strings, default=0) > most and self._said(data) > most:
+            raise OversizedSource(
+                f"sheet {name} holds more than {self._limits.characters} characters; split it"
+            )
+        return found
 
     def _read(self, member: zipfile.ZipInfo) -> bytes:
         content = whole(self._data, member, self._limits.expanded_bytes)
@@ -86,6 +103,19 @@ class Package:
             return etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise SourceError(_DAMAGED) from error
+
+    def _said(self, data: bytes) -> int:
+        """How many bytes the shared strings come to that a sheet's cells show."""
+        count = len(self._strings)
+        return sum(self._strings[int(one)] for one in _SHARED.findall(data) if int(one) < count)
+
+    def _lengths(self) -> list[int]:
+        """The length of each shared string with its markup, in bytes."""
+        member = self._members.get("xl/sharedstrings.xml")
+        if member is None:
+            return []
+        ends = [match.end() for match in _STRING_END.finditer(self._read(member))]
+        return [last - first for first, last in pairwise([0, *ends])]
 
     def _looks(self) -> dict[bytes, Look]:
         """The number formats by the index that cells give; the general one and dates are left out."""
@@ -142,7 +172,9 @@ def _scan(data: bytes, styles: dict[bytes, Look]) -> Overlay:
             row, column = int(reference[2]) - 1, _column(reference[1])
         else:
             column += 1
-        if stated.endswith(b"/") or row >= _LAST_ROW or column >= _LAST_COLUMN:
+        # Some programs write the end of an empty cell apart.
+        empty = stated.endswith(b"/") or data.startswith(b"</", tag.end())
+        if empty or row >= _LAST_ROW or column >= _LAST_COLUMN:
             continue
         found.reach(row, column)
         if attributes.get(b"t") == b"e":

@@ -17,6 +17,7 @@ from schemas.span import Span
 
 # What programs call a sheet that nobody has named.
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
+_HIDDEN = "工作表“{}”是隐藏的，也已读取"
 
 
 def document(
@@ -43,8 +44,7 @@ def document(
             raise OversizedSource(f"holds more than {limits.cells} table cells; split it")
         divisions.append(begin)
         if sheet.hidden:
-            message = f"工作表“{sheet.name}”是隐藏的，也已读取"
-            found.append(Warning("sheet_hidden", message, Span(begin, draft.end)))
+            found.append(Warning("sheet_hidden", _HIDDEN.format(sheet.name), Span(begin, draft.end)))
     text = fold(draft.text())
     if not text:
         raise EmptySource("holds no filled cell; check that it was saved completely")

@@ -89,11 +89,11 @@ def _sheets(
             raise OversizedSource(
                 f"sheet {meta.name} reaches to row {beside.rows}, column {beside.columns}; delete the stray cells there"
             )
-        sheet = book.get_sheet_by_index(index)
-        cells = _cells(sheet, beside, left)
-        if len(cells) > left:
+        left -= beside.filled
+        if left < 0:
             raise OversizedSource(f"holds more than {limits.cells} filled cells; split it")
-        left -= len(cells)
+        sheet = book.get_sheet_by_index(index)
+        cells = _cells(sheet, beside)
         uncomputed += beside.uncomputed
         merges = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
         yield Sheet(meta.name, cells, merges, meta.visible != SheetVisibleEnum.Visible)
@@ -101,8 +101,8 @@ def _sheets(
         notes.append(Warning("formula_uncomputed", f"有{uncomputed}个公式单元格没有保存计算结果，按空白处理"))
 
 
-def _cells(sheet: CalamineSheet, beside: Overlay, most: int) -> dict[Place, str]:
-    """The shown texts of the filled cells; one more than ``most`` at the latest ends it."""
+def _cells(sheet: CalamineSheet, beside: Overlay) -> dict[Place, str]:
+    """The shown texts of the filled cells."""
     top, left = sheet.start or (0, 0)
     looks, found = beside.looks, dict(beside.errors)
     for row, values in enumerate(sheet.iter_rows(), start=top):
@@ -111,6 +111,4 @@ def _cells(sheet: CalamineSheet, beside: Overlay, most: int) -> dict[Place, str]
                 text = shown(value, looks.get((row, column)))
                 if text.strip():
                     found[row, column] = text
-        if len(found) > most:
-            break
     return found

@@ -26,16 +26,18 @@ class Overlay:
     """What the library that reads the values does not tell of a sheet.
 
     ``looks`` are the formats of numbers, ``errors`` what Excel shows for failed formulas, ``rows`` and ``columns``
-    how far filled cells reach, ``uncomputed`` how many formulas the file holds no value for.
+    how far the ``filled`` cells reach, ``uncomputed`` how many formulas the file holds no value for.
     """
 
     looks: dict[Place, Look] = field(default_factory=dict)
     errors: dict[Place, str] = field(default_factory=dict)
     rows: int = 0
     columns: int = 0
+    filled: int = 0
     uncomputed: int = 0
 
     def reach(self, row: int, column: int) -> None:
         """Take note of a filled cell."""
+        self.filled += 1
         self.rows = max(self.rows, row + 1)
         self.columns = max(self.columns, column + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import resource
 import struct
 import time
@@ -119,6 +120,44 @@ def test_sparse_table_counts_its_empty_cells() -> None:
         build.document(build.xlsx(fill), Limits(cells=5000))
 
 
+def test_one_long_string_in_many_cells() -> None:
+    rows = [["甲" * 30_000, "乙"]] + [["丙", "丁"]] * 300
+    cells = b"".join(
+        b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (row, row) for row in range(400, 700)
+    )
+    data = build.with_part(
+        build.sheet(*rows), SHEET, lambda part: part.replace(b"</sheetData>", cells + b"</sheetData>")
+    )
+    assert len(data) < 20_000
+    with pytest.raises(OversizedSource, match="sheet Sheet1 holds more than 1000000 characters"):
+        build.document(data, Limits(characters=1_000_000))
+    # Long strings that are said but once are none of it.
+    build.document(build.sheet(*rows), Limits(characters=1_000_000))
+
+
+def test_one_part_for_many_sheets() -> None:
+    def fill(book: Any) -> None:
+        for _ in range(30):
+            book.add_worksheet().write_row(0, 0, ["甲", "乙"])
+
+    def same(part: bytes) -> bytes:
+        return re.sub(rb"worksheets/sheet\d+", b"worksheets/sheet1", part)
+
+    data = build.with_part(build.xlsx(fill), "xl/_rels/workbook.xml.rels", same)
+    data = build.with_part(
+        data, SHEET, lambda part: part.replace(b"<sheetData>", b"<sheetData>" + b" " * 100_000)
+    )
+    build.document(data)
+    with pytest.raises(OversizedSource, match="zip bomb"):
+        build.document(data, Limits(expanded_bytes=1_000_000))
+
+
+def test_empty_cells_whose_end_is_written_apart() -> None:
+    rows = b'<row r="9"><c r="A9" s="1"></c><c r="XFD9" s="1"></c></row>'
+    data = build.with_part(TABLE, SHEET, lambda part: part.replace(b"</sheetData>", rows + b"</sheetData>"))
+    assert build.document(data, Limits(cells=6)).text == build.document(TABLE).text
+
+
 def test_merges_that_overlap_or_cover_everything() -> None:
     boxes = b"".join(b'<mergeCell ref="A1:XFD%d"/>' % number for number in range(2, 1000))
     data = build.with_part(
@@ -131,8 +170,6 @@ def test_merges_that_overlap_or_cover_everything() -> None:
 
 def test_sheet_without_references() -> None:
     """Some programs leave out where rows and cells stand."""
-    import re
-
     bare = build.with_part(TABLE, SHEET, lambda part: re.sub(rb' (?:r|spans)="[^"]*"', b"", part))
     assert build.document(bare).text == build.document(TABLE).text
 
