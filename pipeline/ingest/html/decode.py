@@ -23,7 +23,7 @@ _SETS = {
     **dict.fromkeys(("hz-gb-2312", "hz"), "hz"),
 }
 # One character in so many may be damaged before a page counts as unreadable.
-_DAMAGED = 500
+_DAMAGED = 200
 _UNKNOWN = "encoding not recognised; open it in a browser and save it as UTF-8"
 
 

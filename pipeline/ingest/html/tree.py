@@ -23,6 +23,8 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-element\s*:\s*(?:header|footer|comment)",
     re.I,
 )
+_DOOMED = "silent"
+CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _DEEP = re.compile(r"excessive depth|huge", re.I)
 _ROLES = ("navigation", "banner", "contentinfo", "search", "complementary")
 
@@ -42,7 +44,7 @@ def _parser() -> etree.HTMLParser:
 def parse(text: str) -> Element:
     """The page's root. OversizedSource for endless nesting, which the parser would cut off without a word."""
     try:
-        root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), _parser())
+        root = etree.fromstring(CONTROL.sub("", text).encode("utf-8", "replace"), _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         if _DEEP.search(str(error)):
             raise OversizedSource("web page is nested too deep; save it as plain text") from error
@@ -73,20 +75,11 @@ def silent(element: Element) -> bool:
 
 def prune(root: Element) -> None:
     """Take out what is silent; the text behind it stays."""
-    doomed = []
     stack = [root]
     while stack:
         for child in stack.pop():
             if silent(child):
-                doomed.append(child)
+                child.tag = _DOOMED
             else:
                 stack.append(child)
-    for element in doomed:
-        parent, before, tail = element.getparent(), element.getprevious(), element.tail
-        if parent is None:
-            continue
-        if tail and before is not None:
-            before.tail = (before.tail or "") + tail
-        elif tail:
-            parent.text = (parent.text or "") + tail
-        parent.remove(element)
+    etree.strip_elements(root, _DOOMED, with_tail=False)

@@ -9,7 +9,7 @@ from pipeline.ingest.base import Limits
 from pipeline.ingest.draft import Draft
 from pipeline.ingest.grid import Item
 from pipeline.ingest.html import grid
-from pipeline.ingest.html.tree import Element
+from pipeline.ingest.html.tree import CONTROL, Element
 from schemas.document import BlockKind
 from schemas.errors import OversizedSource
 
@@ -195,7 +195,7 @@ class Walk:
 
 def _plain(text: str, *, raised: bool, kept: bool) -> str:
     """A stretch of characters as the page shows it; spaces are still as many as there are."""
-    text = text.replace(_BREAK, " ")
+    text = CONTROL.sub("", text)  # a page may write them as numbers: &#1;
     if kept:
         return text.replace("\r\n", _BREAK).replace("\n", _BREAK).replace("\r", _BREAK)
     return text.translate(_RAISED) if raised and _NUMERAL.fullmatch(text.strip()) else text

@@ -17,6 +17,8 @@ _START, _END = 0x809, 0x0A
 _NUMBER, _RK, _FORMULA, _ERROR = 0x203, 0x27E, 0x06, 0x205
 _MANY, _LABELS = 0xBD, (0xFD, 0x204, 0xD6)
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_STRINGS, _DIMENSIONS = 0xFC, 0x200
+_MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 _WIDE = 1
 
 
@@ -43,6 +45,8 @@ class _Book:
                 raise EncryptedSource("is protected by a password; save it without one")
             if kind == _SHEET:
                 self._starts.append(unpack_from("<I", stream, start)[0])
+            elif kind == _STRINGS and unpack_from("<I", stream, start + 4)[0] > len(stream):
+                raise SourceError(_DAMAGED)  # the library would make room for as many
             elif kind == _FORMAT:
                 number = unpack_from("<H", stream, start)[0]
                 self._codes[number] = _words(stream, start + 2, start + size)
@@ -58,13 +62,12 @@ class _Book:
         return built_in(number) if code is None else look(code)
 
     def _records(self, position: int) -> Iterator[tuple[int, int, int]]:
-        """Kind, start and size of each record of a substream, without those of charts inside it."""
+        """Kind, start and size of each record of a substream, with those of charts inside it."""
         depth = 0
         while position + 4 <= len(self._stream):
             kind, size = _HEAD(self._stream, position)
             depth += (kind == _START) - (kind == _END)
-            if depth <= 1:
-                yield kind, position + 4, min(size, len(self._stream) - position - 4)
+            yield kind, position + 4, min(size, len(self._stream) - position - 4)
             if depth <= 0:
                 return
             position += 4 + size
@@ -72,6 +75,8 @@ class _Book:
     def _sheet(self, start: int, looks: list[Look | None]) -> Overlay:
         found, stream = Overlay(), self._stream
         for kind, at, size in self._records(start):
+            if kind == _DIMENSIONS:
+                _check(stream, at, size)
             if kind in (_NUMBER, _RK, _FORMULA, _ERROR, _MANY, *_LABELS) and size >= 6:
                 row, column, style = unpack_from("<HHH", stream, at)
                 if kind == _MANY:
@@ -92,6 +97,14 @@ class _Book:
         form = looks[style] if style < len(looks) else None
         if form is not None:
             found.looks[row, column] = form
+
+
+def _check(stream: bytes, at: int, size: int) -> None:
+    """Refuse a sheet that says it is larger than any: the library would make room for it."""
+    if size == 14:
+        top, bottom, left, right = unpack_from("<IIHH", stream, at)
+        if not (top <= bottom <= _MOST_ROWS and left <= right <= _MOST_COLUMNS):
+            raise SourceError(_DAMAGED)
 
 
 def _failed(kind: int, stream: bytes, at: int) -> str | None:

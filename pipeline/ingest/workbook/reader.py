@@ -20,6 +20,7 @@ _MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xls": "application/vnd.ms-excel",
 }
+_SECTOR = 4096
 # The library lays a sheet out whole, at about fifty bytes for each place up to the last filled cell.
 _PLACES = 10_000_000
 
@@ -50,7 +51,9 @@ class WorkbookReader:
 
         overlay, drawn = self._overlays(source, limits)
         try:
-            book = CalamineWorkbook.from_filelike(io.BytesIO(source.data))
+            # Where a last sector is cut short the library fails in a way that writes to standard error.
+            short = -len(source.data) % _SECTOR if self.kind == "xls" else 0
+            book = CalamineWorkbook.from_filelike(io.BytesIO(source.data + bytes(short)))
         except PasswordError as error:
             raise EncryptedSource("is protected by a password; save it without one") from error
         notes: list[Warning] = []
@@ -71,6 +74,11 @@ class WorkbookReader:
         from pipeline.ingest.workbook.biff import overlays
 
         found = overlays(source.data)
+        # All sheets of an old workbook are laid out as soon as it is opened.
+        for index, one in enumerate(found, start=1):
+            _bound(one, str(index))
+        if sum(one.rows * one.columns for one in found) > _PLACES:
+            raise OversizedSource("sheets reach too far; delete stray cells, or split it")
         return lambda index, _: found[index] if index < len(found) else Overlay(), False
 
 
@@ -85,10 +93,7 @@ def _sheets(
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
         beside = overlay(index, meta.name)
-        if beside.rows * beside.columns > _PLACES:
-            raise OversizedSource(
-                f"sheet {meta.name} reaches to row {beside.rows}, column {beside.columns}; delete the stray cells there"
-            )
+        _bound(beside, meta.name)
         left -= beside.filled
         if left < 0:
             raise OversizedSource(f"holds more than {limits.cells} filled cells; split it")
@@ -99,6 +104,13 @@ def _sheets(
         yield Sheet(meta.name, cells, merges, meta.visible != SheetVisibleEnum.Visible)
     if uncomputed:
         notes.append(Warning("formula_uncomputed", f"有{uncomputed}个公式单元格没有保存计算结果，按空白处理"))
+
+
+def _bound(beside: Overlay, name: str) -> None:
+    if beside.rows * beside.columns > _PLACES:
+        raise OversizedSource(
+            f"sheet {name} reaches to row {beside.rows}, column {beside.columns}; delete the stray cells there"
+        )
 
 
 def _cells(sheet: CalamineSheet, beside: Overlay) -> dict[Place, str]:

@@ -79,6 +79,10 @@ def test_many_small_elements_take_linear_time() -> None:
     assert seconds(40_000) < 12 * max(seconds(10_000), 0.05)
 
 
+def test_control_characters_are_dropped() -> None:
+    assert body("<p>小\x01学<script>x</script>\x0142&#1;&#11;所\x00</p>").text == "小学42所"
+
+
 def test_undecodable_bytes() -> None:
     page = b"<html><head><meta charset=utf-8></head><body>" + bytes(range(128, 256)) * 50
     with pytest.raises(SourceError, match="encoding"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import subprocess
 from datetime import datetime
 from pathlib import Path
@@ -56,6 +57,23 @@ def test_the_same_as_in_the_new_format(xls: bytes) -> None:
     assert old.media_type == "application/vnd.ms-excel"
     assert "云岭一小\t820人\t98.57%\t2023-09-03" in old.text
     assert "合计\t1435人\t#DIV/0!" in old.text
+
+
+@pytest.mark.parametrize(
+    ("record", "at", "value"),
+    [
+        (b"\x00\x02\x0e\x00", 4, 0xFFFFFFFF),  # the sheet's last row
+        (b"\xfc\x00", 6, 0x7FFFFFFF),  # the number of strings
+        (b"\xfc\x00", 6, 0xFFFFFFFF),
+    ],
+)
+def test_sizes_that_are_lies(xls: bytes, record: bytes, at: int, value: int) -> None:
+    """The library would make room for as much as the file says, and end the process."""
+    raw = bytearray(xls)
+    start = raw.index(record, 512)
+    struct.pack_into("<I", raw, start + (4 if len(record) == 4 else 2) + at, value)
+    with pytest.raises(SourceError, match="damaged"):
+        build.document(bytes(raw))
 
 
 def test_damage_is_told_in_one_line(xls: bytes) -> None:
