@@ -73,7 +73,8 @@ def _part(number: int, count: int, found: list[Row], headed: bool, text: str, ta
     groups = paragraphs(found)
     seen, joined = view(groups, text)
     start, end = found[0].start, found[-1].end
-    inside = [(i, table) for i, table in enumerate(tables) if start <= table.start and table.end <= end]
+    # Empty cells at a table's edge reach beyond the rows with words.
+    inside = [(i, table) for i, table in enumerate(tables) if table.start < end and start < table.end]
     numbers = {whole: own for own, (whole, _) in enumerate(inside)}
     named = found[title] if title is not None else None
     heading = next((i for i, one in enumerate(joined) if one.rows[0] is named), None)

@@ -175,3 +175,12 @@ def test_page_that_word_saved() -> None:
         "<p class=MsoNormal><o:p>&nbsp;</o:p></p><p>全县小学42所。</p></div></body></html>"
     )
     assert found.text == "一、 加强领导\n全县小学42所。"
+
+
+def test_title_above_a_sites_lines_is_the_documents() -> None:
+    found = body(
+        f"<div>云岭县义务教育发展情况报告</div><p>发布时间：2024-01-05 来源：本站</p><p>一、基本情况</p><p>全县现有小学42所。{LONG}</p>",
+        "<title>云岭县义务教育发展情况报告_云岭县教育局</title>",
+    )
+    [record] = list(records(found))
+    assert (record.part.title, record.part.start) == ("云岭县义务教育发展情况报告", 0)

@@ -218,3 +218,9 @@ def test_dates_outside_tables() -> None:
         )
 
     assert build.document(build.xlsx(fill)).text == "2024-09-01"
+
+
+def test_empty_cells_at_the_edges_of_a_sheet() -> None:
+    data = build.sheet(["", "小学", "初中"], ["学校数（所）", 42, 12], ["教师数（人）", 96, ""])
+    [record] = build.all_records(data)
+    assert [one.value for one in record.figures] == [42, 12, 96]
