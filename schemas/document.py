@@ -86,7 +86,10 @@ class Warning:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file as text. ``blocks`` and ``places`` are in text order; both may leave gaps (line breaks)."""
+    """One file as text. ``blocks`` and ``places`` are in text order; both may leave gaps (line breaks).
+
+    ``divisions`` are the offsets at which the file itself begins something new: the sheets of a workbook.
+    """
 
     path: str
     sha256: str
@@ -100,6 +103,7 @@ class Document:
     pages: int | None = None
     ocr: bool = False
     warnings: tuple[Warning, ...] = ()
+    divisions: tuple[int, ...] = ()
     _starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

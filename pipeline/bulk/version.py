@@ -14,7 +14,7 @@ _COMMON = (
     "schemas -schemas/standards",
     "extractors",
     "pipeline/split",
-    "pipeline/ingest -pipeline/ingest/docx -pipeline/ingest/pdf",
+    "pipeline/ingest -pipeline/ingest/docx -pipeline/ingest/html -pipeline/ingest/pdf -pipeline/ingest/workbook",
     "pipeline/assemble.py",
     "pipeline/confidence.py",
     "pipeline/confidence.json",
@@ -24,6 +24,11 @@ _COMMON = (
 )
 _READERS = {
     "docx": ("pipeline/ingest/docx", ("lxml", "python-docx")),
+    "html": ("pipeline/ingest/html", ("lxml",)),
+    "mhtml": ("pipeline/ingest/html", ("lxml",)),
+    "xlsx": ("pipeline/ingest/workbook", ("python-calamine", "lxml")),
+    "xls": ("pipeline/ingest/workbook", ("python-calamine", "olefile")),
+    "csv": ("pipeline/ingest/workbook", ()),
     "pdf": ("pipeline/ingest/pdf", ("pypdfium2", "pdfplumber", "pdfminer.six")),
 }
 _LIBRARIES = ("ahocorasick_rs", "jieba", "pydantic", "regex")

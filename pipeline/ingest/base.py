@@ -10,13 +10,18 @@ from schemas.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: bytes on disk, bytes when expanded, pages, depth of nesting."""
+    """What one file may cost: bytes on disk, bytes when expanded, pages, depth of nesting.
+
+    ``cells`` are those of all tables of a workbook, empty ones included; ``sheet_bytes`` is one sheet's XML.
+    """
 
     file_bytes: int = 200 * 2**20
     expanded_bytes: int = 500 * 2**20
     pages: int = 5000
     nesting: int = 60
     characters: int = 50_000_000
+    cells: int = 200_000
+    sheet_bytes: int = 100 * 2**20
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ _UNIT_WORD = (
 _UNIT_CELL = re.compile(
     rf"[（(\[]?(?:单位[:：])?(?:{_UNIT_WORD})(?:[/／、每](?:{_UNIT_WORD}|生|年))?[）)\]]?"
 )
-_UNIT_LINE = re.compile(r"[（(\[【]?\s*(?:计量|金额|数量|货币)?单\s*位(?:名称)?\s*[:：].{1,30}")
+UNIT_LINE = re.compile(r"[（(\[【]?\s*(?:计量|金额|数量|货币)?单\s*位(?:名称)?\s*[:：].{1,30}")
 _SENTENCE_END = re.compile(r"[。；;！!？?，,、]$")
 _POINTER = re.compile(r"表|如下|列下")
 
@@ -133,7 +133,7 @@ def caption(lines: Sequence[str]) -> int:
     tail = [line.strip() for line in lines[-2:]]
     if not tail:
         return 0
-    if _UNIT_LINE.fullmatch(tail[-1]):
+    if UNIT_LINE.fullmatch(tail[-1]):
         return 2 if len(tail) > 1 and _title(tail[0]) else 1
     return 1 if _title(tail[-1]) else 0
 

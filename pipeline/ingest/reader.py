@@ -10,18 +10,26 @@ from pipeline.ingest.sniff import ARCHIVES, kind
 from schemas.document import Document
 from schemas.errors import EmptySource, EncryptedSource, OversizedSource, SourceError, UnsupportedSource
 
-_NAMES = {"docx": "a Word document", "pdf": "a PDF", "text": "text"}
+_NAMES = {
+    "docx": "a Word document",
+    "pdf": "a PDF",
+    "text": "text",
+    "xlsx": "an Excel workbook",
+    "xls": "an Excel workbook",
+    "csv": "a table of comma-separated values",
+    "html": "a web page",
+    "mhtml": "a saved web page",
+}
 _ADVICE = {
     "doc": "is an old Word document (.doc); save it as .docx",
     "rtf": "is rich text (RTF); save it as .docx",
     "odt": "is an OpenDocument text; save it as .docx",
-    "html": "is a web page (HTML); save it as .docx or plain text",
-    "mhtml": "is a saved web page (MHTML); save it as .docx or plain text",
     "xml": "is an XML file; save it as .docx or plain text",
-    "xlsx": "is an Excel workbook; save the sheets wanted as PDF or text",
-    "xls": "is an Excel workbook; save the sheets wanted as PDF or text",
+    "xlsb": "is a binary Excel workbook (.xlsb); save it as .xlsx",
+    "ods": "is an OpenDocument spreadsheet (.ods); save it as .xlsx",
     "pptx": "is a PowerPoint presentation; save it as PDF",
     "ppt": "is a PowerPoint presentation; save it as PDF",
+    "eml": "is an e-mail message (.eml); save its text and its attachments as files of their own",
     "ole": "is an old Office file of unknown kind; save it as .docx or PDF",
     "djvu": "is a DjVu scan; recognise its text and save it as PDF or .docx",
 }
@@ -84,6 +92,18 @@ def _reader(found: str) -> Reader:
         from pipeline.ingest.text import TextReader
 
         return TextReader()
+    if found in ("xlsx", "xls"):
+        from pipeline.ingest.workbook.reader import WorkbookReader
+
+        return WorkbookReader(found)
+    if found == "csv":
+        from pipeline.ingest.workbook.delimited import DelimitedReader
+
+        return DelimitedReader()
+    if found in ("html", "mhtml"):
+        from pipeline.ingest.html.reader import HtmlReader
+
+        return HtmlReader(found)
     if found == "encrypted-ooxml":
         raise EncryptedSource("is protected by a password; save it without one")
     if found in ARCHIVES:

@@ -37,19 +37,30 @@ _STREAMS = (
 _MAIN = (
     (re.compile(rb"wordprocessingml\.(?:document|template)\.main|ms-word\.(?:document|template)\.macroEnabled\w*\.main"),
      "docx"),
-    (re.compile(rb"spreadsheetml\.(?:sheet|template)\.main|ms-excel\.[\w.]+\.main"), "xlsx"),
+    (re.compile(rb"spreadsheetml\.(?:sheet|template)\.main|ms-excel\.(?:sheet|template)\.macroEnabled\.main"), "xlsx"),
+    (re.compile(rb"ms-excel\.[\w.]+\.main"), "xlsb"),
     (re.compile(rb"presentationml\.\w+\.main|ms-powerpoint\.[\w.]+\.main"), "pptx"),
 )  # fmt: skip
 _FOLDERS = ((b"word/document", "docx"), (b"xl/workbook", "xlsx"), (b"ppt/presentation", "pptx"))
+_OPEN = ((b"opendocument.text", "odt"), (b"opendocument.spreadsheet", "ods"))
 _DAMAGE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError)
 _TYPES = b"[Content_Types].xml"
 _TYPES_BYTES = 2**20
 _HEAD = 1024
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,400}-->\s*)?"
-    rb"<(?:!doctype\s+html|html|head|body|meta)\b",
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,400}-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|base|link|style|script|table|div|center|font|p|h[1-6])\b",
     re.I,
 )
+# A page saved whole (.mht), or a letter (.eml): both begin with lines such as Subject: and go on with MIME.
+_FIELD = re.compile(rb"\s*[A-Za-z][A-Za-z-]{1,40}:[ \t]")
+_MIME = re.compile(rb"^mime-version:", re.I | re.M)
+_TYPE = re.compile(rb"^content-type:", re.I | re.M)
+_PAGE = re.compile(rb"^content-type:\s*(?:multipart/related|text/html)", re.I | re.M)
+_LETTER = re.compile(rb"^(?:received|to|cc|message-id|return-path|delivered-to):", re.I | re.M)
+_HEADERS = 16 * 1024
+_CSV = re.compile(rb"[,\t]")
+_CSV_HEAD = 64 * 1024
 
 
 def kind(data: bytes) -> str:
@@ -70,17 +81,36 @@ def kind(data: bytes) -> str:
         return "bmp"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "webp"
-    return _text_kind(head.removeprefix(b"\xef\xbb\xbf"))
+    return _text_kind(data)
 
 
-def _text_kind(head: bytes) -> str:
+def _text_kind(data: bytes) -> str:
+    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.replace(b"\0", b"")[2:]
     if _HTML.match(head):
         return "html"
-    if head.lstrip().lower().startswith(b"mime-version:"):
-        return "mhtml"
+    if _FIELD.match(head) and (found := _mail_kind(data[:_HEADERS])):
+        return found
     if head.lstrip().startswith(b"<?xml"):
         return "xml"
-    return "text"
+    return "csv" if _CSV.search(head) and _is_table(data) else "text"
+
+
+def _mail_kind(data: bytes) -> str | None:
+    """Whether lines of headers are those of a saved page or of a letter."""
+    headers = data.lstrip().replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    if not _MIME.search(headers):
+        return None
+    page = _PAGE.search(headers) or not _TYPE.search(headers)
+    return "mhtml" if page and not _LETTER.search(headers) else "eml"
+
+
+def _is_table(data: bytes) -> bool:
+    """Whether text is rows of as many fields each, as programs write them; commas stand in prose, too."""
+    from pipeline.ingest.workbook.delimited import shape
+
+    return shape(data[:_CSV_HEAD], whole=len(data) <= _CSV_HEAD) is not None
 
 
 def _zip_kind(data: bytes) -> str:
@@ -96,8 +126,9 @@ def _zip_kind(data: bytes) -> str:
                 with archive.open(_TYPES.decode()) as member:
                     types = member.read(_TYPES_BYTES)
                 return _main(types) or "zip"
-            if "mimetype" in names and b"opendocument.text" in archive.open("mimetype").read(_HEAD):
-                return "odt"
+            if "mimetype" in names:
+                stated = archive.open("mimetype").read(_HEAD)
+                return next((name for words, name in _OPEN if words in stated), "zip")
             return "zip"
     except _DAMAGE:
         return next((name for folder, name in _FOLDERS if folder in data), "zip")

@@ -30,7 +30,7 @@ _SENTENCE = re.compile(r"[。！？；]|[，：、]$|\t")
 def split(document: Document) -> list[Part]:
     """The parts of a document in text order; none where it holds no text.
 
-    A compilation gives one part for each document in it, anything else one part. What belongs to the web page
+    A compilation gives one part for each document in it, a workbook one for each sheet, anything else one part. What belongs to the web page
     around a text lies in no part. The lines of a part count in its view, ``start`` and ``end`` in the source.
     """
     document = with_spaced(document)
@@ -38,12 +38,18 @@ def split(document: Document) -> list[Part]:
     found = read_across(rows(document, text))
     if not found:
         return []
-    ranges = _ranges(found)
+    ranges = _divided(found, document.divisions) if document.divisions else _ranges(found)
     tables = outermost(document.tables)
     return [
         _part(number, len(ranges), found[first:last], title, text, tables)
         for number, (first, last, title) in enumerate(ranges, start=1)
     ]
+
+
+def _divided(found: list[Row], divisions: tuple[int, ...]) -> list[tuple[int, int, bool]]:
+    """The same for a file that states where its parts begin."""
+    opened = [bisect_left(found, start, key=lambda row: row.start) for start in divisions]
+    return [(first, last, False) for first, last in pairwise([*opened, len(found)]) if first < last]
 
 
 def _ranges(found: list[Row]) -> list[tuple[int, int, bool]]:

@@ -69,6 +69,8 @@ def first_row(rows: Sequence[Row], start: int, end: int) -> int:
             bodied = bodied or len(text) > _FURNITURE_LINE or _ABSTRACT.match(text) is not None
     if first >= end:
         return start
+    if rows[start].level == 1 and not prefaced:
+        return start  # a title that the file itself states
     # The page's own title may stand above its meta lines, and the document's again below them, in one row or two.
     titled = any(is_title(row.words.lstrip("—-")) for row in rows[first : min(first + 2, end)])
     return start if not prefaced and is_title(rows[start].words) and not titled else first

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.ingest.docx import table
-from pipeline.ingest.docx.draft import Draft
 from pipeline.ingest.docx.field import Fields, is_contents
 from pipeline.ingest.docx.formula import linear
 from pipeline.ingest.docx.name import (
@@ -26,6 +25,7 @@ from pipeline.ingest.docx.numbering import Numbering
 from pipeline.ingest.docx.run import PLAIN, RPR, Look, Looks
 from pipeline.ingest.docx.style import Style, Styles
 from pipeline.ingest.docx.symbol import symbol
+from pipeline.ingest.draft import Draft
 from pipeline.ingest.grid import assemble, caption
 from schemas.document import BlockKind, Cell
 from schemas.errors import OversizedSource

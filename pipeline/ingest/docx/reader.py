@@ -9,13 +9,13 @@ from lxml import etree
 from pipeline.ingest.base import Limits, Source
 from pipeline.ingest.docx.ballast import knit, lighten, lighten_styles, telling
 from pipeline.ingest.docx.body import Body
-from pipeline.ingest.docx.draft import Draft
 from pipeline.ingest.docx.field import tick
 from pipeline.ingest.docx.name import Element, w, w14
 from pipeline.ingest.docx.numbering import Numbering
 from pipeline.ingest.docx.package import Package, parse, parse_side
 from pipeline.ingest.docx.run import Looks
 from pipeline.ingest.docx.style import Styles
+from pipeline.ingest.draft import Draft
 from pipeline.ingest.glyph import fold
 from schemas.document import Document, Warning
 from schemas.errors import EmptySource, OversizedSource, SourceError, UnsupportedSource

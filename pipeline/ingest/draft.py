@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.ingest.base import Limits
-from schemas.document import Block, BlockKind, Table
+from pipeline.ingest.grid import Item, assemble, caption
+from pipeline.line import lines
+from schemas.document import Block, BlockKind, Cell, Table
 from schemas.errors import OversizedSource
+from schemas.span import Span
 
 
 @dataclass(slots=True)
@@ -47,6 +51,27 @@ class Draft:
         self.pieces.append(mark)
         self.end += len(mark)
         self.fresh = True
+
+    def table(self, items: Sequence[Item], since: int, marked: int = 0) -> None:
+        """Add a table of whole cells, in reading order; what names it stands in ``blocks[since:]``.
+
+        ``marked`` is how many leading rows the file itself marks as header.
+        """
+        first = max(since, len(self.blocks) - 2)
+        named = caption(self.lines[first:])
+        title = Span(self.blocks[-named].start, self.blocks[-1].end) if named else None
+        self.gap()
+        start, row = self.end, 0
+        cells: list[Cell] = []
+        for item in items:
+            self.separate("\n" * (item.row - row) or ("\t" if cells else ""))
+            row, begin = item.row, self.end
+            for head, tail in lines(item.text):
+                self.block(item.text[head:tail], "cell")
+            cells.append(Cell(item.row, item.column, begin, self.end, item.row_span, item.column_span))
+        texts = [item.text for item in items]
+        self.tables.append(assemble(cells, texts, start, self.end, marked, title))
+        self.fresh = False
 
     def mark(self) -> tuple[int, int, int, int, bool]:
         """Where the draft stands, for ``rewind``."""

@@ -1,0 +1,193 @@
+"""The zip package of an .xlsx file: checked for bombs before a library opens it, and its sheets' formats."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from itertools import pairwise
+from urllib.parse import unquote
+
+from lxml import etree
+
+from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.member import whole
+from pipeline.ingest.workbook.look import Look, built_in, look
+from pipeline.ingest.workbook.sheet import Overlay
+from schemas.errors import EncryptedSource, OversizedSource, SourceError
+
+_MEMBERS = 20_000
+_DAMAGED = "damaged or truncated Excel workbook; save or download it again"
+_BOMB = "Excel workbook expands beyond the limit; it may be a zip bomb, leave it out"
+_ENTITIES = "Excel workbook declares XML entities, which may do harm; leave it out"
+_TAG = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*)>")
+_ATTRIBUTE = re.compile(rb"""\b([rst])\s*=\s*["']([^"']*)["']""")
+_VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)<")
+_REFERENCE = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
+_STRING_END = re.compile(rb"</(?:\w+:)?si>|<(?:\w+:)?si\s*/>")
+_SHARED = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})\s*<""")
+_UNCOMPUTED = re.compile(
+    rb"""<(?:\w+:)?c\b(?![^>]*\bt=["']str)[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"""
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_LAST_ROW, _LAST_COLUMN = 2**20, 2**14
+
+
+class Package:
+    """An opened workbook; ``drawn`` tells whether charts, pictures or text boxes stand on its sheets."""
+
+    def __init__(self, source: Source, limits: Limits) -> None:
+        self._data, self._limits = source.data, limits
+        try:
+            with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
+                members = archive.infolist()
+        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
+            raise SourceError(_DAMAGED) from error
+        if len(members) > _MEMBERS or sum(member.file_size for member in members) > limits.expanded_bytes:
+            raise OversizedSource(_BOMB)
+        if any(member.flag_bits & 1 for member in members):
+            raise EncryptedSource("is protected by a password; save it without one")
+        self._members = {member.filename.replace("\\", "/").lstrip("/").lower(): member for member in members}
+        for name, member in self._members.items():
+            # The library expands whatever is there; only what is as large as it says may get to it.
+            if name.endswith((".xml", ".rels")) or not name.startswith("xl/media/"):
+                self._read(member)
+        self._styles: dict[bytes, Look] = self._looks()
+        self._sheets = self._targets()
+        self._strings = self._lengths()
+        self._left = limits.expanded_bytes
+        self.drawn = any(name.startswith(("xl/drawings/drawing", "xl/charts/")) for name in self._members)
+
+    def overlay(self, index: int, name: str) -> Overlay:
+        """What the sheet with this index says beside its values. OversizedSource where its XML is too large."""
+        part = self._sheets[index] if index < len(self._sheets) else ""
+        member = self._members.get(part)
+        if member is None:
+            return Overlay()
+        if member.file_size > self._limits.sheet_bytes:
+            most = self._limits.sheet_bytes // 2**20
+            raise OversizedSource(f"sheet {name} is larger than {most} MB when expanded; split it")
+        # A workbook may name one part for many sheets.
+        self._left -= member.file_size
+        if self._left < 0:
+            raise OversizedSource(_BOMB)
+        data = self._read(member)
+        found = _scan(data, self._styles)
+        # Each cell gets a copy of its string: a short file can call for a long one very often.
+        most = 4 * self._limits.characters
+        if found.filled * max(self._strings, default=0) > most and self._said(data) > most:
+            raise OversizedSource(
+                f"sheet {name} holds more than {self._limits.characters} characters; split it"
+            )
+        return found
+
+    def _read(self, member: zipfile.ZipInfo) -> bytes:
+        content = whole(self._data, member, self._limits.expanded_bytes)
+        if content is None:
+            raise SourceError(_DAMAGED)
+        return content
+
+    def _parse(self, name: str) -> etree._Element | None:
+        member = self._members.get(name)
+        if member is None:
+            return None
+        data = self._read(member)
+        if len(data) > self._limits.sheet_bytes:
+            raise OversizedSource(_BOMB)
+        if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
+            raise SourceError(_ENTITIES)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        try:
+            return etree.fromstring(data, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise SourceError(_DAMAGED) from error
+
+    def _said(self, data: bytes) -> int:
+        """How many bytes the shared strings come to that a sheet's cells show."""
+        count = len(self._strings)
+        return sum(self._strings[int(one)] for one in _SHARED.findall(data) if int(one) < count)
+
+    def _lengths(self) -> list[int]:
+        """The length of each shared string with its markup, in bytes."""
+        member = self._members.get("xl/sharedstrings.xml")
+        if member is None:
+            return []
+        ends = [match.end() for match in _STRING_END.finditer(self._read(member))]
+        return [last - first for first, last in pairwise([0, *ends])]
+
+    def _looks(self) -> dict[bytes, Look]:
+        """The number formats by the index that cells give; the general one and dates are left out."""
+        root = self._parse("xl/styles.xml")
+        if root is None:
+            return {}
+        codes = {
+            one.get("numFmtId") or "": one.get("formatCode") or ""
+            for one in root.iterfind(".//{*}numFmts/{*}numFmt")
+        }
+        found: dict[bytes, Look] = {}
+        for index, one in enumerate(root.iterfind("./{*}cellXfs/{*}xf")):
+            number = one.get("numFmtId") or "0"
+            form = (
+                look(codes[number]) if number in codes else built_in(int(number) if number.isdecimal() else 0)
+            )
+            if form is not None:
+                found[str(index).encode()] = form
+        return found
+
+    def _targets(self) -> list[str]:
+        """The sheets' parts, in the order of the workbook."""
+        book, relations = self._parse("xl/workbook.xml"), self._parse("xl/_rels/workbook.xml.rels")
+        if book is None or relations is None:
+            return []
+        targets = {
+            one.get("Id") or "": posixpath.normpath(
+                posixpath.join("/xl", unquote(one.get("Target") or "").replace("\\", "/"))
+            ).lstrip("/").lower()
+            for one in relations.iterfind(_RELATION)
+            if one.get("TargetMode") != "External"
+        }  # fmt: skip
+        sheets = book.iterfind("./{*}sheets/{*}sheet")
+        keys = [
+            next((str(value) for name, value in one.items() if str(name).endswith("}id")), "")
+            for one in sheets
+        ]
+        return [targets.get(key, "") for key in keys]
+
+
+def _scan(data: bytes, styles: dict[bytes, Look]) -> Overlay:
+    """One pass over a sheet's tags: parsing it again would cost as much as reading the values."""
+    found = Overlay()
+    row = column = -1
+    for tag in _TAG.finditer(data):
+        stated = tag[2]
+        attributes = dict(_ATTRIBUTE.findall(stated))
+        place = attributes.get(b"r", b"")
+        if tag[1] == b"row":
+            row, column = (int(place) - 1 if place.isdigit() and len(place) < 9 else row + 1), -1
+            continue
+        reference = _REFERENCE.fullmatch(place)
+        if reference:
+            row, column = int(reference[2]) - 1, _column(reference[1])
+        else:
+            column += 1
+        # Some programs write the end of an empty cell apart.
+        empty = stated.endswith(b"/") or data.startswith(b"</", tag.end())
+        if empty or row >= _LAST_ROW or column >= _LAST_COLUMN:
+            continue
+        found.reach(row, column)
+        if attributes.get(b"t") == b"e":
+            value = _VALUE.search(data, tag.end(), tag.end() + 10_000)
+            found.errors[row, column] = value[1].decode("utf-8", "replace") if value else ""
+        elif (form := styles.get(attributes.get(b"s", b""))) is not None:
+            found.looks[row, column] = form
+    found.uncomputed = sum(1 for _ in _UNCOMPUTED.finditer(data)) if b"<f" in data or b":f" in data else 0
+    return found
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number - 1
