@@ -97,7 +97,7 @@ def _level(data: bytes, at: int, depth: int) -> tuple[Element, int]:
     level.append(make_value("numFmt", name))
     # A level's number stands for it in the text.
     shown = "".join(f"%{ord(char) + 1}" if char < "\x09" else char for char in text)
-    level.append(make_value("lvlText", "".join(char for char in shown if char >= " ")))
+    level.append(make_value("lvlText", shown))
     if info & 4:
         level.append(make("isLgl"))
     if info & 8:

@@ -6,8 +6,9 @@ import struct
 
 from pipeline.ingest.base import Limits, Source
 from pipeline.ingest.doc.binary import Binary, Strange
+from pipeline.ingest.office.program import program
 from schemas.document import Document
-from schemas.errors import SourceError
+from schemas.errors import EmptySource, SourceError
 
 _MEDIA_TYPE = "application/msword"
 _DAMAGE = (Strange, struct.error, IndexError, ValueError, KeyError, OverflowError, RecursionError)
@@ -24,6 +25,10 @@ class DocReader:
         if source.converted is None:
             try:
                 return self._read(source, limits)
+            except EmptySource:
+                # There may be text where this reader does not look.
+                if program() is None:
+                    raise
             except _DAMAGE:
                 pass
         from pipeline.ingest.office.reader import OfficeReader
@@ -37,8 +42,9 @@ class DocReader:
         from pipeline.ingest.docx.reader import Parts, document, write
 
         binary = Binary(source.data)
-        stories = Stories(binary, limits.characters)
-        parts = Parts(stories.main(), styles(binary), numbering(binary), stories.notes())
+        sheet = styles(binary)
+        stories = Stories(binary, sheet, limits.characters)
+        parts = Parts(stories.main(), sheet, numbering(binary), stories.notes())
         return document(source, write(parts, limits), self.name, self.media_type)
 
 

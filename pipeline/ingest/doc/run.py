@@ -20,8 +20,8 @@ _CONTROL = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]+")
 _CUT = re.compile("([\x00-\x1f(]|[\x20-\ud7ff\ue000-\ufffd]+)")
 _MARKS = {"\x13": "begin", "\x14": "separate", "\x15": "end"}
 _BREAKS = {"\t": "tab", "\v": "br", "\f": "br", "\x0e": "br", "\x1e": "noBreakHyphen"}
-# Controls with a state of their own are drawn from what is kept elsewhere.
-_FORM = re.compile(r"\s*FORM(?:CHECKBOX|DROPDOWN)", re.IGNORECASE)
+# Kinds of fields: check boxes and choices are drawn from what is kept elsewhere.
+_CONTENTS, _CONTROLS = 13, (71, 83)
 _BOX, _NOTE = "\x08", "\x02"
 
 
@@ -30,7 +30,7 @@ class Look(NamedTuple):
 
     deleted: bool = False
     special: bool = False
-    hidden: int | None = None
+    hidden: bool | None = None
     raised: int | None = None
     style: int | None = None
     fonts: tuple[int, ...] = ()
@@ -39,8 +39,8 @@ class Look(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def look(grpprl: bytes) -> Look:
-    """The look that modifiers state."""
+def look(grpprl: bytes, hidden: bool) -> Look:
+    """The look that modifiers state, in a style that hides its text or not."""
     found = stated(grpprl)
     if _MAJORITY in found:
         raise Strange("formatting by majority")
@@ -48,11 +48,13 @@ def look(grpprl: bytes) -> Look:
     def stated_number(code: int) -> int | None:
         return int.from_bytes(found[code], "little") if code in found else None
 
+    # Stated outright, or as the style has it, or the other way round.
+    vanish = {0: False, 1: True, 0x81: not hidden}.get(found[HIDDEN][0]) if HIDDEN in found else None
     drawn = found.get(_SYMBOL)
     pair = (int.from_bytes(drawn[:2], "little"), int.from_bytes(drawn[2:], "little")) if drawn else None
     fonts = tuple(int.from_bytes(found[code], "little") for code in _FONTS if code in found)
     return Look(
-        bool(stated_number(_DELETED)), bool(stated_number(_SPECIAL)), stated_number(HIDDEN), stated_number(_RAISED),
+        bool(stated_number(_DELETED)), bool(stated_number(_SPECIAL)), vanish, stated_number(_RAISED),
         stated_number(_STYLE), fonts, pair, bool(stated_number(_OBJECT)),
     )  # fmt: skip
 
@@ -60,19 +62,21 @@ def look(grpprl: bytes) -> Look:
 class Runs:
     """Writes runs and keeps the fields that are open."""
 
-    def __init__(self, fonts: list[str], anchored: Callable[[str, int], list[Element]]) -> None:
+    def __init__(
+        self, fonts: list[str], kinds: dict[int, int], anchored: Callable[[str, int], list[Element]]
+    ) -> None:
         self._fonts = [font if known(font) else None for font in fonts]
         self._anchored = anchored
-        self._open: list[list[str] | None] = []
-        self._made: dict[Look, Element | None] = {}
+        self._kinds = kinds
+        # Whether each open field has come to what it shows.
+        self._open: list[bool] = []
 
-    def write(self, text: str, start: int, grpprl: bytes) -> Iterator[Element]:
+    def write(self, text: str, start: int, seen: Look) -> Iterator[Element]:
         """Runs for ``text``, which begins at position ``start``."""
-        seen = look(grpprl)
         if seen.deleted:
             return
-        if not seen.special and not _CONTROL.search(text):
-            yield self._run(seen, self._plain(text, seen))
+        if not seen.special and not seen.symbol and not _CONTROL.search(text):
+            yield self._run(seen, self._plain(text))
             return
         at = start
         text = text if text.isascii() else _paired(text)
@@ -85,39 +89,35 @@ class Runs:
     def _content(self, piece: str, at: int, seen: Look) -> list[Element]:
         if piece in _MARKS:
             self._field(piece)
-            return [make("fldChar", {w("fldCharType"): _MARKS[piece]})]
+            mark = make("fldChar", {w("fldCharType"): _MARKS[piece]})
+            # The program's language names the field in the text, a number does beside it.
+            kind = self._kinds.get(at, 0) if piece == "\x13" else 0
+            if kind in _CONTROLS:
+                raise Strange("a form's control")
+            return [mark, make("instrText", "TOC ")] if kind == _CONTENTS else [mark]
         if piece in _BREAKS:
             return [make(_BREAKS[piece])]
+        if seen.symbol and piece == "(":
+            number, code = seen.symbol
+            font = self._fonts[number] if number < len(self._fonts) else None
+            return [make("sym", {w("font"): font or "", w("char"): f"{code:04X}"})]
         if seen.special:
-            if seen.symbol and piece == "(":
-                number, code = seen.symbol
-                font = self._fonts[number] if number < len(self._fonts) else None
-                return [make("sym", {w("font"): font or "", w("char"): f"{code:04X}"})]
             if piece in (_BOX, _NOTE):
                 return self._anchored(piece, at)
             if piece == "\x01" and seen.object:
                 return [make("object")]
-        return [self._plain(piece, seen)] if piece >= " " else []
+        return [self._plain(piece)] if piece >= " " else []
 
-    def _plain(self, text: str, seen: Look) -> Element:
-        del seen
-        instruction = self._open[-1] if self._open else None
-        if instruction is None:
-            return make("t", text)
-        instruction.append(text)
-        return make("instrText", text)
+    def _plain(self, text: str) -> Element:
+        return make("t" if not self._open or self._open[-1] else "instrText", text)
 
     def _field(self, mark: str) -> None:
         if mark == "\x13":
-            self._open.append([])
+            self._open.append(False)
+        if mark == "\x13" or not self._open:
             return
-        if not self._open:
-            return
-        instruction = self._open[-1]
-        if instruction is not None and _FORM.match("".join(instruction)):
-            raise Strange("a form's control")
         if mark == "\x14":
-            self._open[-1] = None
+            self._open[-1] = True
         else:
             self._open.pop()
 
@@ -129,7 +129,7 @@ class Runs:
         if font:
             properties.append(make("rFonts", {w("ascii"): font}))
         if seen.hidden is not None:
-            properties.append(make_value("vanish", seen.hidden & 1))
+            properties.append(make_value("vanish", seen.hidden))
         if seen.raised is not None:
             properties.append(make_value("vertAlign", "superscript" if seen.raised == 1 else "baseline"))
         return make("r", make("rPr", *properties), *content) if properties else make("r", *content)

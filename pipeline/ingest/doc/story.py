@@ -15,11 +15,13 @@ from pipeline.ingest.doc.run import Runs, look
 from pipeline.ingest.doc.style import fonts, listing, make, make_value
 from pipeline.ingest.doc.table import Open
 from pipeline.ingest.docx.name import Element, w
+from pipeline.ingest.docx.style import Styles
 
 _MAIN, _FOOTNOTES, _ENDNOTES, _BOXES = 0, 1, 5, 6
 _NOTES = {"footnote": (_FOOTNOTES, 2, 3), "endnote": (_ENDNOTES, 46, 47)}
-_SECTIONS, _BOX_TEXTS, _BOX_PLACES = 6, 56, 40
+_FIELDS, _SECTIONS, _BOX_TEXTS, _BOX_PLACES = 16, 6, 56, 40
 _IN_TABLE, _ROW_END, _DEPTH, _INNER_CELL, _INNER_ROW = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
+_DROPPED = 0x442C
 _STYLE, _MERGED_STYLE = 0x4600, 0xC601
 _END = re.compile("[\r\x07\x0c]")
 
@@ -27,11 +29,14 @@ _END = re.compile("[\r\x07\x0c]")
 class Stories:
     """Builds the elements of a whole document."""
 
-    def __init__(self, binary: Binary, most: int) -> None:
+    def __init__(self, binary: Binary, sheet: Element, most: int) -> None:
         self._binary = binary
         self._text = Text(binary, most)
         self._starts = [0, *accumulate(binary.counts)]
         self._fonts = fonts(binary)
+        self._styles = Styles(sheet)
+        places, kinds = entries(binary.part(_FIELDS), 2)
+        self._kinds = {place: kind[1] for place, kind in zip(places, kinds, strict=False)}
         self._sections = set(entries(binary.part(_SECTIONS), 12)[0])
         self._notes = {
             place: (kind, number)
@@ -88,7 +93,7 @@ class Stories:
     def _story(self, name: str, start: int, end: int) -> Element:
         """The paragraphs and tables from ``start`` to ``end`` in an element."""
         root = make(name)
-        runs = Runs(self._fonts, self._anchored)
+        runs = Runs(self._fonts, self._kinds, self._anchored)
         tables: list[Open] = []
         for first, last in self._paragraphs(start, end):
             style, grpprl = self._text.paragraph(last)
@@ -126,13 +131,16 @@ class Stories:
     def _paragraph(self, first: int, last: int, style: int, found: dict[int, bytes], runs: Runs) -> Element:
         if _MERGED_STYLE in found:
             raise Strange("a style by permutation")
-        properties = make("pPr", make_value("pStyle", one(found, _STYLE) or style), *listing(found))
+        style = one(found, _STYLE) or style
+        properties = make("pPr", make_value("pStyle", style), *listing(found))
         paragraph = make("p", properties)
+        hidden = self._styles.paragraph(str(style)).hidden
         for start, text, grpprl in self._runs(first, last):
-            paragraph.extend(runs.write(text, start, grpprl))
-        mark = look(self._grpprl(last))
-        if mark.deleted or mark.hidden:
-            properties.append(make("rPr", make("del" if mark.deleted else "vanish")))
+            paragraph.extend(runs.write(text, start, look(grpprl, hidden)))
+        mark = look(self._grpprl(last), hidden)
+        if mark.deleted or mark.hidden or (one(found, _DROPPED) or 0) & 7:
+            # A dropped capital is a paragraph of its own before the one that it begins.
+            properties.append(make("rPr", make("vanish" if mark.hidden else "del")))
         return paragraph
 
     def _grpprl(self, at: int) -> bytes:

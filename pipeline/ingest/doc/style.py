@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml.builder import ElementMaker
@@ -17,12 +18,13 @@ _TITLE = 62
 LEVEL, LIST, OUTLINE, HIDDEN = 0x260A, 0x460B, 0x2640, 0x083C
 # Lists are numbered from 1; these are none.
 _LISTS = 0x7FF
+_NO_XML = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 make = ElementMaker(namespace=w("").strip("{}"))
 
 
 def make_value(name: str, text: object) -> Element:
     """An element that holds nothing but a value."""
-    return make(name, {w("val"): str(text)})
+    return make(name, {w("val"): _NO_XML.sub("", str(text))})
 
 
 def styles(binary: Binary) -> Element:
@@ -44,8 +46,8 @@ def styles(binary: Binary) -> Element:
             style.append(make_value("basedOn", base))
         if kind == 1 and properties:
             style.append(make("pPr", *listing(stated(properties[0][2:]))))
-        if properties and (vanish := one(stated(properties[-1]), HIDDEN)) is not None:
-            style.append(make("rPr", make_value("vanish", vanish & 1)))
+        if properties and (vanish := one(stated(properties[-1]), HIDDEN)) in (0, 1):
+            style.append(make("rPr", make_value("vanish", vanish)))
         root.append(style)
     return root
 
