@@ -22,6 +22,7 @@ _MARKS = {"\x13": "begin", "\x14": "separate", "\x15": "end"}
 _BREAKS = {"\t": "tab", "\v": "br", "\f": "br", "\x0e": "br", "\x1e": "noBreakHyphen"}
 # Kinds of fields: check boxes and choices are drawn from what is kept elsewhere.
 _CONTENTS, _CONTROLS = 13, (71, 83)
+_RUBY = re.compile(r"\\o\s*\\a[^c]", re.IGNORECASE)
 _BOX, _NOTE = "\x08", "\x02"
 
 
@@ -109,7 +110,11 @@ class Runs:
         return [self._plain(piece)] if piece >= " " else []
 
     def _plain(self, text: str) -> Element:
-        return make("t" if not self._open or self._open[-1] else "instrText", text)
+        if not self._open or self._open[-1]:
+            return make("t", text)
+        if _RUBY.search(text):
+            raise Strange("text with its pronunciation above")
+        return make("instrText", text)
 
     def _field(self, mark: str) -> None:
         if mark == "\x13":
@@ -125,11 +130,14 @@ class Runs:
         if seen == _BARE:
             return make("r", *content)
         properties = [] if seen.style is None else [make_value("rStyle", seen.style)]
-        font = next((name for number in seen.fonts if number < len(self._fonts) and (name := self._fonts[number])), None)
+        font = next(
+            (name for number in seen.fonts if number < len(self._fonts) and (name := self._fonts[number])),
+            None,
+        )
         if font:
             properties.append(make("rFonts", {w("ascii"): font}))
         if seen.hidden is not None:
-            properties.append(make_value("vanish", seen.hidden))
+            properties.append(make_value("vanish", int(seen.hidden)))
         if seen.raised is not None:
             properties.append(make_value("vertAlign", "superscript" if seen.raised == 1 else "baseline"))
         return make("r", make("rPr", *properties), *content) if properties else make("r", *content)

@@ -88,7 +88,9 @@ class Stories:
                 return []
             kind, number = self._notes[at]
             return [make(f"{kind}Reference", {w("id"): str(number)})]
-        return [make("pict", self._story("txbxContent", start, end)) for start, end in self._boxes.pop(at, ())]
+        return [
+            make("pict", self._story("txbxContent", start, end)) for start, end in self._boxes.pop(at, ())
+        ]
 
     def _story(self, name: str, start: int, end: int) -> Element:
         """The paragraphs and tables from ``start`` to ``end`` in an element."""
@@ -153,5 +155,3 @@ class Stories:
             following = starts[index + 1] if index + 1 < len(starts) else last
             yield first, text[first : min(following, last)], self._text.runs[index]
             first, index = following, index + 1
-
-

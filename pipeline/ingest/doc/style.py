@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from lxml.builder import ElementMaker
+from lxml import etree
 
 from pipeline.ingest.doc.binary import Binary
 from pipeline.ingest.doc.modifier import one, stated
-from pipeline.ingest.docx.name import Element, w
+from pipeline.ingest.docx.name import VAL, Element, w
 
 _STYLES, _FONTS = 1, 15
 _NO_BASE = 0xFFF
@@ -19,12 +20,32 @@ LEVEL, LIST, OUTLINE, HIDDEN = 0x260A, 0x460B, 0x2640, 0x083C
 # Lists are numbered from 1; these are none.
 _LISTS = 0x7FF
 _NO_XML = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
-make = ElementMaker(namespace=w("").strip("{}"))
+
+
+def make(name: str, *content: Element | str | dict[str, str]) -> Element:
+    """An element of WordprocessingML with attributes, text or children."""
+    element = etree.Element(_tag(name))
+    for one_of in content:
+        if isinstance(one_of, str):
+            element.text = one_of
+        elif isinstance(one_of, dict):
+            for key, text in one_of.items():
+                element.set(key, text)
+        else:
+            element.append(one_of)
+    return element
+
+
+@cache
+def _tag(name: str) -> str:
+    return w(name)
 
 
 def make_value(name: str, text: object) -> Element:
     """An element that holds nothing but a value."""
-    return make(name, {w("val"): _NO_XML.sub("", str(text))})
+    element = etree.Element(_tag(name))
+    element.set(VAL, _NO_XML.sub("", text) if isinstance(text, str) else str(text))
+    return element
 
 
 def styles(binary: Binary) -> Element:
@@ -46,8 +67,10 @@ def styles(binary: Binary) -> Element:
             style.append(make_value("basedOn", base))
         if kind == 1 and properties:
             style.append(make("pPr", *listing(stated(properties[0][2:]))))
-        if properties and (vanish := one(stated(properties[-1]), HIDDEN)) in (0, 1):
-            style.append(make("rPr", make_value("vanish", vanish)))
+        vanish = one(stated(properties[-1]), HIDDEN) if properties else None
+        if vanish in (0, 1, 0x81):
+            # The other way round from its base, which hides nothing, or nobody would base a style on it.
+            style.append(make("rPr", make_value("vanish", vanish & 1)))
         root.append(style)
     return root
 

@@ -93,7 +93,7 @@ def _run(office: Path, paths: list[Path], alone: float) -> SourceError | None:
         "--convert-to", _FILTER, "--outdir", str(_output(paths[0]).parent), *map(str, paths),
     ]  # fmt: skip
     limit = alone if len(paths) == 1 else _START + _EACH * len(paths)
-    status = _AGAIN
+    status: int | None = _AGAIN
     for _ in range(3):
         status = _wait(_start(command, home), limit)
         if status != _AGAIN:
@@ -101,7 +101,9 @@ def _run(office: Path, paths: list[Path], alone: float) -> SourceError | None:
     if status is None:
         return SlowSource(f"took LibreOffice longer than {limit:g} s; save it as .docx")
     if status:
-        return SourceError(f"ended LibreOffice ({_told(status)}); open it in Word or WPS and save it as .docx")
+        return SourceError(
+            f"ended LibreOffice ({_told(status)}); open it in Word or WPS and save it as .docx"
+        )
     return None
 
 
@@ -110,10 +112,12 @@ def _told(status: int) -> str:
 
 
 def _start(command: list[str], home: Path) -> subprocess.Popen[bytes]:
-    environment = {name: text for name, text in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    environment = {
+        name: text for name, text in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")
+    }
     # What a killed one leaves behind goes with the folder; drawing is done in memory.
     environment |= {"TMPDIR": str(home), "TMP": str(home), "TEMP": str(home), "SAL_USE_VCLPLUGIN": "svp"}
-    return subprocess.Popen(  # noqa: S603, PLW1509 - fixed words and our own file names; see _bounded
+    return subprocess.Popen(  # noqa: S603 - fixed words and our own file names
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -121,7 +125,8 @@ def _start(command: list[str], home: Path) -> subprocess.Popen[bytes]:
         cwd=home,
         env=environment,
         start_new_session=True,
-        preexec_fn=_bounded() if sys.platform == "linux" else None,
+        # What runs there takes no lock that a thread could hold.
+        preexec_fn=_bounded() if sys.platform == "linux" else None,  # noqa: PLW1509
     )
 
 

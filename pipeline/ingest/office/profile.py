@@ -29,9 +29,7 @@ _SETTINGS = (
     ("Recovery/AutoSave", "Enabled", "false"),
     ("Recovery/RecoveryInfo", "Enabled", "false"),
 )
-_ITEM = (
-    '<item oor:path="/org.openoffice.Office.{0}"><prop oor:name="{1}" oor:op="fuse"><value>{2}</value></prop></item>'
-)
+_ITEM = '<item oor:path="/org.openoffice.Office.{0}"><prop oor:name="{1}" oor:op="fuse"><value>{2}</value></prop></item>'
 _SHEET = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
