@@ -131,7 +131,7 @@ def _of_line(
         yield from _announced(text, announced.end(), line.end)
         return
     inside = items(part, line, start if head else None) if scope in ("goals", "ahead") else []
-    if scope == "goals" and (inside[0].labelled or len(inside) > 1):
+    if scope == "goals" and inside and (inside[0].labelled or len(inside) > 1):
         for item in inside:
             yield from _listed(hints, item.start, item.end)
     elif scope == "goals" and (head or _stands_below_heading(part, line)):
