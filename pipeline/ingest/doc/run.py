@@ -17,7 +17,7 @@ _DELETED, _SPECIAL, _SYMBOL, _RAISED, _STYLE, _OBJECT = 0x0800, 0x0855, 0x6A09, 
 _FONTS = (0x4A4F, 0x4A51)
 _MAJORITY, _PLAIN = 0xCA47, 0x2A33
 _CONTROL = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]+")
-_CUT = re.compile("([\x00-\x1f(]|[\x20-\ud7ff\ue000-\ufffd]+)")
+_CUT = re.compile("([\x00-\x1f(]|[\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+)")
 _MARKS = {"\x13": "begin", "\x14": "separate", "\x15": "end"}
 _BREAKS = {"\t": "tab", "\v": "br", "\f": "br", "\x0e": "br", "\x1e": "noBreakHyphen"}
 # Kinds of fields: check boxes and choices are drawn from what is kept elsewhere.
@@ -85,7 +85,7 @@ class Runs:
             content = self._content(piece, at, seen)
             if content:
                 yield self._run(seen, *content)
-            at += len(piece)
+            at += len(piece) + sum(char > "\uffff" for char in piece)
 
     def _content(self, piece: str, at: int, seen: Look) -> list[Element]:
         if piece in _MARKS:

@@ -42,7 +42,7 @@ ODD = {
         p("占地面积12000平方米", '<w:r><w:footnoteReference w:id="2"/></w:r>', "。") + p("尾"),
         footnotes=f'<w:footnote w:id="2">{p("不含运动场。")}</w:footnote>',
     ),
-    "field": build(p("共", field("PAGEREF x", r("35")), "人") + p("见", field('HYPERLINK "http://a.cn"', r("网站")))),
+    "field": build(p("共", field("QUOTE 35", r("35")), "人") + p("见", field('HYPERLINK "http://a.cn"', r("网站")))),
     "look": build(p("12m", r("2", '<w:vertAlign w:val="superscript"/>'), "；", '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', "是")),
     "heading": build(
         p("一、基本情况", properties='<w:pStyle w:val="Heading1"/>') + p("正文𠮷字，第\u00a0二段"),

@@ -33,6 +33,20 @@ def _figures(document: Document) -> list[tuple[object, ...]]:
     ]
 
 
+def _unlabelled(document: Document) -> list[str]:
+    """The paragraphs without their automatic numbers."""
+    return [document.text[block.label_end : block.end].lstrip() for block in document.blocks]
+
+
+def test_lists_notes_and_revisions_are_as_word_shows_them(documents: Path) -> None:
+    texts = {name: read(load(documents / f"odd-{name}.doc")).text for name in ODD}
+    assert texts["list"] == "一、目标\n一.1 现有教师35人\n一.2 缺8人\n①细项\n二、措施\n正文\n一、另起"
+    assert texts["note"] == "占地面积12000平方米。\n不含运动场。\n尾"
+    assert texts["revision"] == "在校学生新数八百人。\n明文"
+    assert texts["look"] == "12m²；☑是"
+    assert texts["table"].startswith("学生情况表\n学段\t在校学生\n男\t女\n小学\t312\t298\n初中\t205\t\n表后\n外\t内一")
+
+
 @pytest.fixture(scope="module")
 def through_office(documents: Path) -> dict[str, Document]:
     """The .doc files by way of LibreOffice, all in one go."""
@@ -59,7 +73,8 @@ def test_our_own_reader_agrees_with_libreoffice(
 @pytest.mark.parametrize("name", NAMES)
 def test_doc_and_docx_of_the_same_document_give_the_same(name: str, documents: Path) -> None:
     new, old = read(load(documents / f"{name}.docx")), read(load(documents / f"{name}.doc"))
-    assert old.text == new.text
+    # LibreOffice writes lists that count together as lists of their own.
+    assert _unlabelled(old) == _unlabelled(new)
     assert _figures(old) == _figures(new)
     assert old.sha256 != new.sha256
     assert old.size == (documents / f"{name}.doc").stat().st_size
@@ -127,7 +142,7 @@ def test_protected_files_are_said_to_be_so() -> None:
 def test_a_protected_doc_is_said_to_be_so(documents: Path) -> None:
     source = load(documents / "odd-list.doc")
     data = bytearray(source.data)
-    header = data.index(b"\xec\xa5\xc1\x00")
+    header = data.index(b"\xec\xa5")
     data[header + 11] |= 1
     with pytest.raises(EncryptedSource, match="password"):
         read(replace(source, data=bytes(data)))
