@@ -24,6 +24,7 @@ from pebble.pool.process import WORKERS_NAME
 
 from pipeline.bulk.task import Outcome, Task
 from pipeline.bulk.worker import ENVIRONMENT, prepare, work
+from pipeline.ingest.office.profile import sweep
 from schemas.errors import EnvironmentFault
 
 if TYPE_CHECKING:
@@ -194,6 +195,8 @@ class Guard:
         ending = threading.Thread(target=self._pool.join, daemon=True)
         ending.start()
         ending.join(_LAST)
+        # What a worker would have taken away itself, had it not been killed.
+        sweep()
 
 
 def _batches(tasks: Iterable[Task]) -> Iterator[list[Task]]:

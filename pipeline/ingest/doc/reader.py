@@ -43,7 +43,7 @@ class DocReader:
 
         binary = Binary(source.data)
         sheet = styles(binary)
-        stories = Stories(binary, sheet, limits.characters)
+        stories = Stories(binary, sheet, limits)
         parts = Parts(stories.main(), sheet, numbering(binary), stories.notes())
         return document(source, write(parts, limits), self.name, self.media_type)
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import accumulate
 
+from pipeline.ingest.base import Limits
 from pipeline.ingest.doc.binary import Binary, Strange, entries
 from pipeline.ingest.doc.modifier import one, stated
 from pipeline.ingest.doc.piece import Text
@@ -29,9 +30,10 @@ _END = re.compile("[\r\x07\x0c]")
 class Stories:
     """Builds the elements of a whole document."""
 
-    def __init__(self, binary: Binary, sheet: Element, most: int) -> None:
+    def __init__(self, binary: Binary, sheet: Element, limits: Limits) -> None:
         self._binary = binary
-        self._text = Text(binary, most)
+        self._text = Text(binary, limits.characters)
+        self._nesting = limits.nesting
         self._starts = [0, *accumulate(binary.counts)]
         self._fonts = fonts(binary)
         self._styles = Styles(sheet)
@@ -101,6 +103,8 @@ class Stories:
             style, grpprl = self._text.paragraph(last)
             found = stated(grpprl)
             depth = (one(found, _DEPTH) or 1) if one(found, _IN_TABLE) else 0
+            if depth > self._nesting:
+                raise Strange("tables nested too deep")
             while len(tables) > depth:
                 tables.pop().close()
             while len(tables) < depth:

@@ -38,14 +38,15 @@ def _convertible(data: bytes) -> bytes:
 
 @pytest.fixture(scope="session")
 def documents(soffice: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sample documents and odd ones, each as .docx, .doc, .rtf and .odt."""
+    """A folder with the sample documents and odd ones as .docx and .doc, some of them as .rtf and .odt too."""
     folder = tmp_path_factory.mktemp("documents")
     for path in SAMPLES:
         (folder / path.name).write_bytes(_convertible(path.read_bytes()))
     for name, data in ODD.items():
         (folder / f"odd-{name}.docx").write_bytes(data)
-    given = sorted(map(str, folder.glob("*.docx")))
-    for form in ("doc:MS Word 97", "rtf", "odt"):
+    forms = (("doc:MS Word 97", "*"), ("rtf", "*-[lst]*"), ("odt", "*-[ls]*"))
+    for form, names in forms:
+        given = sorted(map(str, folder.glob(f"{names}.docx")))
         command = [
             str(soffice), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", form,
             "--outdir", str(folder), *given,

@@ -23,12 +23,20 @@ _MERGED = _table(
     (_cell("小学"), _cell("312"), _cell("298")),
     (_cell("初中"), _cell("205"), _cell("")),
 )
-_NESTED = _table((_cell("外"), tc(_table((_cell("内一"), _cell("内二"), _cell("3"))), p("后"), properties=_WIDE.format(2000)), _cell("末")))
+_NESTED = _table(
+    (
+        _cell("外"),
+        tc(_table((_cell("内一"), _cell("内二"), _cell("3"))), p("后"), properties=_WIDE.format(2000)),
+        _cell("末"),
+    )
+)
 _LISTS = abstract(
     0, level(0, "chineseCountingThousand", "%1、"), level(1, "decimal", "%1.%2"), level(2, "decimalEnclosedCircle", "%3")
 ) + num(1, 0) + num(2, 0, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>')  # fmt: skip
 _DELETED = '<w:del w:id="1" w:author="x" w:date="2024-01-01T00:00:00Z"><w:r><w:delText>旧数九百人</w:delText></w:r></w:del>'
-_INSERTED = '<w:ins w:id="2" w:author="x" w:date="2024-01-01T00:00:00Z"><w:r><w:t>新数八百人</w:t></w:r></w:ins>'
+_INSERTED = (
+    '<w:ins w:id="2" w:author="x" w:date="2024-01-01T00:00:00Z"><w:r><w:t>新数八百人</w:t></w:r></w:ins>'
+)
 
 ODD = {
     "table": build(p("学生情况表") + _MERGED + p("表后") + _NESTED + p("完")),

@@ -18,6 +18,7 @@ from schemas.errors import EncryptedSource, SourceError
 from tests.ingest.office.conftest import SAMPLES
 from tests.ingest.office.odd import ODD
 
+TOGETHER = ("01-school-plan", "05-self-evaluation-form")
 NAMES = [*(path.stem for path in SAMPLES), *(f"odd-{name}" for name in ODD)]
 
 
@@ -44,7 +45,9 @@ def test_lists_notes_and_revisions_are_as_word_shows_them(documents: Path) -> No
     assert texts["note"] == "占地面积12000平方米。\n不含运动场。\n尾"
     assert texts["revision"] == "在校学生新数八百人。\n明文"
     assert texts["look"] == "12m²；☑是"
-    assert texts["table"].startswith("学生情况表\n学段\t在校学生\n男\t女\n小学\t312\t298\n初中\t205\t\n表后\n外\t内一")
+    assert texts["table"].startswith(
+        "学生情况表\n学段\t在校学生\n男\t女\n小学\t312\t298\n初中\t205\t\n表后\n外\t内一"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +56,9 @@ def through_office(documents: Path) -> dict[str, Document]:
     from pipeline.ingest.office.reader import converted
 
     sources = converted([(load(documents / f"{name}.doc"), "doc") for name in NAMES])
-    return {name: OfficeReader("doc").read(source, Limits()) for name, source in zip(NAMES, sources, strict=True)}
+    return {
+        name: OfficeReader("doc").read(source, Limits()) for name, source in zip(NAMES, sources, strict=True)
+    }
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -82,12 +87,16 @@ def test_doc_and_docx_of_the_same_document_give_the_same(name: str, documents: P
 
 @pytest.mark.parametrize("form", ["rtf", "odt"])
 def test_other_forms_go_through_libreoffice_together(form: str, documents: Path) -> None:
-    paths = [documents / f"{path.stem}.{form}" for path in SAMPLES]
+    paths = [documents / f"{name}.{form}" for name in TOGETHER]
     for source, path in zip(ahead([load(path) for path in paths]), paths, strict=True):
         assert isinstance(source.converted, bytes)
         document = read(source)
         assert document.reader == "libreoffice+docx"
-        assert (document.path, document.size, document.sha256) == (str(path), path.stat().st_size, source.sha256)
+        assert (document.path, document.size, document.sha256) == (
+            str(path),
+            path.stat().st_size,
+            source.sha256,
+        )
         assert _figures(document) == _figures(read(load(path.with_suffix(".docx"))))
 
 
@@ -114,15 +123,14 @@ def test_what_is_read_without_libreoffice_is_not_given_to_it(documents: Path) ->
     assert all(source.converted is None for source in ahead(sources))
 
 
-@pytest.mark.parametrize("name", ["odd-list.doc", "odd-list.rtf", "odd-list.odt"])
+@pytest.mark.parametrize("name", ["odd-list.doc", "odd-list.odt"])
 def test_damaged_files_are_said_in_one_line(name: str, documents: Path) -> None:
     source = load(documents / name)
     cut = replace(source, data=source.data[:700])
-    try:
-        assert read(cut).text
-    except SourceError as error:
-        assert "\n" not in str(error)
-        assert ";" in str(error)
+    with pytest.raises(SourceError) as caught:
+        read(cut)
+    assert "\n" not in str(caught.value)
+    assert ";" in str(caught.value)
 
 
 def test_protected_files_are_said_to_be_so() -> None:
