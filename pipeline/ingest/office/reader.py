@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +11,7 @@ from dataclasses import replace
 from pipeline.ingest.base import Limits, Source
 from pipeline.ingest.docx.reader import DocxReader
 from pipeline.ingest.office.convert import Old, convert
-from schemas.document import Document
+from schemas.document import Document, Warning
 from schemas.errors import EncryptedSource, SourceError
 
 # By kind: the suffix that tells LibreOffice its filter, and the media type.
@@ -20,6 +21,8 @@ KINDS = {
     "odt": ("odt", "application/vnd.oasis.opendocument.text"),
     "wordml": ("xml", "application/msword"),
 }
+_TODAY = re.compile(rb"<w:instrText[^>]*>\s*(?:DATE|TIME)\b")
+_RENEWED = Warning("date_renewed", "文中有自动更新的日期，转换时已变为当天，原日期不可得，请核对原件")
 _MANIFEST = "META-INF/manifest.xml"
 
 
@@ -39,13 +42,22 @@ class OfficeReader:
         if isinstance(made, SourceError):
             raise made
         document = DocxReader().read(replace(source, data=made), limits)
-        return replace(document, size=len(source.data), media_type=self.media_type, reader=self.name)
+        warnings = (*document.warnings, *([_RENEWED] if _renewed(made) else []))
+        return replace(
+            document, size=len(source.data), media_type=self.media_type, reader=self.name, warnings=warnings
+        )
 
 
 def converted(sources: Sequence[tuple[Source, str]]) -> list[Source]:
     """Sources of these kinds with what LibreOffice makes of them in one go."""
     made = convert([Old(source.data, KINDS[found][0]) for source, found in sources])
     return [replace(source, converted=one) for (source, _), one in zip(sources, made, strict=True)]
+
+
+def _renewed(made: bytes) -> bool:
+    """Whether there is a field for the day in the main text: LibreOffice has put today into it."""
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        return bool(_TODAY.search(archive.read("word/document.xml")))
 
 
 def _encrypted(data: bytes) -> bool:

@@ -106,6 +106,15 @@ def test_a_single_one_is_converted_when_it_is_read(documents: Path) -> None:
     assert document.media_type == "application/rtf"
 
 
+@pytest.mark.usefixtures("soffice")
+def test_a_date_that_libreoffice_renews_is_warned_of() -> None:
+    field = r"{\field{\*\fldinst DATE \\@ yyyy-MM-dd}{\fldrslt 2019-03-01}}"
+    texts = [rf"{{\rtf1\ansi on {shown}\par}}".encode() for shown in (field, "2019-03-01")]
+    found = [OfficeReader("rtf").read(Source("a.rtf", text, ""), Limits()) for text in texts]
+    assert [[warning.code for warning in document.warnings] for document in found] == [["date_renewed"], []]
+    assert found[1].text == "on 2019-03-01"
+
+
 def test_what_our_own_reader_does_not_know_goes_to_libreoffice(
     documents: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
