@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from schemas.document import Document
-from schemas.errors import ConfigurationError, SourceError
+from schemas.errors import ConfigurationError, EnvironmentFault, SourceError
 
 Result = TypeVar("Result")
 
@@ -41,7 +41,7 @@ def attempt(job: Callable[[Path], Result], path: Path) -> Result | Failure:
         return job(path)
     except SourceError as error:
         return Failure(shown(path), error.code, str(error))
-    except ConfigurationError:
+    except (ConfigurationError, EnvironmentFault):
         raise
     except MemoryError:
         return Failure(

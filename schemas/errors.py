@@ -38,6 +38,12 @@ class OversizedSource(SourceError):
     code = "too_large"
 
 
+class SlowSource(SourceError):
+    """The file took longer than it may."""
+
+    code = "timeout"
+
+
 class EnvironmentFault(Exception):
     """The disk, the share or the machine fails, no file: ``place`` and what is wrong; the job stops and goes on later."""
 

@@ -21,6 +21,7 @@ HEAVY = (
     "jinja2",
     "lxml",
     "numpy",
+    "olefile",
     "pdfplumber",
     "pebble",
     "py7zr",

@@ -28,6 +28,7 @@ from pebble.pool.process import WORKERS_NAME
 
 from pipeline.bulk.task import Outcome, Task
 from pipeline.bulk.worker import ENVIRONMENT, prepare, work
+from pipeline.ingest.office.profile import sweep
 from schemas.errors import EnvironmentFault
 
 # So many small files, or so many bytes of them, are one task.
@@ -219,6 +220,8 @@ class Guard:
         ending = threading.Thread(target=self._pool.join, daemon=True)
         ending.start()
         ending.join(_LAST)
+        # What a worker would have taken away itself, had it not been killed.
+        sweep()
 
 
 @contextmanager

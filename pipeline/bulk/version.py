@@ -14,7 +14,8 @@ _COMMON = (
     "schemas -schemas/standards",
     "extractors",
     "pipeline/split",
-    "pipeline/ingest -pipeline/ingest/docx -pipeline/ingest/html -pipeline/ingest/pdf -pipeline/ingest/workbook",
+    "pipeline/ingest -pipeline/ingest/docx -pipeline/ingest/doc -pipeline/ingest/office -pipeline/ingest/html"
+    " -pipeline/ingest/pdf -pipeline/ingest/workbook",
     "pipeline/assemble.py",
     "pipeline/confidence.py",
     "pipeline/confidence.json",
@@ -22,14 +23,19 @@ _COMMON = (
     "pipeline/extract.py",
     "pipeline/line.py",
 )
+_OFFICE = (("pipeline/ingest/docx", "pipeline/ingest/office"), ("lxml",))
 _READERS = {
-    "docx": ("pipeline/ingest/docx", ("lxml", "python-docx")),
-    "html": ("pipeline/ingest/html", ("lxml",)),
-    "mhtml": ("pipeline/ingest/html", ("lxml",)),
-    "xlsx": ("pipeline/ingest/workbook", ("python-calamine", "lxml")),
-    "xls": ("pipeline/ingest/workbook", ("python-calamine", "olefile")),
-    "csv": ("pipeline/ingest/workbook", ()),
-    "pdf": ("pipeline/ingest/pdf", ("pypdfium2", "pdfplumber", "pdfminer.six")),
+    "docx": (("pipeline/ingest/docx",), ("lxml", "python-docx")),
+    "doc": (("pipeline/ingest/docx", "pipeline/ingest/doc", "pipeline/ingest/office"), ("lxml", "olefile")),
+    "rtf": _OFFICE,
+    "odt": _OFFICE,
+    "wordml": _OFFICE,
+    "html": (("pipeline/ingest/html",), ("lxml",)),
+    "mhtml": (("pipeline/ingest/html",), ("lxml",)),
+    "xlsx": (("pipeline/ingest/workbook",), ("python-calamine", "lxml")),
+    "xls": (("pipeline/ingest/workbook",), ("python-calamine", "olefile")),
+    "csv": (("pipeline/ingest/workbook",), ()),
+    "pdf": (("pipeline/ingest/pdf",), ("pypdfium2", "pdfplumber", "pdfminer.six")),
 }
 _LIBRARIES = ("ahocorasick_rs", "jieba", "pydantic", "regex")
 _SUFFIXES = (".py", ".yaml", ".json", ".txt")
@@ -39,8 +45,13 @@ class Versions(dict[str, str]):
     """The program's version for each kind of file; a change of the Word reader leaves that of PDFs as it was."""
 
     def __missing__(self, kind: str) -> str:
-        code, libraries = _READERS.get(kind, ("", ()))
-        self[kind] = _digest([_common(), *_files([code] if code else []), *_versions(libraries)])
+        folders, libraries = _READERS.get(kind, ((), ()))
+        pieces = [_common(), *_files(folders), *_versions(libraries)]
+        if "pipeline/ingest/office" in folders:
+            from pipeline.ingest.office.program import release
+
+            pieces.append(release().encode())
+        self[kind] = _digest(pieces)
         return self[kind]
 
 

@@ -16,7 +16,7 @@ from pipeline.bulk.fault import fault_at
 from pipeline.bulk.task import Outcome, Task
 from pipeline.extract import Failure, attempt
 from pipeline.ingest.base import Source
-from schemas.errors import SourceError
+from schemas.errors import EnvironmentFault, SourceError
 
 # Of the machine, the disk or the share, and no fault of the file: to be tried again, not written down.
 ENVIRONMENT = "environment"
@@ -54,17 +54,29 @@ def _warm_up() -> None:
 
 def work(tasks: list[Task], compress: bool) -> list[Outcome]:
     """What comes of files, in their order. Raises ConfigurationError, which concerns them all."""
-    return [_outcome(task, compress) for task in tasks]
-
-
-def _outcome(task: Task, compress: bool) -> Outcome:
-    _forget_peak()
     start = time.perf_counter()
-    outcome = _of(task, compress)
+    loaded = _ahead([_loaded(task) for task in tasks])
+    share = (time.perf_counter() - start) / len(tasks)
+    return [_outcome(task, one, compress, share) for task, one in zip(tasks, loaded, strict=True)]
+
+
+def _outcome(task: Task, loaded: Source | Outcome, compress: bool, spent: float) -> Outcome:
+    """What comes of a file on which ``spent`` seconds were spent before."""
+    _forget_peak()
+    start = time.perf_counter() - spent
+    outcome = loaded if isinstance(loaded, Outcome) else _of(task, loaded, compress)
     return replace(outcome, seconds=round(time.perf_counter() - start, 4), memory=_peak())
 
 
-def _of(task: Task, compress: bool) -> Outcome:
+def _of(task: Task, source: Source, compress: bool) -> Outcome:
+    try:
+        result = attempt(partial(_done, source, compress), task.place)
+    except EnvironmentFault as fault:
+        return Outcome(ENVIRONMENT, str(fault))
+    return Outcome(result.code, result.message) if isinstance(result, Failure) else result
+
+
+def _loaded(task: Task) -> Source | Outcome:
     try:
         source = _source(task)
     except (SourceError, OSError) as error:
@@ -73,8 +85,19 @@ def _of(task: Task, compress: bool) -> Outcome:
         return Outcome("memory", _TOO_MUCH)
     if source.sha256 != task.sha256:
         return Outcome(CHANGED, "was changed while the job ran; give the same command again")
-    result = attempt(partial(_done, source, compress), task.place)
-    return Outcome(result.code, result.message) if isinstance(result, Failure) else result
+    return source
+
+
+def _ahead(loaded: list[Source | Outcome]) -> list[Source | Outcome]:
+    """What several files go through together; where that fails, each goes through it by itself."""
+    from pipeline.ingest.reader import ahead
+
+    sources = [one for one in loaded if not isinstance(one, Outcome)]
+    try:
+        ready = iter(ahead(sources))
+    except (EnvironmentFault, MemoryError):
+        return loaded
+    return [one if isinstance(one, Outcome) else next(ready) for one in loaded]
 
 
 def _source(task: Task) -> Source:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from schemas.document import Document
+from schemas.errors import SourceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's bytes and name, read once; ``path`` is what messages and records call it."""
+    """A file's bytes and name, read once; ``path`` is what messages and records call it.
+
+    ``converted`` is what LibreOffice made of it, where it was given to it together with others.
+    """
 
     path: str
     data: bytes
     sha256: str
+    converted: bytes | SourceError | None = None
 
 
 class Reader(Protocol):

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.ingest.base import Limits, Reader, Source
 from pipeline.ingest.sniff import ARCHIVES, kind
 from schemas.document import Document
-from schemas.errors import EmptySource, EncryptedSource, OversizedSource, SourceError, UnsupportedSource
+from schemas.errors import (
+    EmptySource,
+    EncryptedSource,
+    EnvironmentFault,
+    OversizedSource,
+    SourceError,
+    UnsupportedSource,
+)
 
 _NAMES = {
     "docx": "a Word document",
+    "doc": "an old Word document",
+    "wordml": "a Word 2003 XML document",
+    "rtf": "rich text (RTF)",
+    "odt": "an OpenDocument text",
     "pdf": "a PDF",
     "text": "text",
     "xlsx": "an Excel workbook",
@@ -21,9 +33,6 @@ _NAMES = {
     "mhtml": "a saved web page",
 }
 _ADVICE = {
-    "doc": "is an old Word document (.doc); save it as .docx",
-    "rtf": "is rich text (RTF); save it as .docx",
-    "odt": "is an OpenDocument text; save it as .docx",
     "xml": "is an XML file; save it as .docx or plain text",
     "xlsb": "is a binary Excel workbook (.xlsb); save it as .xlsx",
     "ods": "is an OpenDocument spreadsheet (.ods); save it as .xlsx",
@@ -33,6 +42,8 @@ _ADVICE = {
     "ole": "is an old Office file of unknown kind; save it as .docx or PDF",
     "djvu": "is a DjVu scan; recognise its text and save it as PDF or .docx",
 }
+# What goes through LibreOffice; .doc where the reader of our own does not know its way.
+_CONVERTED = ("doc", "rtf", "odt", "wordml")
 _IMAGES = ("png", "jpeg", "gif", "tiff", "bmp", "webp", "jpeg2000")
 
 
@@ -60,16 +71,39 @@ def load(path: str | Path, limits: Limits | None = None) -> Source:
 
 
 def read(source: Source, limits: Limits | None = None) -> Document:
-    """Read a file with the reader for its type; every failure of a file is a SourceError."""
+    """Read a file with the reader for its type; every failure of a file is a SourceError.
+
+    Raises EnvironmentFault where a reader's temporary folder fails.
+    """
     found = kind(source.data)
     reader = _reader(found)
     try:
         return reader.read(source, limits or Limits())
-    except (SourceError, MemoryError):
+    except (SourceError, EnvironmentFault, MemoryError):
         raise
     except Exception as error:  # readers stand on libraries that raise anything on a damaged file
         message = f"cannot be read as {_NAMES[found]}: {_line(error)}; open it and save it again"
         raise SourceError(message) from error
+
+
+def ahead(sources: Sequence[Source]) -> list[Source]:
+    """The same sources; those that LibreOffice has to read, with what it made of them all in one go.
+
+    Raises EnvironmentFault.
+    """
+    kinds = [kind(source.data) for source in sources]
+    old = [index for index, found in enumerate(kinds) if found in _CONVERTED]
+    if len(old) < 2:
+        return list(sources)
+    from pipeline.ingest.doc.reader import known
+    from pipeline.ingest.office.reader import converted
+
+    old = [index for index in old if kinds[index] != "doc" or not known(sources[index].data)]
+    done = list(sources)
+    made = converted([(sources[index], kinds[index]) for index in old])
+    for index, source in zip(old, made, strict=True):
+        done[index] = source
+    return done
 
 
 def _line(error: object) -> str:
@@ -88,6 +122,14 @@ def _reader(found: str) -> Reader:
         from pipeline.ingest.pdf.reader import PdfReader
 
         return PdfReader()
+    if found == "doc":
+        from pipeline.ingest.doc.reader import DocReader
+
+        return DocReader()
+    if found in _CONVERTED:
+        from pipeline.ingest.office.reader import OfficeReader
+
+        return OfficeReader(found)
     if found == "text":
         from pipeline.ingest.text import TextReader
 

@@ -44,6 +44,8 @@ _MAIN = (
 _FOLDERS = ((b"word/document", "docx"), (b"xl/workbook", "xlsx"), (b"ppt/presentation", "pptx"))
 _OPEN = ((b"opendocument.text", "odt"), (b"opendocument.spreadsheet", "ods"))
 _DAMAGE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError)
+# Word 2003 saved documents as one XML file, often under the name of a .doc.
+_WORD_XML = (b'progid="Word.Document"', b"schemas.microsoft.com/office/word/2003/wordml")
 _TYPES = b"[Content_Types].xml"
 _TYPES_BYTES = 2**20
 _HEAD = 1024
@@ -64,7 +66,7 @@ _CSV_HEAD = 64 * 1024
 
 
 def kind(data: bytes) -> str:
-    """The type of a file: ``docx``, ``pdf``, ``text`` or the name of a type that no reader takes."""
+    """The type of a file: ``docx``, ``pdf``, ``text``, ``doc`` … or the name of a type that no reader takes."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
     if data.startswith(_OLE):
@@ -93,7 +95,7 @@ def _text_kind(data: bytes) -> str:
     if _FIELD.match(head) and (found := _mail_kind(data[:_HEADERS])):
         return found
     if head.lstrip().startswith(b"<?xml"):
-        return "xml"
+        return "wordml" if any(mark in head for mark in _WORD_XML) else "xml"
     return "csv" if _CSV.search(head) and _is_table(data) else "text"
 
 

@@ -72,6 +72,8 @@ def ole(stream: str) -> bytes:
         ("学校,学生\n一小,820\n二小,615\n".encode(), "csv"),
         ("学校，学生\n一小，820\n二小，615\n".encode(), "text"),
         (b"<?xml version='1.0'?><w:wordDocument/>", "xml"),
+        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>', "wordml"),
+        (package(mimetype="application/vnd.oasis.opendocument.text-template"), "odt"),
         (b"\x89PNG\r\n\x1a\n\x00", "png"),
         (b"\xff\xd8\xff\xe0", "jpeg"),
         ("教育工作计划".encode(), "text"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -41,25 +43,39 @@ class DocxReader:
 
     def _read(self, source: Source, limits: Limits) -> Document:
         package = Package(source, limits)
-        body = _walk(package, limits)
-        draft = body.draft
-        text = fold(draft.text())
-        if not text:
-            raise EmptySource("no text in the Word file; if it holds scans, run OCR and give the PDF")
-        return Document(
-            path=source.path,
-            sha256=source.sha256,
-            size=len(source.data),
-            media_type=self.media_type,
-            reader=self.name,
-            text=text,
-            blocks=tuple(draft.blocks),
-            tables=tuple(sorted(draft.tables, key=lambda found: (found.start, -found.end))),
-            warnings=tuple(_warnings(body)),
-        )
+        return document(source, write(_parts(package), limits), self.name, self.media_type)
 
 
-def _walk(package: Package, limits: Limits) -> Body:
+def document(source: Source, body: Body, reader: str, media_type: str) -> Document:
+    """What was written of a file, as read by ``reader``. Raises EmptySource."""
+    draft = body.draft
+    text = fold(draft.text())
+    if not text:
+        raise EmptySource("no text in the Word file; if it holds scans, run OCR and give the PDF")
+    return Document(
+        path=source.path,
+        sha256=source.sha256,
+        size=len(source.data),
+        media_type=media_type,
+        reader=reader,
+        text=text,
+        blocks=tuple(draft.blocks),
+        tables=tuple(sorted(draft.tables, key=lambda found: (found.start, -found.end))),
+        warnings=tuple(_warnings(body)),
+    )
+
+
+class Parts(NamedTuple):
+    """The parts of a Word document as elements; ``looks``: whether its text depends on how runs are set."""
+
+    root: Element
+    styles: Element | None
+    lists: Element | None
+    notes: Mapping[str, Mapping[str, Element]]
+    looks: bool = True
+
+
+def _parts(package: Package) -> Parts:
     story, notes = package.read(package.main) or b"", {kind: package.side(kind) for kind in _NOTES}
     light = lighten(story)
     parts = (light, *notes.values())
@@ -71,12 +87,18 @@ def _walk(package: Package, limits: Limits) -> Body:
         sheet = lighten_styles(stated, *parts, numbering)
     needed = any(telling(part, sheet) for part in parts)
     root = _parse_story(light if needed else knit(light), story, package.main)
-    styles, lists = Styles(parse_side(sheet, "styles")), parse_side(numbering, "numbering")
     told = {kind: _notes(parse_side(data, kind)) for kind, data in notes.items()}
-    looks = Looks(styles, needed)
-    content = root.find(w("body"))
+    return Parts(root, parse_side(sheet, "styles"), parse_side(numbering, "numbering"), told, needed)
+
+
+def write(parts: Parts, limits: Limits) -> Body:
+    """Walk the body text of a document. Raises OversizedSource."""
+    styles = Styles(parts.styles)
+    looks = Looks(styles, parts.looks)
+    content = parts.root.find(w("body"))
     for skip_contents in (True, False):
-        body = Body(Draft(limits), styles, Numbering(lists, styles), looks, told, skip_contents)
+        numbering = Numbering(parts.lists, styles)
+        body = Body(Draft(limits), styles, numbering, looks, parts.notes, skip_contents)
         if content is not None:
             body.container(content, 0, "paragraph")
         # A table of contents that never ends would take the rest of the document with it.
