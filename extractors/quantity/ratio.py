@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
+from extractors.quantity import point
 from extractors.quantity.bound import bounded
 from extractors.quantity.numeral import Numeral, arabic
 from extractors.quantity.piece import Quantity
@@ -27,7 +29,8 @@ def read(text: str, first: Numeral) -> tuple[Quantity | None, int] | None:
     if colon is None and text.endswith(("年", "月", "/"), 0, first.start):
         return None
     start = colon.end() if colon else first.end + 1
-    second = arabic(text, start)
+    torn = point.term(text, start) if colon else None
+    second = torn or arabic(text, start)
     if second is None:
         return _blank(text, first, start) if colon and first.value == 1 else None
     if second.scale:
@@ -39,7 +42,8 @@ def read(text: str, first: Numeral) -> tuple[Quantity | None, int] | None:
         return None, stop
     value = first.value if second.value == 1 else exact(Fraction(second.value) / Fraction(first.value))
     sign = text[first.end : start].strip()
-    return bounded(text, Quantity(first.start, stop, value, "ratio", sign, rule="quantity.ratio")), stop
+    found = Quantity(first.start, stop, value, "ratio", sign, rule="quantity.ratio")
+    return bounded(text, replace(found, damage="garbled") if torn else found), stop
 
 
 def _clock(text: str, first: Numeral) -> bool:
