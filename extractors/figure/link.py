@@ -40,7 +40,7 @@ _WAYS = (
     _Way(kind.rank, ("other",)),
     _Way(kind.full_marks, ("score",)),
     _Way(kind.of_kind, ("person", *_COUNTS)),
-    _Way(kind.named_by_verb, ("person", "minute", "volume")),
+    _Way(kind.named_by_verb, ("person", "person_time", "minute", "volume")),
     _Way(relative.in_fact, ("person",), later=True),
     _Way(relative.in_public_schools, ("person", "percent")),
     _Way(money, ("CNY",)),
@@ -74,8 +74,12 @@ _DOES = {
     "staff.rotated": re.compile(
         r"[\u4e00-\u9fff]{0,8}(?:(?:、?\d+[名人][\u4e00-\u9fff]{1,4})?参加了?(?:交流|轮岗|支教)|[到赴去][^，。；]{1,10}(?:支教|交流|跟岗|轮岗|送教))"
     ),
-    "staff.trained": re.compile(r"[\u4e00-\u9fff]{0,8}(?:参加|接受)[^，。；]{0,8}(?:培训|研修|学习)"),
+    "staff.trained": re.compile(r"[\u4e00-\u9fff]{0,8}(?:参加|接受|外出)[^，。；]{0,8}(?:培训|研修|学习)"),
 }
+_PEOPLE = ("person", "person_time")
+# 体质健康合格率不低于90%，本年度测试合格率为88%: a rate that names no subject of its own has the one before.
+_BARE_PASS = re.compile(r"(?:测试|测评|检测|抽测|监测)?(?:合格|及格)率")
+_NO_SUBJECT = re.compile(r"(?:我[校县镇乡区市园]|[本上]学?年度?|[本上]学期|今年|去年|目前|实际|[xX×\d]{4}年|的)*")
 _AID = ("per_student.subsidy", "finance.aid", "finance.investment")
 _TEACHER = re.compile(r"教师|教职工|班主任|老师|工作补贴|津贴|工资")
 _PUPIL = re.compile(r"学生|生均|每生|寄宿生|幼儿|助学|营养")
@@ -128,7 +132,7 @@ def _first(memory: Memory, window: Window) -> Link | None:
 
 def _settled(memory: Memory, window: Window, found: Link) -> Link:
     """What the words of the sentence make of an indicator: 购置…图书 are new books."""
-    if window.quantity.unit == "person" and (found.indicator or "").startswith("staff."):
+    if window.quantity.unit in _PEOPLE and (found.indicator or "").startswith("staff."):
         if found.named and memory.text.startswith(_LACK, found.named.end):
             return replace(found, indicator="staff.shortage")
         after = window.quantity.outer_end
@@ -141,6 +145,8 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
         and _HELD.match(window.quantity.measure)
     ):
         return replace(found, indicator="frequency.activity")
+    if found.indicator == "rate.pass" and _of_fitness(memory, window, found):
+        return replace(found, indicator="rate.fitness")
     if found.indicator is None or _for_teachers(window, found.indicator):
         return replace(found, indicator=None)
     funded = found.indicator == "per_student.subsidy" and _FUNDS.search(_sentence(memory, window))
@@ -160,6 +166,16 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
             )
     whole = _whole(memory, window, indicator)
     return replace(found, indicator=whole) if whole else found
+
+
+def _of_fitness(memory: Memory, window: Window, found: Link) -> bool:
+    """Whether a bare 测试合格率 goes on with the fitness that the value before it in the sentence is of."""
+    if found.named is None or not memory.links or not _BARE_PASS.fullmatch(found.label):
+        return False
+    quantity, last = memory.links[-1]
+    own = memory.text[window.clause[0] : found.named.start]
+    near = last.indicator == "rate.fitness" and quantity.start >= window.sentence.start
+    return near and window.clause[0] >= quantity.outer_end and bool(_NO_SUBJECT.fullmatch(own))
 
 
 def _sentence(memory: Memory, window: Window) -> str:

@@ -35,7 +35,7 @@ _COMPARED = re.compile(r"(?:(?<![占师生机对相])比(?![例重率])|较|同�
 _EARLIER = re.compile(r"(?:上年度?|去年|上一?年|同期|此前|年初|原来)的$")
 _FROM = re.compile(r"[由从](?:目前|现有|现在|现|原有|原来)")
 _BY_YEAR = re.compile(
-    r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|(?:[xX×\d]{4}年|[明今本]年|[月日底末])(?:底|末)?前|(?<![近过去上])[一二三四五六七八九十\d]+年内|年[底末]前"
+    r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十0-9]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|(?:[xX×0-9]{4}年|[明今本]年|[月日底末])(?:底|末)?前|(?<![近过去上])[一二三四五六七八九十0-9]+年内|年[底末]前"
 )
 _BELOW_OTHERS = re.compile(
     r"高出[^，。；\d]{2,12}$|(?<!不)(?:低于|高于|少于|多于|超出)[^，。；\d]{2,12}(?:水平|平均|均值|标准|目标)$"
@@ -79,6 +79,13 @@ _OF_ITEM = re.compile(r"[）)]?[^，。；\d]{0,8}[，,]自(?:评|查)(?:得分|
 # 完好课桌椅520套: no more than an adjective stands before the name.
 _SHORT = 2
 _OWN = re.compile(r"[，。；（]?(?:我[校园镇县区市]|目前|现有|学校现|实际)")
+_BY = re.compile(r"按照?[^，。；\d]{0,16}$")
+_AT_RATE = re.compile(r"的?(?:比例|标准|要求|列支|安排|提取)")
+# ，本年度测试合格率为, ，我校实际为: what there is, with its name or without.
+_NOW_IS = re.compile(
+    r"[，；（](?:而|但)?(?:[本上]学?年度?|[本上]学期|今年|我[校园镇县区市]|目前|实际|现)+"
+    r"([^，。；（）\d]{0,12}?)(?:为|是|达到?了?|有|仅)*(?=\d)"
+)
 _TAIL = re.compile(r"(?:面积|人数|[旧老了约近为的至到已达共有：:\s])*")
 _BITS = {
     name: bit(name)
@@ -156,6 +163,9 @@ def _beside(window: Window, link: Link, bare: str, said: int) -> Role | None:
         return "actual"
     changing = cue("change").match(link.label)
     lacking = changing and bare.endswith(_NEEDED)
+    if link.indicator == "finance.required" and cue("gap").match(link.label):
+        # 尚需资金20万元
+        return "gap"
     if lacking or "缺口" in link.label or link.indicator in _GAPS:
         return "gap"
     bounds = window.quantity.op == "<" and bare.endswith(("不足", "缺"))
@@ -251,6 +261,8 @@ def _normative(local: str, earlier: str, window: Window, link: Link, setting: Se
         and (verdict_of(window, link) or (setting.assessment and _compared(window)))
     ):
         return True
+    if not (setting.plan and not setting.state) and _rule_first(window, link, local):
+        return True
     if link.indicator in _PAID and window.quantity.op == "=" and not _FIXED.search(local):
         # 按每生每年720元拨付: what is paid, whoever fixed it.
         return False
@@ -259,6 +271,22 @@ def _normative(local: str, earlier: str, window: Window, link: Link, setting: Se
     if window.quantity.op == "=":
         return False
     return _last("standard", earlier[-20:], ANY) > _told(earlier[-20:], ANY)
+
+
+def _rule_first(window: Window, link: Link, local: str) -> bool:
+    """按不低于5%的比例安排…, 合格率不低于90%，本年度合格率为88%: a bound that the text then tells the value of."""
+    quantity, text = window.quantity, window.sentence.text
+    if quantity.op not in (">=", "<="):
+        return False
+    after = quantity.outer_end
+    if quantity.unit == "percent" and _BY.search(local) and _AT_RATE.match(text, after):
+        return True
+    own = _NOW_IS.match(text, after, window.sentence.end)
+    if own is None:
+        return False
+    value = next((one for one in window.sentence.quantities if one.start >= own.end()), None)
+    alike = value is not None and value.outer_start == own.end() and value.unit == quantity.unit
+    return alike and (not own[1] or (len(link.label) > _SHORT and own[1].endswith(link.label[-3:])))
 
 
 def _compared(window: Window) -> bool:
