@@ -79,7 +79,9 @@ _DOES = {
 _PEOPLE = ("person", "person_time")
 # 体质健康合格率不低于90%，本年度测试合格率为88%: a rate that names no subject of its own has the one before.
 _BARE_PASS = re.compile(r"(?:测试|测评|检测|抽测|监测)?(?:合格|及格)率")
-_NO_SUBJECT = re.compile(r"(?:我[校县镇乡区市园]|[本上]学?年度?|[本上]学期|今年|去年|目前|实际|[xX×\d]{4}年|的)*")
+_NO_SUBJECT = re.compile(
+    r"(?:我[校县镇乡区市园]|[本上]学?年度?|[本上]学期|今年|去年|目前|实际|[xX×\d]{4}年|的)*"
+)
 _AID = ("per_student.subsidy", "finance.aid", "finance.investment")
 _TEACHER = re.compile(r"教师|教职工|班主任|老师|工作补贴|津贴|工资")
 _PUPIL = re.compile(r"学生|生均|每生|寄宿生|幼儿|助学|营养")
@@ -132,13 +134,8 @@ def _first(memory: Memory, window: Window) -> Link | None:
 
 def _settled(memory: Memory, window: Window, found: Link) -> Link:
     """What the words of the sentence make of an indicator: 购置…图书 are new books."""
-    if window.quantity.unit in _PEOPLE and (found.indicator or "").startswith("staff."):
-        if found.named and memory.text.startswith(_LACK, found.named.end):
-            return replace(found, indicator="staff.shortage")
-        after = window.quantity.outer_end
-        for name, does in _DOES.items():
-            if does.match(memory.text, after, window.sentence.end):
-                return replace(found, indicator=name)
+    if done := _done_by_staff(memory, window, found):
+        return replace(found, indicator=done)
     if (
         found.rule == "figure.named_other"
         and found.label.endswith("会")
@@ -166,6 +163,16 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
             )
     whole = _whole(memory, window, indicator)
     return replace(found, indicator=whole) if whole else found
+
+
+def _done_by_staff(memory: Memory, window: Window, found: Link) -> str | None:
+    """What the words beside teachers make of them: 英语教师缺口12人, 8名到村小支教, 53人次外出培训."""
+    if window.quantity.unit not in _PEOPLE or not (found.indicator or "").startswith("staff."):
+        return None
+    if found.named and memory.text.startswith(_LACK, found.named.end):
+        return "staff.shortage"
+    after, end = window.quantity.outer_end, window.sentence.end
+    return next((name for name, does in _DOES.items() if does.match(memory.text, after, end)), None)
 
 
 def _of_fitness(memory: Memory, window: Window, found: Link) -> bool:

@@ -35,7 +35,7 @@ _COMPARED = re.compile(r"(?:(?<![占师生机对相])比(?![例重率])|较|同�
 _EARLIER = re.compile(r"(?:上年度?|去年|上一?年|同期|此前|年初|原来)的$")
 _FROM = re.compile(r"[由从](?:目前|现有|现在|现|原有|原来)")
 _BY_YEAR = re.compile(
-    r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十0-9]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|(?:[xX×0-9]{4}年|[明今本]年|[月日底末])(?:底|末)?前|(?<![近过去上])[一二三四五六七八九十0-9]+年内|年[底末]前"
+    r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|(?:[xX×\d]{4}年|[明今本]年|[月日底末])(?:底|末)?前|(?<![近过去上])[一二三四五六七八九十\d]+年内|年[底末]前"
 )
 _BELOW_OTHERS = re.compile(
     r"高出[^，。；\d]{2,12}$|(?<!不)(?:低于|高于|少于|多于|超出)[^，。；\d]{2,12}(?:水平|平均|均值|标准|目标)$"
@@ -84,8 +84,10 @@ _AT_RATE = re.compile(r"的?(?:比例|标准|要求|列支|安排|提取)")
 # ，本年度测试合格率为, ，我校实际为: what there is, with its name or without.
 _NOW_IS = re.compile(
     r"[，；（](?:而|但)?(?:[本上]学?年度?|[本上]学期|今年|我[校园镇县区市]|目前|实际|现)+"
-    r"([^，。；（）\d]{0,12}?)(?:为|是|达到?了?|有|仅)*(?=\d)"
+    r"([^，。；（）\d]{0,12}?)(?:为|是|达到?了?|有|仅)*(?=[\dxX×*])"
 )
+# 规模不超过2000人，我校在校学生1749人: the size of a school is its pupils.
+_PUPILS = re.compile(r"(?:现有|共有?)?(?:在校)?(?:学生|生)(?:总数|数|共)?")
 _TAIL = re.compile(r"(?:面积|人数|[旧老了约近为的至到已达共有：:\s])*")
 _BITS = {
     name: bit(name)
@@ -163,10 +165,9 @@ def _beside(window: Window, link: Link, bare: str, said: int) -> Role | None:
         return "actual"
     changing = cue("change").match(link.label)
     lacking = changing and bare.endswith(_NEEDED)
-    if link.indicator == "finance.required" and cue("gap").match(link.label):
-        # 尚需资金20万元
-        return "gap"
-    if lacking or "缺口" in link.label or link.indicator in _GAPS:
+    # 尚需资金20万元
+    wanting = link.indicator == "finance.required" and cue("gap").match(link.label)
+    if wanting or lacking or "缺口" in link.label or link.indicator in _GAPS:
         return "gap"
     bounds = window.quantity.op == "<" and bare.endswith(("不足", "缺"))
     if (_ends_with("gap", bare, said) and not bounds) or _short_of(window, bare, said):
@@ -286,7 +287,9 @@ def _rule_first(window: Window, link: Link, local: str) -> bool:
         return False
     value = next((one for one in window.sentence.quantities if one.start >= own.end()), None)
     alike = value is not None and value.outer_start == own.end() and value.unit == quantity.unit
-    return alike and (not own[1] or (len(link.label) > _SHORT and own[1].endswith(link.label[-3:])))
+    same = len(link.label) > _SHORT and own[1].endswith(link.label[-3:])
+    sized = link.indicator == "schools.size" and _PUPILS.fullmatch(own[1]) is not None
+    return alike and (not own[1] or same or sized)
 
 
 def _compared(window: Window) -> bool:

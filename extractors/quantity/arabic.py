@@ -42,7 +42,7 @@ _WHOLE = re.compile(
 _HANGS = frozenset("第_#×*表图件 .．、，·" + ascii_letters)
 # What a harmed unit, a ratio and the second half of a range begin with.
 _HARMED = frozenset(" 万*＊×平余多")
-_RATIO = frozenset(" :：∶/")
+_RATIO = frozenset(" :：∶/比")
 _STEP = frozenset(" -－–—~～〜∼至到")
 _VAGUE = frozenset("余多几来")
 _DATE = re.compile(

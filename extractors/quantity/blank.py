@@ -23,7 +23,15 @@ _SCALE = re.compile(r"[ ]?[余多]?([万亿千百]?)[余多]?")
 _CLOSED = r"(?=[ ]?(?:[（(](?:[不未已]|没有)?达标|[，。；、,;：:！!）)\n/]|$|左右|以上|以下|以内|及以上|或以上|上下))"
 # The list of words behind which a unit has lost its number; any other unit follows an amount.
 _BEHIND = {"台": "items", "套": "items", "间": "items", "人": "vague", "户": "vague", "名": "vague"}
-_BEHIND |= {"所": "schools", "个": "classes", "次": "acts", "项": "acts", "小时": "time", "分钟": "time"}
+_BEHIND |= {
+    "所": "schools",
+    "个": "classes",
+    "次": "acts",
+    "项": "acts",
+    "人次": "times",
+    "小时": "time",
+    "分钟": "time",
+}
 _BEHIND |= {"%": "percent", "％": "percent", "个百分点": "points", "百分点": "points"}
 # The lists behind whose words a * is a count that was cut out.
 _COUNTED = ("persons", "items", "pupils", "classes", "schools", "acts")
@@ -147,7 +155,7 @@ def _losing() -> re.Pattern[str]:
         rf"(?<={amount}[元册亩])|(?<={_edge('persons')}人)|(?<={_edge('items')}[台套间])|(?<={_edge('percent')}[%％])"
         rf"|(?<={amount}公)(?:顷|里(?<!平方公里)(?<![*＊]方公里))|(?<={amount}[万余])[万余]{{0,2}}册"
         rf"|(?<={points}个)百分点|(?<={points}百)分点(?<!个百分点)|(?<={_edge('time')}小)时|(?<={_edge('time')}分)钟"
-        rf"|(?<={_edge('schools')}所)|(?<={_edge('classes')}个)|(?<={_edge('acts')}[次项])){_CLOSED}"
+        rf"|(?<={_edge('times')}人)次|(?<={_edge('schools')}所)|(?<={_edge('classes')}个)|(?<={_edge('acts')}[次项])){_CLOSED}"
         rf"|(?<={_edge('people', 'pupils')}名)"
         rf"|(?:(?<={amount}平)|(?<={amount}[万亿])平)方(?:公里|千米|米)"
         rf"|(?:(?<=[*＊])|(?<=[万千])[*＊])方(?:公里|米)|(?<=[亿万千])元|(?<={vague}[万余多])[万余多]{{0,2}}[人名户])"
@@ -156,7 +164,9 @@ def _losing() -> re.Pattern[str]:
 
 def _edge(*names: str) -> str:
     """The class of the last characters of the lists' words, and of a form's spaces behind them."""
-    return "[ \u3000" + re.escape("".join(sorted({word[-1] for name in names for word in _listed(name)}))) + "]"
+    return (
+        "[ \u3000" + re.escape("".join(sorted({word[-1] for name in names for word in _listed(name)}))) + "]"
+    )
 
 
 def lost(text: str) -> Iterator[Quantity]:

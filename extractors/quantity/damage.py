@@ -98,7 +98,11 @@ def garbled(text: str, start: int) -> Quantity | None:
     if torn is not None:
         head, _, tail = torn.group().partition(" ")
         # 投入3 1万元 may be 3.1 or 31, 3 1人 is 31: no one counts people in tenths.
-        told = (head + tail).isdigit() and 1 in (len(head), len(tail)) and not divisible(*sized(text, torn.end())[:2])
+        told = (
+            (head + tail).isdigit()
+            and 1 in (len(head), len(tail))
+            and not divisible(*sized(text, torn.end())[:2])
+        )
         return piece(text, start, torn.end(), Decimal(head + tail) if told else None)
     return None
 

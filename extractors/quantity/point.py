@@ -21,7 +21,7 @@ _CLAUSE = re.compile(r"[，。；\n]")
 # 每百名学生：小学3.2人，初中1、15人: what is counted per hundred stands further back.
 _STAGED = re.compile(r"(?:小学|初中|中学|高中|幼儿园)[部段]?[为是达：:]*")
 _SENTENCE = re.compile(r"[。；\n]")
-_JOINED = re.compile(r"[、和与及]")
+_JOINED = re.compile(r"(?:小学|初中|中学|高中|幼儿园|城区|农村|城镇|乡村|中心校|村小)[、和与及]")
 # What stands between a number and the name or word that it belongs to, but no label: 。3、20公里道路.
 _HELD = re.compile(r"[一-龥≥≤）]")
 _LONE = re.compile(r"(?=[，。；）\n]|$|以[上下内]|左右)")
@@ -46,11 +46,17 @@ def pointed(text: str, start: int) -> Quantity | None:
     clause = _clause(text, start)
     if _is_listed(measure, whole, places, clause) or text[max(0, start - 1) : start] in ("、", "，"):
         return None
-    value = Decimal(f"{whole}.{places}")
     if places.startswith("0"):
-        return damage.piece(text, start, comma.end(), value)
+        return damage.piece(text, start, comma.end(), Decimal(f"{whole}.{places}"))
     if any(word in clause for word in _listed("dealt")) or (len(places) > 2 and not power):
         return None
+    return _read(text, comma, clause, power, measure)
+
+
+def _read(text: str, comma: re.Match[str], clause: str, power: str, measure: Measure) -> Quantity | None:
+    """One value where the words say so, a vague one where its digits are neighbours, else one if it takes tenths."""
+    whole, places = comma.groups()
+    start, value = comma.start(), Decimal(f"{whole}.{places}")
     if _is_told(text, comma, clause, power, measure):
         # 小学、初中巩固率98、99%: one rate or two.
         two = len(whole) == len(places) > 1 and _JOINED.search(clause)
@@ -79,7 +85,7 @@ def _is_listed(measure: Measure, whole: str, places: str, clause: str) -> bool:
     """2、3年级, 5、6岁; but 自评98、5分 and 平均年龄38、5岁 are one value."""
     if measure.word not in _listed("list_unit"):
         return False
-    scored = measure.word == "分" and len(whole) > len(places)
+    scored = measure.word == "分" and int(whole) > int(places)
     return not scored and not (measure.word == "岁" and "平均" in clause)
 
 
@@ -126,6 +132,4 @@ def _alone(text: str, comma: re.Match[str], power: str) -> Quantity | None:
     if not power or not (people or _LONE.match(text, end + len(power))) or not _HELD.match(text, start - 1):
         return None
     read = None if _may_be_two(whole, places) else value * factor(power)
-    return bounded(
-        text, damage.Garbled(start, end + len(power), read, "person" if people else None, power)
-    )
+    return bounded(text, damage.Garbled(start, end + len(power), read, "person" if people else None, power))
