@@ -97,14 +97,19 @@ def garbled(text: str, start: int) -> Quantity | None:
     torn = _TORN.match(text, start) or _ended(text, start) or _ungrouped(text, start)
     if torn is not None:
         head, _, tail = torn.group().partition(" ")
-        # 投入3 1万元 may be 3.1 or 31, 3 1人 is 31: no one counts people in tenths.
-        told = (
-            (head + tail).isdigit()
-            and 1 in (len(head), len(tail))
-            and not divisible(*sized(text, torn.end())[:2])
-        )
+        whole = (head + tail).isdigit() and 1 in (len(head), len(tail))
+        told = whole and not _may_be_tenths(text, torn.end(), tail)
         return piece(text, start, torn.end(), Decimal(head + tail) if told else None)
     return None
+
+
+def _may_be_tenths(text: str, end: int, tail: str) -> bool:
+    """投入3 1万元, 距县城5 2公里: the space may be a point; in 3 1人 and 517 0平方米 it is none."""
+    power, measure, _ = sized(text, end)
+    if not divisible(power, measure):
+        return False
+    rate = measure is not None and measure.unit == "percent" and len(tail) == 1
+    return bool(tail.strip("0")) or power != "" or rate
 
 
 def lettered(text: str, start: int) -> bool:

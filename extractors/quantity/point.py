@@ -105,8 +105,8 @@ def _is_told(text: str, comma: re.Match[str], clause: str, power: str, measure: 
 
 
 def _may_be_two(whole: str, places: str) -> bool:
-    """三五公里, 20、30万元, 5、20万元: two values, or the ends of a range, as likely as one."""
-    alike = len(whole) == len(places) > 1 and whole < places
+    """三五公里, 20、35万元, 5、20万元, but no 58、91万册: two values, or the ends of a range, as likely as one."""
+    alike = len(whole) == len(places) > 1 and whole < places and whole[-1] in "05" and places[-1] in "05"
     round_ = places.endswith("0") and len(places) > len(whole)
     return alike or round_ or len(places) > 2 or (whole, places) == ("3", "5")
 
