@@ -13,7 +13,7 @@ from extractors.figure.money import money
 from extractors.figure.near import near
 from extractors.figure.piece import Link
 from extractors.figure.trigger import ANY, SOME, bit
-from extractors.figure.unit import bare_measure
+from extractors.figure.unit import bare_measure, fits
 from extractors.figure.vocabulary import cue
 from extractors.figure.window import Window
 from schemas.taxonomy.loader import Indicator, taxonomy
@@ -82,6 +82,8 @@ _BARE_PASS = re.compile(r"(?:测试|测评|检测|抽测|监测)?(?:合格|及�
 _NO_SUBJECT = re.compile(
     r"(?:我[校县镇乡区市园]|[本上]学?年度?|[本上]学期|今年|去年|目前|实际|[xX×\d]{4}年|的)*"
 )
+# 每百名学生拥有骨干教师数。现有3人，每百名学生1.2人: the people of the ratio, not the ratio.
+_THEN_EACH = re.compile(r"，(?:平均)?每百名?(?:学生|生)")
 _AID = ("per_student.subsidy", "finance.aid", "finance.investment")
 _TEACHER = re.compile(r"教师|教职工|班主任|老师|工作补贴|津贴|工资")
 _PUPIL = re.compile(r"学生|生均|每生|寄宿生|幼儿|助学|营养")
@@ -165,6 +167,19 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
     return replace(found, indicator=whole) if whole else found
 
 
+def _counted(memory: Memory, window: Window, indicator: Indicator) -> str | None:
+    """What a ratio counts, where a whole number stands before 每百名学生… and is no norm."""
+    quantity, formula = window.quantity, indicator.formula
+    if formula is None or not indicator.id.startswith("per_100_students.") or quantity.op != "=":
+        return None
+    whole = quantity.value is not None and quantity.value % 1 == 0
+    if not whole or not _THEN_EACH.match(memory.text, quantity.outer_end):
+        return None
+    if "每百" in window.left_text or cue("standard").search(window.left_text):
+        return None
+    return formula.numerator if formula.numerator and fits(formula.numerator, quantity) else None
+
+
 def _done_by_staff(memory: Memory, window: Window, found: Link) -> str | None:
     """What the words beside teachers make of them: 英语教师缺口12人, 8名到村小支教, 53人次外出培训."""
     if window.quantity.unit not in _PEOPLE or not (found.indicator or "").startswith("staff."):
@@ -205,6 +220,8 @@ def _for_teachers(window: Window, name: str) -> bool:
 
 def _whole(memory: Memory, window: Window, indicator: Indicator) -> str | None:
     """其中: a part of what is built, recruited or moved is built, recruited or moved."""
+    if counted := _counted(memory, window, indicator):
+        return counted
     if not memory.links:
         return None
     quantity, last = memory.links[-1]
