@@ -324,6 +324,9 @@ def _own_noun(window: Window) -> bool:
     if window.quantity.unit not in ("count", "percent") or _OWNED.search(window.left_text):
         return False
     own = counted_noun(stages()[0].sub("", window.left_text), last=True)
+    if own.endswith("标准") or own in words("standard"):
+        # 每百名学生拥有多媒体教室数。标准为2.3间以上
+        return False
     if any(match.end() == len(own) for match in cue("possess").finditer(own)):
         return False
     named = any(

@@ -55,11 +55,19 @@ def of_kind(memory: Memory, window: Window) -> Link | None:
     return None
 
 
+# 组织教师参加培训80人次: those who were trained, however the training is called.
+_TRAINED = re.compile(
+    r"(?:教师|校长|干部|教职工|班主任)[^，。；\d]{0,8}(?:培训|研修|进修|外出学习)(?:共计?|累计|达到?|约|了)*$"
+)
+
+
 def named_by_verb(memory: Memory, window: Window) -> Link | None:
-    """符合交流条件的教师186人, 每次40分钟, 读书12本: what the words right before the value say for sure."""
+    """符合交流条件的教师186人, 教师参加培训80人次, 每次40分钟, 读书12本: what the words right before the value say for sure."""
     left, quantity = window.left_text, window.quantity
     if quantity.unit == "person" and "符合" in left and (eligible := _ELIGIBLE.search(left)):
         return Link("staff.teachers", eligible.group(), "figure.value_after_mention", 0.7, eligible.group())
+    if quantity.unit == "person_time" and (trained := _TRAINED.search(left)):
+        return Link("staff.trained", trained.group(), "figure.value_after_mention", 0.8)
     again = quantity.unit == "minute" and left.endswith(_EACH_TIME) and memory.links
     if again and memory.links[-1][1].indicator in ("time.activity", "frequency.activity"):
         return Link("time.activity", left[-2:], "figure.list_member", 0.7)

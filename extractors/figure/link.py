@@ -13,7 +13,7 @@ from extractors.figure.money import money
 from extractors.figure.near import near
 from extractors.figure.piece import Link
 from extractors.figure.trigger import ANY, SOME, bit
-from extractors.figure.unit import bare_measure
+from extractors.figure.unit import bare_measure, fits
 from extractors.figure.vocabulary import cue
 from extractors.figure.window import Window
 from schemas.taxonomy.loader import Indicator, taxonomy
@@ -40,7 +40,7 @@ _WAYS = (
     _Way(kind.rank, ("other",)),
     _Way(kind.full_marks, ("score",)),
     _Way(kind.of_kind, ("person", *_COUNTS)),
-    _Way(kind.named_by_verb, ("person", "minute", "volume")),
+    _Way(kind.named_by_verb, ("person", "person_time", "minute", "volume")),
     _Way(relative.in_fact, ("person",), later=True),
     _Way(relative.in_public_schools, ("person", "percent")),
     _Way(money, ("CNY",)),
@@ -74,8 +74,16 @@ _DOES = {
     "staff.rotated": re.compile(
         r"[\u4e00-\u9fff]{0,8}(?:(?:、?\d+[名人][\u4e00-\u9fff]{1,4})?参加了?(?:交流|轮岗|支教)|[到赴去][^，。；]{1,10}(?:支教|交流|跟岗|轮岗|送教))"
     ),
-    "staff.trained": re.compile(r"[\u4e00-\u9fff]{0,8}(?:参加|接受)[^，。；]{0,8}(?:培训|研修|学习)"),
+    "staff.trained": re.compile(r"[\u4e00-\u9fff]{0,8}(?:参加|接受|外出)[^，。；]{0,8}(?:培训|研修|学习)"),
 }
+_PEOPLE = ("person", "person_time")
+# 体质健康合格率不低于90%，本年度测试合格率为88%: a rate that names no subject of its own has the one before.
+_BARE_PASS = re.compile(r"(?:测试|测评|检测|抽测|监测)?(?:合格|及格)率")
+_NO_SUBJECT = re.compile(
+    r"(?:我[校县镇乡区市园]|[本上]学?年度?|[本上]学期|今年|去年|目前|实际|[xX×\d]{4}年|的)*"
+)
+# 每百名学生拥有骨干教师数。现有3人，每百名学生1.2人: the people of the ratio, not the ratio.
+_THEN_EACH = re.compile(r"，(?:平均)?每百名?(?:学生|生)")
 _AID = ("per_student.subsidy", "finance.aid", "finance.investment")
 _TEACHER = re.compile(r"教师|教职工|班主任|老师|工作补贴|津贴|工资")
 _PUPIL = re.compile(r"学生|生均|每生|寄宿生|幼儿|助学|营养")
@@ -128,19 +136,16 @@ def _first(memory: Memory, window: Window) -> Link | None:
 
 def _settled(memory: Memory, window: Window, found: Link) -> Link:
     """What the words of the sentence make of an indicator: 购置…图书 are new books."""
-    if window.quantity.unit == "person" and (found.indicator or "").startswith("staff."):
-        if found.named and memory.text.startswith(_LACK, found.named.end):
-            return replace(found, indicator="staff.shortage")
-        after = window.quantity.outer_end
-        for name, does in _DOES.items():
-            if does.match(memory.text, after, window.sentence.end):
-                return replace(found, indicator=name)
+    if done := _done_by_staff(memory, window, found):
+        return replace(found, indicator=done)
     if (
         found.rule == "figure.named_other"
         and found.label.endswith("会")
         and _HELD.match(window.quantity.measure)
     ):
         return replace(found, indicator="frequency.activity")
+    if found.indicator == "rate.pass" and _of_fitness(memory, window, found):
+        return replace(found, indicator="rate.fitness")
     if found.indicator is None or _for_teachers(window, found.indicator):
         return replace(found, indicator=None)
     funded = found.indicator == "per_student.subsidy" and _FUNDS.search(_sentence(memory, window))
@@ -160,6 +165,39 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
             )
     whole = _whole(memory, window, indicator)
     return replace(found, indicator=whole) if whole else found
+
+
+def _counted(memory: Memory, window: Window, indicator: Indicator) -> str | None:
+    """What a ratio counts, where a whole number stands before 每百名学生… and is no norm."""
+    quantity, formula = window.quantity, indicator.formula
+    if formula is None or not indicator.id.startswith("per_100_students.") or quantity.op != "=":
+        return None
+    whole = quantity.value is not None and quantity.value % 1 == 0
+    if not whole or not _THEN_EACH.match(memory.text, quantity.outer_end):
+        return None
+    if "每百" in window.left_text or cue("standard").search(window.left_text):
+        return None
+    return formula.numerator if formula.numerator and fits(formula.numerator, quantity) else None
+
+
+def _done_by_staff(memory: Memory, window: Window, found: Link) -> str | None:
+    """What the words beside teachers make of them: 英语教师缺口12人, 8名到村小支教, 53人次外出培训."""
+    if window.quantity.unit not in _PEOPLE or not (found.indicator or "").startswith("staff."):
+        return None
+    if found.named and memory.text.startswith(_LACK, found.named.end):
+        return "staff.shortage"
+    after, end = window.quantity.outer_end, window.sentence.end
+    return next((name for name, does in _DOES.items() if does.match(memory.text, after, end)), None)
+
+
+def _of_fitness(memory: Memory, window: Window, found: Link) -> bool:
+    """Whether a bare 测试合格率 goes on with the fitness that the value before it in the sentence is of."""
+    if found.named is None or not memory.links or not _BARE_PASS.fullmatch(found.label):
+        return False
+    quantity, last = memory.links[-1]
+    own = memory.text[window.clause[0] : found.named.start]
+    near = last.indicator == "rate.fitness" and quantity.start >= window.sentence.start
+    return near and window.clause[0] >= quantity.outer_end and bool(_NO_SUBJECT.fullmatch(own))
 
 
 def _sentence(memory: Memory, window: Window) -> str:
@@ -182,6 +220,8 @@ def _for_teachers(window: Window, name: str) -> bool:
 
 def _whole(memory: Memory, window: Window, indicator: Indicator) -> str | None:
     """其中: a part of what is built, recruited or moved is built, recruited or moved."""
+    if counted := _counted(memory, window, indicator):
+        return counted
     if not memory.links:
         return None
     quantity, last = memory.links[-1]

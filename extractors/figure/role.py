@@ -79,6 +79,15 @@ _OF_ITEM = re.compile(r"[）)]?[^，。；\d]{0,8}[，,]自(?:评|查)(?:得分|
 # 完好课桌椅520套: no more than an adjective stands before the name.
 _SHORT = 2
 _OWN = re.compile(r"[，。；（]?(?:我[校园镇县区市]|目前|现有|学校现|实际)")
+_BY = re.compile(r"按照?[^，。；\d]{0,16}$")
+_AT_RATE = re.compile(r"的?(?:比例|标准|要求|列支|安排|提取)")
+# ，本年度测试合格率为, ，我校实际为: what there is, with its name or without.
+_NOW_IS = re.compile(
+    r"[，；（](?:而|但)?(?:[本上]学?年度?|[本上]学期|今年|我[校园镇县区市]|目前|实际|现)+"
+    r"([^，。；（）\d]{0,12}?)(?:为|是|达到?了?|有|仅)*(?=[\dxX×*])"
+)
+# 规模不超过2000人，我校在校学生1749人: the size of a school is its pupils.
+_PUPILS = re.compile(r"(?:现有|共有?)?(?:在校)?(?:学生|生)(?:总数|数|共)?")
 _TAIL = re.compile(r"(?:面积|人数|[旧老了约近为的至到已达共有：:\s])*")
 _BITS = {
     name: bit(name)
@@ -156,7 +165,9 @@ def _beside(window: Window, link: Link, bare: str, said: int) -> Role | None:
         return "actual"
     changing = cue("change").match(link.label)
     lacking = changing and bare.endswith(_NEEDED)
-    if lacking or "缺口" in link.label or link.indicator in _GAPS:
+    # 尚需资金20万元
+    wanting = link.indicator == "finance.required" and cue("gap").match(link.label)
+    if wanting or lacking or "缺口" in link.label or link.indicator in _GAPS:
         return "gap"
     bounds = window.quantity.op == "<" and bare.endswith(("不足", "缺"))
     if (_ends_with("gap", bare, said) and not bounds) or _short_of(window, bare, said):
@@ -251,6 +262,8 @@ def _normative(local: str, earlier: str, window: Window, link: Link, setting: Se
         and (verdict_of(window, link) or (setting.assessment and _compared(window)))
     ):
         return True
+    if not (setting.plan and not setting.state) and _rule_first(window, link, local):
+        return True
     if link.indicator in _PAID and window.quantity.op == "=" and not _FIXED.search(local):
         # 按每生每年720元拨付: what is paid, whoever fixed it.
         return False
@@ -259,6 +272,24 @@ def _normative(local: str, earlier: str, window: Window, link: Link, setting: Se
     if window.quantity.op == "=":
         return False
     return _last("standard", earlier[-20:], ANY) > _told(earlier[-20:], ANY)
+
+
+def _rule_first(window: Window, link: Link, local: str) -> bool:
+    """按不低于5%的比例安排…, 合格率不低于90%，本年度合格率为88%: a bound that the text then tells the value of."""
+    quantity, text = window.quantity, window.sentence.text
+    if quantity.op not in (">=", "<="):
+        return False
+    after = quantity.outer_end
+    if quantity.unit == "percent" and _BY.search(local) and _AT_RATE.match(text, after):
+        return True
+    own = _NOW_IS.match(text, after, window.sentence.end)
+    if own is None:
+        return False
+    value = next((one for one in window.sentence.quantities if one.start >= own.end()), None)
+    alike = value is not None and value.outer_start == own.end() and value.unit == quantity.unit
+    same = len(link.label) > _SHORT and own[1].endswith(link.label[-3:])
+    sized = link.indicator == "schools.size" and _PUPILS.fullmatch(own[1]) is not None
+    return alike and (not own[1] or same or sized)
 
 
 def _compared(window: Window) -> bool:

@@ -12,6 +12,8 @@ from extractors.quantity.piece import Quantity
 
 # 由180人扩大到260人: what a value turns into is no noun that it counts.
 _TURNS = re.compile(r"的?[\u4e00-\u9fff]{0,4}(?:[到至]|[整大小变降升增减改]为)了?")
+# 入学率：约99.8%: what may stand between a label and its value.
+_BARE = re.compile(r"[约近共有为达计 \u3000]*")
 
 
 @dataclass(slots=True)
@@ -19,7 +21,8 @@ class Window:
     """What stands left and right of a quantity inside its clause, up to the neighbouring quantities.
 
     ``previous`` is the quantity before in the sentence. ``left_text`` are the words of the clause between the two,
-    ``left_mentions`` the names among them; ``clause_text`` are all words of the clause before the quantity.
+    ``left_mentions`` the names among them, or the one that a colon parts from the value (入学率：99.8%);
+    ``clause_text`` are all words of the clause before the quantity.
     """
 
     sentence: Sentence
@@ -55,7 +58,7 @@ class Window:
             previous,
             clause,
             text[left[0] : start],
-            sentence.between(*left),
+            sentence.between(*left) or _label(sentence, begin, quantity),
             text[begin:start],
         )
 
@@ -68,3 +71,13 @@ class Window:
                 return self._noun
             self._noun = counted_noun(self.sentence.text[start : min(end, start + 24)])
         return self._noun
+
+
+def _label(sentence: Sentence, begin: int, quantity: Quantity) -> list[Mention]:
+    """The name before the colon behind which a clause begins that is nothing but its value."""
+    text = sentence.text
+    if begin <= sentence.start or text[begin - 1] not in "：:":
+        return []
+    if not _BARE.fullmatch(text, begin, quantity.outer_start):
+        return []
+    return [name for name in sentence.between(sentence.start, begin - 1)[-1:] if name.end == begin - 1]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from string import ascii_letters
 from typing import Literal
 
-from extractors.quantity import damage, exclusion, ratio
+from extractors.quantity import damage, exclusion, point, ratio
 from extractors.quantity.bound import bounded
 from extractors.quantity.numeral import LONGEST, Numeral, arabic, factor, scaled
 from extractors.quantity.piece import Op, Quantity
@@ -42,7 +42,7 @@ _WHOLE = re.compile(
 _HANGS = frozenset("第_#×*表图件 .．、，·" + ascii_letters)
 # What a harmed unit, a ratio and the second half of a range begin with.
 _HARMED = frozenset(" 万*＊×平余多")
-_RATIO = frozenset(" :：∶/")
+_RATIO = frozenset(" :：∶/比")
 _STEP = frozenset(" -－–—~～〜∼至到")
 _VAGUE = frozenset("余多几来")
 _DATE = re.compile(
@@ -131,7 +131,7 @@ def _suspect(text: str, start: int, previous: Quantity | None) -> Reading:
         return None, _end(_ROW, text, start)
     if _CAPTION.search(text, max(0, start - 2), start) and (caption := _CAPTIONED.match(text, start)):
         return None, caption.end()
-    garbled = damage.garbled(text, start)
+    garbled = damage.garbled(text, start) or point.pointed(text, start)
     if garbled is not None:
         return garbled, garbled.end
     first = damage.spaced(text, start) or arabic(text, start)

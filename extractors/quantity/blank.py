@@ -23,7 +23,18 @@ _SCALE = re.compile(r"[ ]?[余多]?([万亿千百]?)[余多]?")
 _CLOSED = r"(?=[ ]?(?:[（(](?:[不未已]|没有)?达标|[，。；、,;：:！!）)\n/]|$|左右|以上|以下|以内|及以上|或以上|上下))"
 # The list of words behind which a unit has lost its number; any other unit follows an amount.
 _BEHIND = {"台": "items", "套": "items", "间": "items", "人": "vague", "户": "vague", "名": "vague"}
+_BEHIND |= {
+    "所": "schools",
+    "个": "classes",
+    "次": "acts",
+    "项": "acts",
+    "人次": "times",
+    "小时": "time",
+    "分钟": "time",
+}
 _BEHIND |= {"%": "percent", "％": "percent", "个百分点": "points", "百分点": "points"}
+# The lists behind whose words a * is a count that was cut out.
+_COUNTED = ("persons", "items", "pupils", "classes", "schools", "acts")
 _LISTED = re.compile(r"\d([\u4e00-\u9fff]{1,2})[，、][\u4e00-\u9fff]{1,10}$")
 _END = re.compile(_CLOSED)
 
@@ -31,6 +42,11 @@ _END = re.compile(_CLOSED)
 @cache
 def _listed(name: str) -> tuple[str, ...]:
     return tuple(words("blank")[name])
+
+
+@cache
+def _counted() -> tuple[str, ...]:
+    return tuple(word for name in _COUNTED for word in _listed(name))
 
 
 @cache
@@ -105,18 +121,20 @@ def _placeholder(text: str, start: int, end: int, whole: bool) -> Quantity | Non
 def _told(text: str, start: int, end: int) -> bool:
     """Whether the words before a single sign say that it stands for a number, and parts no list."""
     group = "percent" if text.startswith(("%", "％"), end) else "amount"
-    return text.endswith(_listed(group), 0, start) or _listed_with(text, start, end)
+    return text.endswith(_listed(group), 0, start) or _cut_out(text, start, end)
 
 
-def _listed_with(text: str, start: int, end: int) -> bool:
-    """小学9台、初中*台: the value before it in the list has the same measure word."""
+def _cut_out(text: str, start: int, end: int) -> bool:
+    """教师*名，资助*名学生, 小学9台、初中*台: a * behind a verb, a noun or a value with the same measure word."""
     measure = table().at(text, end)
-    if (
-        measure is None
-        or text[start : start + 1] not in "*＊"
-        or not _END.match(text, end + len(measure.word))
-    ):
+    if measure is None or text[start : start + 1] not in "*＊":
         return False
+    if text.endswith(_listed("verb"), 0, start):
+        return True
+    if not _END.match(text, end + len(measure.word)):
+        return False
+    if text.endswith(_counted(), 0, start):
+        return True
     before = _LISTED.search(text, max(0, start - 24), start)
     return before is not None and before[1].startswith(measure.word)
 
@@ -133,18 +151,22 @@ def _losing() -> re.Pattern[str]:
     """Bare units, each behind the last character of a word that tells of its number, and closed if it must be."""
     amount, vague, points = _edge("amount"), _edge("vague"), _edge("points")
     return re.compile(
-        r"[万亿千余多平*＊公元台套间人册名个百%％亩](?<![\d零一二两三四五六七八九十百千万亿几半数每*＊xX×余多].)(?:(?:"
+        r"[万亿千余多平*＊公元台套间人册名个百%％亩小分所次项](?<![\d零一二两三四五六七八九十百千万亿几半数每*＊xX×余多].)(?:(?:"
         rf"(?<={amount}[元册亩])|(?<={_edge('persons')}人)|(?<={_edge('items')}[台套间])|(?<={_edge('percent')}[%％])"
         rf"|(?<={amount}公)(?:顷|里(?<!平方公里)(?<![*＊]方公里))|(?<={amount}[万余])[万余]{{0,2}}册"
-        rf"|(?<={points}个)百分点|(?<={points}百)分点(?<!个百分点)){_CLOSED}|(?<={_edge('people')}名)"
+        rf"|(?<={points}个)百分点|(?<={points}百)分点(?<!个百分点)|(?<={_edge('time')}小)时|(?<={_edge('time')}分)钟"
+        rf"|(?<={_edge('times')}人)次|(?<={_edge('schools')}所)|(?<={_edge('classes')}个)|(?<={_edge('acts')}[次项])){_CLOSED}"
+        rf"|(?<={_edge('people', 'pupils')}名)"
         rf"|(?:(?<={amount}平)|(?<={amount}[万亿])平)方(?:公里|千米|米)"
         rf"|(?:(?<=[*＊])|(?<=[万千])[*＊])方(?:公里|米)|(?<=[亿万千])元|(?<={vague}[万余多])[万余多]{{0,2}}[人名户])"
     )
 
 
-def _edge(name: str) -> str:
-    """The class of the last characters of a list's words, and of a form's spaces behind them."""
-    return "[ \u3000" + re.escape("".join(sorted({word[-1] for word in _listed(name)}))) + "]"
+def _edge(*names: str) -> str:
+    """The class of the last characters of the lists' words, and of a form's spaces behind them."""
+    return (
+        "[ \u3000" + re.escape("".join(sorted({word[-1] for name in names for word in _listed(name)}))) + "]"
+    )
 
 
 def lost(text: str) -> Iterator[Quantity]:

@@ -1,4 +1,4 @@
-"""Numbers and units that were mutilated: 15106*方米, 达到.、76%, 3、08间, 1003%."""
+"""Numbers and units that were mutilated: 15106*方米, 达到.、76%, 3 1人, 1003%."""
 
 from __future__ import annotations
 
@@ -31,9 +31,6 @@ _INSIDE = re.compile(
     rf"{_PART}(?:(?:[ ]?[*＊]{{1,4}}[ ]?|[.．]?[*＊□■○]{{1,4}}[.．]?|[.．]?·[.．]?){_PART}){{1,3}}"
 )
 _DOUBLED = ("**", ".*", "*.")
-_OF_A_COEFFICIENT = re.compile(r"(?:系数|差异率)[为是达到：:]*$")
-_COMMA = re.compile(r"(\d{1,4})、(\d{1,3})(?![\d、.．])")
-_BOUND = re.compile("及?以[上下内]")
 _STOP = re.compile(r"(\d{1,4})[。·](\d{1,3})(?=[ ]?(?:[%％]|平方|㎡))")
 # Groups of three are one number that a line cut left apart; any other cut may hide digits.
 _SPACED = re.compile(r"(?<=[一-龥：，、（≥≤–—~～-])(?<![表图件])\d{1,3}(?: \d{3})+(?:\.\d{1,4})?+(?! ?\d|\.)")
@@ -44,7 +41,6 @@ _GROUPED = re.compile(r"\d{1,6}+(?:,\d{1,3}+){1,6}+(?:\.\d{1,4}+)?+(?![\d.,])")
 _LETTERED = re.compile(r"[\dlIO]{1,8}(?:\.[\dlIO]{1,4})?+(?=[ ]?[一-龥%*＊，。；、）])")
 _POWER = re.compile(r"[余多]?([百千]?[万亿]{0,2})[余多]?")
 _DIGITS = re.compile(r"\d+")
-_CLAUSE = re.compile(r"[，。；\n]")
 _LABEL = re.compile(r"(?:^|\n)[ \u3000]*\Z")
 _STOPS = re.compile(r"[，。；、）]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
@@ -52,9 +48,10 @@ _VAGUE = frozenset("余多")
 _STARS = frozenset("*＊")
 # What can be less than one without a power: .5公里, but 。5人.
 _DIVISIBLE = frozenset({"m2", "m", "CNY", "percent"})
+_HOURS = ("小时", "个小时")
 # A censored number of these is no product (8*0元, but 60*40米).
 _UNMULTIPLIED = frozenset({"CNY", "person", "volume", "percent", "household"})
-_Garbled = partial(Quantity, damage="garbled", rule="quantity.garbled")
+Garbled = partial(Quantity, damage="garbled", rule="quantity.garbled")
 
 
 @cache
@@ -67,10 +64,11 @@ def is_label(text: str, number: Numeral, measure: Measure) -> bool:
     if measure.unit not in ("person", "count", "household", "volume") or number.scale:
         return False
     whole, point, _ = text[number.start : number.end].partition(".")
-    return bool(point) and len(whole) <= 2 and _line_start(text, number.start)
+    return bool(point) and len(whole) <= 2 and line_start(text, number.start)
 
 
-def _line_start(text: str, start: int) -> bool:
+def line_start(text: str, start: int) -> bool:
+    """Whether nothing but spaces stands before ``start`` in its line."""
     return _LABEL.search(text[max(0, start - 6) : start]) is not None and (
         start <= 5 or "\n" in text[max(0, start - 6) : start]
     )
@@ -89,20 +87,29 @@ def garbled(text: str, start: int) -> Quantity | None:
     left = _headless(text, start)
     if left < start:
         run = _DIGITS.match(text, start)
-        return _piece(text, left, run.end(), None) if run else None
+        return piece(text, left, run.end(), None) if run else None
     stop = _STOP.match(text, start)
     if stop is not None:
-        return _piece(text, start, stop.end(), Decimal(f"{stop.group(1)}.{stop.group(2)}"))
+        return piece(text, start, stop.end(), Decimal(f"{stop.group(1)}.{stop.group(2)}"))
     marked = _misread(text, start) or _censored(text, start) or _beheaded(text, start)
     if marked is not None:
         return marked
     torn = _TORN.match(text, start) or _ended(text, start) or _ungrouped(text, start)
     if torn is not None:
         head, _, tail = torn.group().partition(" ")
-        read = Decimal(head + tail) if (head + tail).isdigit() and 1 in (len(head), len(tail)) else None
-        return _piece(text, start, torn.end(), read)
-    comma = _COMMA.match(text, start)
-    return None if comma is None or _line_start(text, start) else _pointed(text, comma)
+        whole = (head + tail).isdigit() and 1 in (len(head), len(tail))
+        told = whole and not _may_be_tenths(text, torn.end(), tail)
+        return piece(text, start, torn.end(), Decimal(head + tail) if told else None)
+    return None
+
+
+def _may_be_tenths(text: str, end: int, tail: str) -> bool:
+    """投入3 1万元, 距县城5 2公里: the space may be a point; in 3 1人 and 517 0平方米 it is none."""
+    power, measure, _ = sized(text, end)
+    if not divisible(power, measure):
+        return False
+    rate = measure is not None and measure.unit == "percent" and len(tail) == 1
+    return bool(tail.strip("0")) or power != "" or rate
 
 
 def lettered(text: str, start: int) -> bool:
@@ -120,7 +127,7 @@ def _misread(text: str, start: int) -> Quantity | None:
     match = _LETTERED.match(text, left)
     if match is None or not set("lIO") & set(match.group()):
         return None
-    found = _piece(text, left, match.end(), None)
+    found = piece(text, left, match.end(), None)
     if found is not None and found.unit == "year":
         return None
     if (
@@ -128,7 +135,7 @@ def _misread(text: str, start: int) -> Quantity | None:
         and any(sign.isdigit() for sign in match.group().partition(".")[2])
         and _STOPS.match(text, match.end())
     ):
-        found = bounded(text, _Garbled(left, match.end(), None, None, ""))
+        found = bounded(text, Garbled(left, match.end(), None, None, ""))
     return found
 
 
@@ -137,7 +144,7 @@ def _censored(text: str, start: int) -> Quantity | None:
     match = _INSIDE.match(text, start)
     if match is None or _YEAR.match(match.group()):
         return None
-    found = _piece(text, start, match.end(), None)
+    found = piece(text, start, match.end(), None)
     if found is None or _STARS.isdisjoint(match.group()):
         return found
     product = found.unit not in _UNMULTIPLIED and not any(sign in match.group() for sign in _DOUBLED)
@@ -152,13 +159,13 @@ def _beheaded(text: str, start: int) -> Quantity | None:
     if tail is None and start and text[start - 1] in _STARS:
         left, tail = start - 1, _PLAIN.match(text, start)
         tail = tail if text.endswith(_listed("told"), 0, left) else None
-    found = _piece(text, left, tail.end(), None) if tail else None
+    found = piece(text, left, tail.end(), None) if tail else None
     return replace(found, damage="lost", numeral="blank", rule="quantity.lost") if found else None
 
 
 def _ended(text: str, start: int) -> re.Match[str] | None:
     """3.万元, 3.2.5平方米: the digits behind the point are gone, or one point is too many."""
-    return None if _line_start(text, start) else _ENDED.match(text, start)
+    return None if line_start(text, start) else _ENDED.match(text, start)
 
 
 def _ungrouped(text: str, start: int) -> re.Match[str] | None:
@@ -193,63 +200,31 @@ def _tailed(text: str, left: int, start: int) -> bool:
         return False
     if before not in "\n，：、约" and not "一" <= before <= "龥":
         return False
-    power, measure, _ = _measured(text, run.end())
-    return measure is not None and (bool(power) or measure.unit in _DIVISIBLE)
+    power, measure, _ = sized(text, run.end())
+    return measure is not None and divisible(power, measure)
 
 
-def _pointed(text: str, comma: re.Match[str]) -> Quantity | None:
-    """2、3间, 3、08间: a decimal point turned into 、."""
-    whole, places = comma.groups()
-    start, end = comma.span()
-    power, measure, _ = _measured(text, end)
-    if whole == "0" and measure is None and _OF_A_COEFFICIENT.search(text, max(0, start - 8), start):
-        return bounded(text, _Garbled(start, end, Decimal(f"0.{places}"), None, ""))
-    if (
-        measure is None
-        or measure.word in _listed("list_unit")
-        or text[max(0, start - 1) : start] in ("、", "，")
-    ):
-        return None
-    clause = _CLAUSE.split(text[max(0, start - 30) : start])[-1]
-    point = (
-        clause.endswith(_listed("amount"))
-        or any(word in clause for word in _listed("rate"))
-        or measure.unit in ("m2", "percent")
-        # 小学2、3间以上: nobody sets a bound to a vague number.
-        or _BOUND.match(text, end + len(measure.word)) is not None
-        or (measure.unit == "CNY" and power != "" and len(whole) > len(places))
-    )
-    if places.startswith("0") or (point and "分别" not in clause):
-        return _piece(text, start, end, Decimal(f"{whole}.{places}"))
-    low, high = Decimal(whole), Decimal(places)
-    found = _piece(text, start, end, low) if high == low + 1 and high < 10 else None
-    if found is None:
-        return None
-    return replace(
-        found,
-        value_max=measure.convert(high * factor(power)),
-        op="range",
-        approx=True,
-        damage=None,
-        rule="quantity.vague",
-    )
+def divisible(power: str, measure: Measure | None) -> bool:
+    """Whether a power or a measure takes tenths: 3.7亿, 5.2公里, but no 3.7名."""
+    return bool(power) or (measure is not None and (measure.unit in _DIVISIBLE or measure.word in _HOURS))
 
 
-def _piece(text: str, start: int, end: int, value: Decimal | None) -> Quantity | None:
+def piece(text: str, start: int, end: int, value: Decimal | None) -> Quantity | None:
+    """The garbled number at ``start``..``end`` with the unit that must follow it, whole or harmed."""
     harmed = UNIT.match(text, end + (text[end : end + 1] in _VAGUE))
     if harmed is not None:
-        plain = _Garbled(
+        plain = Garbled(
             start, harmed.end(), None if value is None else value * _area(harmed), "m2", harmed.group()
         )
         return bounded(text, plain)
-    power, measure, stop = _measured(text, end)
+    power, measure, stop = sized(text, end)
     if measure is None:
         return None
     value = None if value is None else measure.convert(value * factor(power))
-    return bounded(text, _Garbled(start, stop, value, measure.unit, power + measure.word))
+    return bounded(text, Garbled(start, stop, value, measure.unit, power + measure.word))
 
 
-def _measured(text: str, end: int) -> tuple[str, Measure | None, int]:
+def sized(text: str, end: int) -> tuple[str, Measure | None, int]:
     """The power and the measure behind a number that ends at ``end``, and where they end."""
     measure = table().at(text, end)
     if measure is not None:

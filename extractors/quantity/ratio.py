@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
+from extractors.quantity import point
 from extractors.quantity.bound import bounded
 from extractors.quantity.numeral import Numeral, arabic
 from extractors.quantity.piece import Quantity
 from extractors.quantity.unit import exact, table
 
 _COLON = re.compile(r"[ ]?[:：∶][ ]?(?=[\dxX×*＊_])")
+# 师生比1比13.5: only against one, and where a ratio is named.
+_TO = re.compile(r"比(?=\d)")
+_NAMED = re.compile(r"比例?[为是达到约：:]*$")
 _CHAIN = re.compile(r"(?:[:：∶/]\d+(?:\.\d+)?)+")
 _CLOCK = re.compile(r"[:：]([0-5]\d)(?![\d.])")
 _BLANK = re.compile(r"[xX×*＊_]+")
@@ -21,13 +26,14 @@ def read(text: str, first: Numeral) -> tuple[Quantity | None, int] | None:
 
     The value is the term that stands against 1, whichever side that is; else the second over the first.
     """
-    colon = _COLON.match(text, first.end)
+    colon = _COLON.match(text, first.end) or _spoken(text, first)
     if first.scale or (colon is None and not (text.startswith("/", first.end) and first.value == 1)):
         return None
     if colon is None and text.endswith(("年", "月", "/"), 0, first.start):
         return None
     start = colon.end() if colon else first.end + 1
-    second = arabic(text, start)
+    torn = point.term(text, start) if colon else None
+    second = torn or arabic(text, start)
     if second is None:
         return _blank(text, first, start) if colon and first.value == 1 else None
     if second.scale:
@@ -39,7 +45,13 @@ def read(text: str, first: Numeral) -> tuple[Quantity | None, int] | None:
         return None, stop
     value = first.value if second.value == 1 else exact(Fraction(second.value) / Fraction(first.value))
     sign = text[first.end : start].strip()
-    return bounded(text, Quantity(first.start, stop, value, "ratio", sign, rule="quantity.ratio")), stop
+    found = Quantity(first.start, stop, value, "ratio", sign, rule="quantity.ratio")
+    return bounded(text, replace(found, damage="garbled") if torn else found), stop
+
+
+def _spoken(text: str, first: Numeral) -> re.Match[str] | None:
+    named = first.value == 1 and _NAMED.search(text, max(0, first.start - 10), first.start)
+    return _TO.match(text, first.end) if named else None
 
 
 def _clock(text: str, first: Numeral) -> bool:

@@ -11,6 +11,8 @@ from pipeline.ingest.glyph import fold
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
 _WIDE |= {code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _WIDE |= {ord(wide): plain for wide, plain in zip("％＋－／＊＝＜＞", "%+-/*=<>", strict=True)}
+# Colons of vertical and of small print.
+_WIDE |= {ord(form): "：" for form in "︰﹕"}
 _ANY_WIDE = re.compile("[" + "".join(map(chr, _WIDE)) + "]")
 # Each pattern begins with the character to be replaced and looks back from there.
 _IN_NUMBER = re.compile(r"[．：](?=\d)(?<=\d.)")

@@ -44,6 +44,7 @@ def seen(text: str) -> str:
         ("⼩学", "小学"),
         ("http://example.org", "http://example.org"),
         ("（试行），“双减”", "（试行），“双减”"),
+        ("生师比1︰13.5，编号﹕3", "生师比1:13.5，编号：3"),
     ],
 )
 def test_characters_are_repaired_one_to_one(raw: str, repaired: str) -> None:
