@@ -146,10 +146,15 @@ def _reader(found: str) -> Reader:
         from pipeline.ingest.html.reader import HtmlReader
 
         return HtmlReader(found)
+    raise _refusal(found)
+
+
+def _refusal(found: str) -> SourceError:
+    """Why a kind of file is not read, and what to do."""
     if found == "encrypted-ooxml":
-        raise EncryptedSource("is protected by a password; save it without one")
+        return EncryptedSource("is protected by a password; save it without one")
     if found in ARCHIVES:
-        raise UnsupportedSource(f"is a {found} archive; unpack it and give the files in it")
+        return UnsupportedSource(f"is a {found} archive; unpack it and give the files in it")
     if found in _IMAGES:
-        raise UnsupportedSource(f"is an image ({found}); recognise its text and save it as PDF or .docx")
-    raise UnsupportedSource(_ADVICE.get(found, f"is of type {found}; save it as .docx, PDF or text"))
+        return UnsupportedSource(f"is an image ({found}); recognise its text and save it as PDF or .docx")
+    return UnsupportedSource(_ADVICE.get(found, f"is of type {found}; save it as .docx, PDF or text"))

@@ -35,7 +35,9 @@ def packed(data: bytes, **changes: int) -> bytes:
     return bytes(raw)
 
 
-@pytest.mark.parametrize("cut", [100, 1000, len(TABLE) // 2, len(TABLE) - 30])
+@pytest.mark.parametrize(
+    "cut", [100, 1000, len(TABLE) // 2, len(TABLE) - 30], ids=["head", "start", "half", "end"]
+)
 def test_truncated(cut: int) -> None:
     with pytest.raises(SourceError) as caught:
         build.document(TABLE[:cut])
