@@ -52,12 +52,11 @@ _LAST = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Guarding:
-    """How the work is guarded: processes, seconds and bytes of address space a file (0: any), packing."""
+    """How the work is guarded: processes, seconds and bytes of address space a file (0: any)."""
 
     workers: int
     timeout: float
     memory: int
-    compress: bool
 
 
 @dataclass(slots=True)
@@ -120,10 +119,9 @@ class Guard:
                 yield from zip(flight.tasks, self._outcomes(flight, flights), strict=False)
 
     def _flight(self, tasks: list[Task], tries: int = 0) -> _Flight:
-        arguments = [tasks, self._guarding.compress]
         try:
             with _deaf():
-                future = self._pool.schedule(work, args=arguments, timeout=self._guarding.timeout)
+                future = self._pool.schedule(work, args=[tasks], timeout=self._guarding.timeout)
         except RuntimeError as error:  # told like a pool that breaks later
             future = ProcessFuture()
             future.set_exception(BrokenProcessPool(str(error)))

@@ -31,11 +31,15 @@ ENGINES = {"local": "LocalEngine", "dask": "DaskEngine"}
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a job is run: ``engine`` one of ENGINES, ``address`` that of a scheduler for those that have one."""
+    """How a job is run: ``engine`` one of ENGINES, ``address`` that of a scheduler for those that have one.
+
+    ``compress`` tells how new shards are packed; those that were begun go on as they are.
+    """
 
     guarding: Guarding
     engine: str = "local"
     address: str | None = None
+    compress: bool = True
 
 
 class Monitor(Protocol):
@@ -87,7 +91,7 @@ class Job:
             manifest.note(begun=repr(time.time()))
             with manifest.transaction():
                 again = prepare(manifest)
-                plan.plan(manifest, compressed=self._settings.guarding.compress)
+                plan.plan(manifest, compressed=self._settings.compress)
             self._monitor.planned(state(manifest), again if isinstance(again, plan.Again) else None)
             for failure in view.failures(self._folder):
                 self._monitor.failed(failure["path"], failure["message"])

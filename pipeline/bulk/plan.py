@@ -13,7 +13,7 @@ from pipeline.bulk.version import Versions
 from pipeline.bulk.worker import CHANGED
 from pipeline.extract import shown
 from pipeline.store.manifest import Manifest
-from pipeline.store.row import Listed, Waiting
+from pipeline.store.row import Listed, Shard, Waiting
 from pipeline.store.shard import draft_of, path_of
 from schemas.errors import EnvironmentFault
 
@@ -60,11 +60,21 @@ def plan(manifest: Manifest, *, compressed: bool) -> None:
 def orders(manifest: Manifest, folder: Path) -> Iterator[Order]:
     """The shards to be written, with what is to be read for each."""
     for shard in manifest.shards():
-        yield Order(folder, shard, [_task(one) for one in manifest.waiting(shard.number)])
+        yield Order(folder, shard, [_task(one, shard) for one in manifest.waiting(shard.number)])
 
 
-def _task(one: Waiting) -> Task:
-    return Task(one.path, one.file, one.member, one.place, one.sha256, one.version, one.name, one.size)
+def _task(one: Waiting, shard: Shard) -> Task:
+    return Task(
+        one.path,
+        one.file,
+        one.member,
+        one.place,
+        one.sha256,
+        one.version,
+        one.name,
+        one.size,
+        shard.compressed,
+    )
 
 
 def _sharded(waiting: Iterator[Waiting], last: int) -> Iterator[tuple[Waiting, int]]:

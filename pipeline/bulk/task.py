@@ -12,7 +12,8 @@ class Task:
     """A file to be read: on the disk, in an archive, or with its bytes at hand.
 
     ``path`` is what records and messages call it, ``file`` its name on the disk as bytes, ``member`` which one of
-    that archive it is, or -1; ``entry`` where the archive can be entered for it alone. ``sha256``, ``version`` and ``name`` are its key in the manifest.
+    that archive it is, or -1; ``entry`` where the archive can be entered for it alone. ``sha256``, ``version`` and ``name`` are its key in the manifest,
+    ``compress`` tells how its shard is packed.
     """
 
     path: str
@@ -23,6 +24,7 @@ class Task:
     version: str
     name: str
     size: int
+    compress: bool
     data: bytes | None = None
 
     @property

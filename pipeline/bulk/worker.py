@@ -52,25 +52,25 @@ def _warm_up() -> None:
     _done(Source("", "全校现有在校学生860人。".encode(), ""), False, Path())
 
 
-def work(tasks: list[Task], compress: bool) -> list[Outcome]:
+def work(tasks: list[Task]) -> list[Outcome]:
     """What comes of files, in their order. Raises ConfigurationError, which concerns them all."""
     start = time.perf_counter()
     loaded = _ahead([_loaded(task) for task in tasks])
     share = (time.perf_counter() - start) / len(tasks)
-    return [_outcome(task, one, compress, share) for task, one in zip(tasks, loaded, strict=True)]
+    return [_outcome(task, one, share) for task, one in zip(tasks, loaded, strict=True)]
 
 
-def _outcome(task: Task, loaded: Source | Outcome, compress: bool, spent: float) -> Outcome:
+def _outcome(task: Task, loaded: Source | Outcome, spent: float) -> Outcome:
     """What comes of a file on which ``spent`` seconds were spent before."""
     _forget_peak()
     start = time.perf_counter() - spent
-    outcome = loaded if isinstance(loaded, Outcome) else _of(task, loaded, compress)
+    outcome = loaded if isinstance(loaded, Outcome) else _of(task, loaded)
     return replace(outcome, seconds=round(time.perf_counter() - start, 4), memory=_peak())
 
 
-def _of(task: Task, source: Source, compress: bool) -> Outcome:
+def _of(task: Task, source: Source) -> Outcome:
     try:
-        result = attempt(partial(_done, source, compress), task.place)
+        result = attempt(partial(_done, source, task.compress), task.place)
     except EnvironmentFault as fault:
         return Outcome(ENVIRONMENT, str(fault))
     return Outcome(result.code, result.message) if isinstance(result, Failure) else result

@@ -115,7 +115,7 @@ def retry(
 ) -> None:
     """Try files that failed once more, with other limits perhaps."""
     _known(out)
-    settings = _settings(workers, timeout, memory, engine, scheduler, compress=True)
+    settings = _settings(workers, timeout, memory, engine, scheduler)
     _work(out, settings, lambda job: job.retry(code))
 
 
@@ -138,15 +138,21 @@ def _known(out: Path) -> None:
 
 
 def _settings(
-    workers: int, timeout: float, memory: int, engine: EngineName, scheduler: str | None, *, compress: bool
+    workers: int,
+    timeout: float,
+    memory: int,
+    engine: EngineName,
+    scheduler: str | None,
+    *,
+    compress: bool = True,
 ) -> Settings:
     from pipeline.bulk.guard import Guarding
     from pipeline.bulk.job import Settings
 
     if 0 < memory < _LEAST:
         raise typer.BadParameter(f"give {_LEAST} or more, or 0 for any", param_hint="--memory")
-    guarding = Guarding(workers or cores(), timeout, memory * MB, compress)
-    return Settings(guarding, engine.value, scheduler)
+    guarding = Guarding(workers or cores(), timeout, memory * MB)
+    return Settings(guarding, engine.value, scheduler, compress)
 
 
 def _work(out: Path, settings: Settings, start: Callable[[Job], State]) -> None:

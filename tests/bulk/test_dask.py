@@ -21,7 +21,7 @@ from pipeline.bulk.listing import Inputs
 from schemas.errors import EnvironmentFault
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-GUARDING = Guarding(workers=2, timeout=60, memory=0, compress=True)
+GUARDING = Guarding(workers=2, timeout=60, memory=0)
 PLAN = "河湾镇第{0}小学工作计划\n\n现有在校学生{1}人，专任教师{0}人，占地面积{2}平方米。\n"
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")

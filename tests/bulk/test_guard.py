@@ -39,7 +39,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def one(poisoned: None) -> Iterator[Guard]:
     """A guard with one worker, which takes time to start."""
-    with Guard(Guarding(1, LIMIT, MEMORY, compress=False)) as guard:
+    with Guard(Guarding(1, LIMIT, MEMORY)) as guard:
         yield guard
 
 
@@ -49,7 +49,7 @@ def tasks(folder: Path, *texts: str) -> list[Task]:
         path, data = folder / f"{number:03}.txt", text.encode()
         path.write_bytes(data)
         key = hashlib.sha256(data).hexdigest()
-        result.append(Task(str(path), os.fsencode(path), -1, None, key, "1", path.name, len(data)))
+        result.append(Task(str(path), os.fsencode(path), -1, None, key, "1", path.name, len(data), False))
     return result
 
 
@@ -67,7 +67,7 @@ def test_harm_hits_one_file_each_and_results_keep_their_order(tmp_path: Path) ->
     harm = {3: "segfault", 17: "memory", 18: "regex"}
     given = tasks(tmp_path, *[poison(harm[n]) if n in harm else plan(n) for n in range(20)])
     given[18] = replace(given[18], size=2**20)  # large enough to be a task by itself
-    with Guard(Guarding(2, LIMIT, MEMORY, compress=False)) as guard:
+    with Guard(Guarding(2, LIMIT, MEMORY)) as guard:
         results = list(guard.map(iter(given)))
     assert [task for task, _ in results] == given
     assert {n: code for n, code in enumerate(classes(results)) if code} == {n: CLASSES[harm[n]] for n in harm}
@@ -82,7 +82,7 @@ def test_harm_hits_one_file_each_and_results_keep_their_order(tmp_path: Path) ->
 def test_it_ends_after_the_files_that_are_being_read(tmp_path: Path) -> None:
     given = tasks(tmp_path, *[poison("slow", 0.05) + plan(n) for n in range(160)])
     results = []
-    with Guard(Guarding(1, LIMIT, MEMORY, compress=False)) as guard:
+    with Guard(Guarding(1, LIMIT, MEMORY)) as guard:
         for result in guard.map(iter(given)):
             results.append(result)
             guard.stop()
@@ -166,7 +166,7 @@ def test_processes_that_cannot_start_are_no_fault_of_files(
     resource_tracker.ensure_running()
     monkeypatch.setenv("PYTHONHOME", "/nowhere")
     with (
-        Guard(Guarding(1, LIMIT, MEMORY, compress=False)) as guard,
+        Guard(Guarding(1, LIMIT, MEMORY)) as guard,
         pytest.raises(EnvironmentFault, match="memory"),
     ):
         list(guard.map(iter(tasks(tmp_path, plan(1)))))
@@ -174,7 +174,7 @@ def test_processes_that_cannot_start_are_no_fault_of_files(
 
 def test_small_files_go_together_and_large_ones_alone() -> None:
     def task(size: int) -> Task:
-        return Task("", b"", -1, None, "", "", "", size)
+        return Task("", b"", -1, None, "", "", "", size, False)
 
     sizes = [
         [one.size for one in batch]

@@ -19,7 +19,7 @@ from schemas.errors import EnvironmentFault
 def _task(path: Path) -> Task:
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
-    return Task(str(path), os.fsencode(path), -1, None, digest, "v", path.name, len(data))
+    return Task(str(path), os.fsencode(path), -1, None, digest, "v", path.name, len(data), False)
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_files_of_one_task_go_through_libreoffice_at_once(
     plain.write_text("现有在校学生300人。", encoding="utf-8")
     names = ("01-school-plan.rtf", "odd-list.odt", "odd-list.doc")
     tasks = [*map(_task, (documents / name for name in names)), _task(damaged), _task(plain)]
-    outcomes = work(tasks, compress=False)
+    outcomes = work(tasks)
     assert [outcome.code for outcome in outcomes] == [None, None, None, "unreadable", None]
     assert outcomes[0].figures > 10
     assert all(outcome.seconds > 0 for outcome in outcomes)
@@ -65,7 +65,7 @@ def test_a_temporary_folder_that_fails_is_no_fault_of_the_files(
     paths = [tmp_path / "a.rtf", tmp_path / "b.rtf"]
     for path in paths:
         path.write_text(f"{{\\rtf1 {path.name}}}", encoding="ascii")
-    outcomes: list[Outcome] = work(list(map(_task, paths)), compress=False)
+    outcomes: list[Outcome] = work(list(map(_task, paths)))
     assert [outcome.code for outcome in outcomes] == [ENVIRONMENT, ENVIRONMENT]
     assert "No space left" in str(outcomes[0].message)
     with pytest.raises(EnvironmentFault):
