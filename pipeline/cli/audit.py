@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.output import complain, write
+from pipeline.cli.output import FAILED, complain, write
 from pipeline.cli.source import records_of
 from schemas.errors import SourceError
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from schemas.record import Record
     from schemas.standards.standard import Standard
 
-FAILED = 1
 _RANK = {"error": 2, "warning": 1, "notice": 0}
 
 

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.output import FAILED
+
 if TYPE_CHECKING:
     from pipeline.bulk.job import Job, Settings
     from pipeline.store.state import State
 
-FAILED = 1
 INTERRUPTED = 130
 MB = 2**20
 # Megabytes that a process takes before it reads any file.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli.output import complain
+from pipeline.cli.output import FAILED, complain
 from pipeline.cli.source import records_of, stamp
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from schemas.finding import Finding
     from schemas.record import Record
 
-FAILED = 1
 # The folder of the tables that ``query`` reads too.
 TABLES = "tables"
 

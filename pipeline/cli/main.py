@@ -15,14 +15,11 @@ import typer
 from pipeline.cli import bulk
 from pipeline.cli.audit import audit
 from pipeline.cli.export import export
-from pipeline.cli.output import complain, write
+from pipeline.cli.output import FAILED, STOPPED, complain, write
 from pipeline.cli.query import query
 from pipeline.cli.standards import standards
 from pipeline.extract import Failure, attempt, lines, text
 from schemas.errors import ConfigurationError, EnvironmentFault
-
-FAILED = 1
-STOPPED = 2
 
 app = typer.Typer(
     name="shengjun",

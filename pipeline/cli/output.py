@@ -8,6 +8,9 @@ import unicodedata
 
 import typer
 
+# What the program ends with where some inputs failed, and where the usage or the surroundings are wrong.
+FAILED = 1
+STOPPED = 2
 PIPE_CLOSED = 141  # what a shell reports for a program that SIGPIPE ended
 
 

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli.output import complain, printable, write
+from pipeline.cli.output import FAILED, complain, printable, write
 from schemas.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from schemas.standards.standard import Criterion, Scope, Standard
 
-FAILED = 1
 KINDS = {"threshold": "", "coefficient": "差异系数", "rule": "规则", "note": "说明"}
 TYPES = {
     "teaching_point": "教学点",

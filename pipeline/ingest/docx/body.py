@@ -27,6 +27,7 @@ from pipeline.ingest.docx.style import Style, Styles
 from pipeline.ingest.docx.symbol import symbol
 from pipeline.ingest.draft import Draft
 from pipeline.ingest.grid import assemble, caption
+from pipeline.ingest.slot import Grid
 from schemas.document import BlockKind, Cell
 from schemas.errors import OversizedSource
 from schemas.span import Span
@@ -350,7 +351,7 @@ class Body:
         count = caption(draft.lines[first:])
         return Span(draft.blocks[-count].start, draft.blocks[-1].end) if count else None
 
-    def _fill(self, grid: table.Grid, depth: int) -> tuple[list[Cell], list[str]]:
+    def _fill(self, grid: Grid, depth: int) -> tuple[list[Cell], list[str]]:
         """Write the cells, tabs between them, a line break for every further row."""
         cells: list[Cell] = []
         texts: list[str] = []

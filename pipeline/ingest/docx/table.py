@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pipeline.ingest.docx.name import VAL, Element, number, switch, value, w
+from pipeline.ingest.slot import Grid, Slot, laid_out
 
 _TR, _TC = w("tr"), w("tc")
 # Wrappers around rows and cells: content controls, custom XML.
@@ -18,27 +17,6 @@ _PLACING = frozenset((_GRID_SPAN, _DOWN, _ACROSS, _DELETED))
 _GO_ON = "continue"
 # Word itself ends at 63 columns.
 _WIDEST = 1000
-
-
-@dataclass(slots=True)
-class Slot:
-    """A cell's element at its top left grid position."""
-
-    element: Element
-    row: int
-    column: int
-    row_span: int = 1
-    column_span: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """The cells of a table in reading order; ``marked`` leading rows repeat as header on every page."""
-
-    slots: tuple[Slot, ...]
-    rows: int
-    columns: int
-    marked: int
 
 
 def read(table: Element) -> Grid:
@@ -54,8 +32,7 @@ def read(table: Element) -> Grid:
             marked += marked == rows and bool(switch(properties, _HEADER))
         open_cells = _row(line, properties, rows, open_cells, slots)
         rows += 1
-    columns = _compress(slots)
-    return Grid(tuple(slots), rows, columns, marked if marked < rows else 0)
+    return laid_out(slots, rows, marked)
 
 
 def _row(
@@ -114,14 +91,3 @@ def _inside(parent: Iterable[Element], tag: str) -> Iterator[Element]:
                 break
         else:
             stack.pop()
-
-
-def _compress(slots: list[Slot]) -> int:
-    """Drop grid lines at which no cell begins (they are left from edits); gives the number of columns."""
-    starts = sorted({slot.column for slot in slots})
-    dense = {column: index for index, column in enumerate(starts)}
-    for slot in slots:
-        end = bisect_left(starts, slot.column + slot.column_span)
-        slot.column = dense[slot.column]
-        slot.column_span = max(1, end - slot.column)
-    return len(starts)

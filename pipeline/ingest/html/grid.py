@@ -2,34 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass
-
 from pipeline.ingest.html.tree import Element
+from pipeline.ingest.slot import Grid, Slot, laid_out
 
 _WIDEST, _HIGHEST = 1000, 65_534
 _LONG = 120
-
-
-@dataclass(slots=True)
-class Slot:
-    """A cell's element at its top left grid position."""
-
-    element: Element
-    row: int
-    column: int
-    row_span: int = 1
-    column_span: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """The cells in reading order; ``marked`` leading rows are marked as header."""
-
-    slots: tuple[Slot, ...]
-    rows: int
-    columns: int
-    marked: int
 
 
 def holds_tables(table: Element) -> bool:
@@ -70,8 +47,7 @@ def read(table: Element, most: int) -> Grid | None:
             for step in range(wide):
                 taken[column + step] = index + down
             column += wide
-    columns = _compress(slots)
-    return Grid(tuple(slots), len(rows), columns, marked if marked < len(rows) else 0)
+    return laid_out(slots, len(rows), marked)
 
 
 def _marked(row: Element) -> bool:
@@ -85,17 +61,6 @@ def _marked(row: Element) -> bool:
 def _number(text: str | None, least: int) -> int:
     text = (text or "").strip()
     return int(text) if text.isdecimal() and len(text) < 7 else least
-
-
-def _compress(slots: list[Slot]) -> int:
-    """Drop grid lines at which no cell begins; gives the number of columns."""
-    starts = sorted({slot.column for slot in slots})
-    dense = {column: index for index, column in enumerate(starts)}
-    for slot in slots:
-        end = bisect_left(starts, slot.column + slot.column_span)
-        slot.column = dense[slot.column]
-        slot.column_span = max(1, end - slot.column)
-    return len(starts)
 
 
 def _long(cell: Element) -> bool:
