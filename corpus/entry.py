@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from corpus.item import Item, Label, Layer, Relation, ordered
 
 Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A record with the whole text of its file, or ``fault``: what is wrong with it and what to do.
+
+    ``place`` is what messages call it. A record of bytes that were met before has no text and needs none.
+    """
+
+    place: str
+    record: Json | None
+    text: str | None = None
+    fault: str | None = None
+
+
 # What of a figure tells it from others, beside its value.
 _TOLD = ("role", "stage", "qualifier", "entity", "period", "period_start", "period_end", "verdict")
 _NUMBER = ("value", "value_max", "unit", "op", "approx", "damage")

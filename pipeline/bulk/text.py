@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
+from corpus.entry import Given
 from pipeline.bulk.guard import Guard, Guarding
 from pipeline.bulk.listing import INSIDE
+from pipeline.bulk.plan import keeps_text
 from pipeline.bulk.supply import supplied
 from pipeline.bulk.task import Outcome, Task
 from pipeline.bulk.worker import CHANGED
@@ -20,7 +20,6 @@ from pipeline.store.shard import unpack
 from schemas.errors import EnvironmentFault, SourceError
 from schemas.number import loads
 
-Json = dict[str, Any]
 _LISTED = (
     "SELECT path, file, member, entry, sha256, size FROM known WHERE status = 'done' AND first = position"
     " ORDER BY position"
@@ -29,20 +28,13 @@ _GONE = "is gone or was changed since its records were made; make them anew with
 _ANEW = "make it anew with shengjun run"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A record with the whole text of its file, or ``fault``: what is wrong with it and what to do.
-
-    ``place`` is what messages call it. A record of bytes that were met before has no text and needs none.
-    """
-
-    place: str
-    record: Json | None
-    text: str | None = None
-    fault: str | None = None
+def keeps(folder: Path) -> bool:
+    """Whether the job of a folder keeps texts."""
+    with Manifest(folder, create=False) as manifest:
+        return keeps_text(manifest)
 
 
-def kept(folder: Path) -> Iterator[Told]:
+def kept(folder: Path) -> Iterator[Given]:
     """The records of a job that keeps texts. Raises EnvironmentFault where a shard is damaged."""
     for content in view.contents(folder):
         records = [_parsed(line, str(folder)) for line in content.lines]
@@ -50,7 +42,7 @@ def kept(folder: Path) -> Iterator[Told]:
         yield from (_told(one, text, None) for one in records)
 
 
-def read(lines: Iterable[bytes], name: str, tasks: Iterable[Task], guarding: Guarding) -> Iterator[Told]:
+def read(lines: Iterable[bytes], name: str, tasks: Iterable[Task], guarding: Guarding) -> Iterator[Given]:
     """Records from their lines, ``name`` what messages call these; the files of ``tasks`` are read once more.
 
     There is a task for each run of records of the same file, in their order, but for copies. Raises
@@ -132,22 +124,22 @@ def _outcome(done: tuple[Task, Outcome] | None, sha256: str, name: str) -> tuple
     return None, _GONE if outcome.code == CHANGED else outcome.message
 
 
-def _parsed(line: bytes, place: str) -> Told:
+def _parsed(line: bytes, place: str) -> Given:
     """The record of a line, without its text."""
     try:
         record = loads(line)
         source = record["source"]
         path, _ = str(source["path"]), (record["id"] + source["sha256"]).encode()
     except (ValueError, KeyError, TypeError) as error:
-        return Told(place, None, fault=f"is no record ({type(error).__name__}); {_ANEW}")
-    return Told(path, record)
+        return Given(place, None, fault=f"is no record ({type(error).__name__}); {_ANEW}")
+    return Given(path, record)
 
 
-def _copy(one: Told) -> bool:
+def _copy(one: Given) -> bool:
     return one.record is None or one.record["source"].get("duplicate_of") is not None
 
 
-def _key(one: Told) -> tuple[str, str] | None:
+def _key(one: Given) -> tuple[str, str] | None:
     """Path and checksum of the file that is to be read for a record; None where none is."""
     if one.record is None or _copy(one):
         return None
@@ -155,5 +147,5 @@ def _key(one: Told) -> tuple[str, str] | None:
     return one.place, source["sha256"]
 
 
-def _told(one: Told, text: str | None, fault: str | None) -> Told:
-    return Told(one.place, one.record, text, one.fault or fault)
+def _told(one: Given, text: str | None, fault: str | None) -> Given:
+    return Given(one.place, one.record, text, one.fault or fault)
