@@ -9,11 +9,13 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Protocol
 
+from corpus.duplicate.cluster import clusters
+from corpus.duplicate.finder import Finder, Pair
 from corpus.entry import Given
 from corpus.entry import item as entered
 from corpus.item import SPLITS, Item
@@ -24,7 +26,7 @@ from corpus.register import Register, digest
 from corpus.selection import Selection
 from corpus.split import Shares, divide, stratum
 from corpus.spool import Spool
-from corpus.standin import Finder, Pair, PlainFormat, clusters
+from corpus.standin import PlainFormat
 from schemas.errors import ConfigurationError
 from schemas.number import dumps
 
@@ -112,8 +114,8 @@ def build(
     summary = Summary()
     work = folder / _WORK
     work.mkdir()
-    with Spool(work / "items") as spool:
-        intake = _Intake(settings, spool, Finder(work), summary, monitor)
+    with Spool(work / "items") as spool, Finder(work) as finder:
+        intake = _Intake(settings, spool, finder, summary, monitor)
         monitor.step("reading", None)
         intake.take(given, folder / DROPPED)
         monitor.step("comparing", None)
@@ -211,13 +213,7 @@ def _clusters(intake: _Intake, path: Path) -> array[int]:
     def told(file: IO[str]) -> Iterator[Pair]:
         for pair in intake.finder.pairs():
             summary.pairs += 1
-            row = {
-                "left": spool.id(pair.left),
-                "right": spool.id(pair.right),
-                "jaccard": round(pair.jaccard, 4),
-                "containment": round(pair.containment, 4),
-                "sentences": round(pair.sentences, 4),
-            }
+            row = asdict(pair) | {"left": spool.id(pair.left), "right": spool.id(pair.right)}
             file.write(f"{json.dumps(row)}\n")
             yield pair
 

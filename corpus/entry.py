@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.item import Item, Label, Layer, Relation, ordered
+from corpus.item import Item, Label, Layer, Relation, WrongItem, ordered
 
 Json = Mapping[str, Any]
 
@@ -44,8 +44,9 @@ def item(record: Json, text: str) -> Item:
     ``text`` is the whole file's, as ``shengjun text`` prints it; the item's is the part of it that the record is
     about. A figure gives a quantity (label: its damage, or ``quantity``), a figure (label: its indicator, or
     ``other``) and, where the text names the indicator, a name; relations ``names`` (name to figure) and ``holds``
-    (goal to figure) tie them. Raises ValueError where the record's evidence lies outside its part.
+    (goal to figure) tie them. Raises WrongItem where the record's evidence does not stand in the text.
     """
+    _compare(record, text)
     part = record["part"]
     own = text[part["start"] : part["end"]]
     cut = _cutter(own, part["start"])
@@ -73,6 +74,17 @@ def item(record: Json, text: str) -> Item:
             ]
     classes = {"kind": record["document"]["kind"], "level": record["document"]["level"]}
     return Item(record["id"], own, classes, ordered(labels), tuple(relations), _meta(record)).check()
+
+
+def _compare(record: Json, text: str) -> None:
+    """Refuse a text that is not the one the record was made of: another version of a reader may give another."""
+    for layer in ("figures", *(layer for layer, *_ in _PIECES)):
+        for piece in record[layer]:
+            evidence = piece["evidence"]
+            start, quote = evidence.get("quote_start"), evidence.get("quote")
+            if start is not None and not text.startswith(quote, start):
+                stands = text[start : start + len(quote)]
+                raise WrongItem(f"{record['id']}: at {start} stands {stands!r}, not {quote!r}")
 
 
 def _heads(figure: Json, names: Mapping[tuple[int, int], str]) -> Iterator[str]:

@@ -30,6 +30,7 @@ def leaks(folder: Path) -> Iterator[str]:
                 other = places.put(name, at)
                 if other is not None:
                     yield f"{name} is in {SPLITS[other]} and in {split}"
+                    continue
                 bare = _bare(text)
                 other = texts.put(bare, at) if bare else None
                 if other not in (None, at):

@@ -59,7 +59,9 @@ class Candidates:
 
 def _shared(rows: Rows, held: NDArray[np.int64]) -> Iterator[Rows]:
     """Pairs of documents with the same passage, each as one number; every document's weight is added to ``held``."""
-    rows = rows[np.argsort(rows["passage"], kind="stable")]  # stable: a passage's documents stay in their order
+    rows = rows[
+        np.argsort(rows["passage"], kind="stable")
+    ]  # stable: a passage's documents stay in their order
     starts = np.flatnonzero(np.r_[True, rows["passage"][1:] != rows["passage"][:-1]])
     sizes = np.diff(np.r_[starts, len(rows)])
     size, place = np.repeat(sizes, sizes), np.arange(len(rows)) - np.repeat(starts, sizes)

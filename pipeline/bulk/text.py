@@ -84,10 +84,10 @@ class _Archives:
     def task(self, path: str, sha256: str) -> Task:
         """What is to be read for a path: a file of its own where there is one, else a member of an archive."""
         archive, inside, member = path.partition(INSIDE)
-        if not inside or Path(path).exists() or not Path(archive).is_file():
+        if not inside or Path(path).exists():
             return _task(path, _file(Path(path)), sha256)
         self._look_into(Path(archive))
-        # A member that is not there any more is told by its checksum.
+        # An archive or a member that is not there any more is told by the checksum.
         index, size, place = self._members.get(member, (0, 0, None))
         return _task(path, _file(Path(archive)), sha256, size, index, place)
 
