@@ -9,6 +9,7 @@ from random import Random
 
 from benchmarks.generator.data import data, draw
 from benchmarks.generator.grammar import Writer
+from benchmarks.generator.people import passages
 from benchmarks.generator.piece import Block, Fact, Inline, Name, Part, Secret, extent, words
 from benchmarks.generator.wording import Style, ordinal
 from benchmarks.generator.world import OWN, World
@@ -82,6 +83,10 @@ class _Composer:
                 continue
             self._heading(1, number, form.choice(templates["headings"][section]))
             self._section(section, what.characters * number / len(chosen))
+        if what.personal:
+            # Draws of their own, so that all the rest of the archive stays as it was.
+            for block in passages(Random(f"shapes {what.form}"), Random(f"people {what.world}")):
+                self._add(block)
         self._sign()
         return Part(
             title,
