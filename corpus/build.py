@@ -18,15 +18,17 @@ from corpus.duplicate.cluster import clusters
 from corpus.duplicate.finder import Finder, Pair
 from corpus.entry import Given
 from corpus.entry import item as entered
+from corpus.format.base import Format
 from corpus.item import SPLITS, Item
 from corpus.leak import PAIRS, leaks
 from corpus.quality import Quality
 from corpus.reason import Reason
+from corpus.redact.option import Options
+from corpus.redact.redactor import Redactor
 from corpus.register import Register, digest
 from corpus.selection import Selection
 from corpus.split import Shares, divide, stratum
 from corpus.spool import Spool
-from corpus.standin import PlainFormat
 from schemas.errors import ConfigurationError
 from schemas.number import dumps
 
@@ -61,7 +63,8 @@ class Settings:
     quality: Quality
     shares: Shares
     seed: int
-    formats: Sequence[PlainFormat]
+    formats: Sequence[Format]
+    redaction: Options | None = field(default_factory=Options)
 
     def told(self) -> dict[str, Any]:
         """The settings as plain data."""
@@ -70,13 +73,24 @@ class Settings:
             "shares": dict(zip(SPLITS, self.shares.of_one(), strict=True)),
             "selection": self.selection.told(),
             "quality": {name: dict(bounds) for name, bounds in self.quality.bounds.items()},
+            "redaction": _told(self.redaction),
             "formats": [each.name for each in self.formats],
         }
 
 
+def _told(redaction: Options | None) -> dict[str, Any] | None:
+    """What is redacted; the secret that pseudonyms are drawn with is not told."""
+    if redaction is None:
+        return None
+    return asdict(redaction) | {"pseudonyms": redaction.pseudonyms is not None}
+
+
 @dataclass(slots=True)
 class Summary:
-    """What came of it. ``faults`` are records that could not be used; the other drops are as wished."""
+    """What came of it. ``faults`` are records that could not be used; the other drops are as wished.
+
+    ``lost`` counts for each format the labels that it has no place for.
+    """
 
     records: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
@@ -85,6 +99,8 @@ class Summary:
     clusters: int = 0
     splits: Counter[str] = field(default_factory=Counter)
     labels: Counter[str] = field(default_factory=Counter)
+    redacted: Counter[str] = field(default_factory=Counter)
+    lost: dict[str, Counter[str]] = field(default_factory=dict)
 
     @property
     def documents(self) -> int:
@@ -101,6 +117,8 @@ class Summary:
             "clusters": self.clusters,
             "splits": {name: self.splits[name] for name in SPLITS},
             "labels": dict(sorted(self.labels.items())),
+            "redacted": dict(sorted(self.redacted.items())),
+            "lost": {name: dict(sorted(lost.items())) for name, lost in self.lost.items() if lost},
         }
 
 
@@ -145,6 +163,11 @@ class _Intake:
     met: Register = field(default_factory=Register)
     ids: Any = field(default_factory=hashlib.sha256)
     faulty: str = ""
+    redactor: Redactor | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        redaction = self.settings.redaction
+        self.redactor = None if redaction is None else Redactor(redaction)
 
     def take(self, given: Iterable[Given], dropped: Path) -> None:
         """Take all records in; those that are not wanted go to ``dropped`` with the reason."""
@@ -154,7 +177,7 @@ class _Intake:
                 reason = self._reason(one)
                 if reason is not None:
                     self.summary.dropped[reason.name] += 1
-                    file.write(_row(one, reason))
+                    file.write(self._row(one, reason))
                 self.monitor.done()
 
     def _reason(self, one: Given) -> Reason | None:
@@ -164,7 +187,7 @@ class _Intake:
         self.ids.update(f"{one.record['id']}\n".encode())
         copy = one.record["source"].get("duplicate_of")
         if copy is not None:
-            return Reason("copy", copy)
+            return Reason("copy", None if self.redactor else copy)
         if self.met.put(one.record["id"]) is not None:
             return Reason("repeated_id")
         if one.text is None:
@@ -180,11 +203,25 @@ class _Intake:
         selection = self.settings.selection
         reason = selection.reason(item) or self.settings.quality.reason(item)
         if reason is None:
-            number = self.spool.add(selection.pruned(item))
-            self.finder.add(number, item.text)
+            # Copies are found by the words as they were: stand-ins for names would make strangers alike.
+            self.finder.add(len(self.spool), item.text)
             self.keys.append(digest(item.text))
             self.strata.append(stratum(item))
+            chosen = selection.pruned(item)
+            self.spool.add(self.redactor.redact(chosen) if self.redactor else chosen)
         return reason
+
+    def _row(self, one: Given, reason: Reason) -> str:
+        """What is told of a record that is dropped; names of files tell of people, ids do not."""
+        told = one.record is not None and self.redactor is not None
+        row = {
+            "id": one.record["id"] if one.record is not None else None,
+            "path": None if told else one.place,
+            "reason": reason.name,
+            "measure": reason.measure,
+            "threshold": reason.threshold,
+        }
+        return f"{dumps(row)}\n"
 
     def _fault(self, name: str, place: str, message: str | None) -> Reason:
         self.summary.faults += 1
@@ -192,18 +229,6 @@ class _Intake:
             self.faulty = place
             self.monitor.fault(place, message or "")
         return Reason(name, message)
-
-
-def _row(one: Given, reason: Reason) -> str:
-    record = one.record or {}
-    row = {
-        "id": record.get("id"),
-        "path": one.place,
-        "reason": reason.name,
-        "measure": reason.measure,
-        "threshold": reason.threshold,
-    }
-    return f"{dumps(row)}\n"
 
 
 def _clusters(intake: _Intake, path: Path) -> array[int]:
@@ -226,7 +251,7 @@ def _write(
     found: array[int],
     splits: bytes,
     folder: Path,
-    formats: Sequence[PlainFormat],
+    formats: Sequence[Format],
     summary: Summary,
     monitor: Monitor,
 ) -> None:
@@ -241,7 +266,12 @@ def _write(
                 writer.write(noted)
             summary.splits[SPLITS[splits[number]]] += 1
             summary.labels.update(label.layer for label in item.labels)
+            summary.redacted.update(item.meta.get("redacted", {}))
             monitor.done()
+        summary.lost = {
+            each.name: sum((of_split[at].lost for of_split in writers), Counter())
+            for at, each in enumerate(formats)
+        }
 
 
 def _place(folder: Path, name: str) -> Path:

@@ -16,6 +16,8 @@ from pipeline.cli.source import records_of
 
 if TYPE_CHECKING:
     from corpus.entry import Given
+    from corpus.format.base import Format
+    from corpus.redact.option import Options
     from corpus.split import Shares
     from pipeline.audit.archive import Lines
     from pipeline.bulk.guard import Guarding
@@ -57,6 +59,23 @@ Figures = Annotated[int, typer.Option(min=0, help="How many figures a document m
 Config = Annotated[
     Path | None, typer.Option(metavar="FILE", help="A YAML file with other bounds of quality filters.")
 ]
+NoRedact = Annotated[
+    bool,
+    typer.Option("--no-redact", help="Leave names, numbers and addresses of people in; never to publish."),
+]
+Pseudonyms = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Invent names and numbers, the same for the same, by the secret in a file."
+    ),
+]
+Schools = Annotated[bool, typer.Option("--redact-schools", help="Take names of schools out too.")]
+FormatNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format", metavar="NAME", help="Only this format beside jsonl; repeatable. Else all of them."
+    ),
+]
 SharesOption = Annotated[
     str, typer.Option("--split", metavar="TRAIN/DEV/TEST", help="What goes where, as parts of the whole.")
 ]
@@ -75,6 +94,10 @@ def build(
     damage: DamageOption = Damage.KEEP,
     min_figures: Figures = 0,
     config: Config = None,
+    no_redact: NoRedact = False,
+    pseudonyms: Pseudonyms = None,
+    redact_schools: Schools = False,
+    formats: FormatNames = None,
     split: SharesOption = "80/10/10",
     seed: Seed = 1,
     workers: Workers = 0,
@@ -89,7 +112,6 @@ def build(
     from corpus.build import build as make
     from corpus.quality import quality
     from corpus.selection import Selection
-    from corpus.standin import FORMATS
     from pipeline.bulk.guard import Guarding
     from pipeline.cli.progress import Steps
     from pipeline.sink.place import draft
@@ -97,12 +119,16 @@ def build(
 
     kinds, levels = _known(kind, "Kind", "--kind"), _known(level, "Level", "--level")
     selection = Selection(kinds, levels, min_confidence, strict, damage.value, min_figures)
-    settings = Settings(selection, quality(config), _shares(split), seed, list(FORMATS.values()))
+    redaction = None if no_redact else _redaction(pseudonyms, redact_schools)
+    written = _formats(formats)
+    settings = Settings(selection, quality(config), _shares(split), seed, written, redaction)
     lines = records_of(records)
     options = {
         "--kind": kinds, "--level": levels, "--min-confidence": min_confidence or None, "--strict": strict,
         "--damage": None if damage is Damage.KEEP else damage.value, "--min-figures": min_figures or None,
-        "--config": config, "--split": split, "--seed": seed,
+        "--config": config, "--no-redact": no_redact, "--pseudonyms": pseudonyms,
+        "--redact-schools": redact_schools, "--format": tuple(each.name for each in written),
+        "--split": split, "--seed": seed,
     }  # fmt: skip
     about = {"made_by": maker(), "command": _command(records, options)}
     guarding = Guarding(workers or cores(), timeout, memory * MB)
@@ -151,6 +177,26 @@ def _shares(split: str) -> Shares:
     return Shares(train, dev, test)
 
 
+def _formats(names: list[str] | None) -> list[Format]:
+    from corpus.format.registry import FORMATS, named
+
+    wanted = {"jsonl", *(names or FORMATS)}
+    for name in sorted(wanted - FORMATS.keys()):
+        raise typer.BadParameter(f"{name} is none; there are {', '.join(FORMATS)}", param_hint="--format")
+    return [named(name) for name in FORMATS if name in wanted]
+
+
+def _redaction(secret: Path | None, schools: bool) -> Options:
+    from corpus.redact.option import Options
+
+    if secret is None:
+        return Options(schools=schools)
+    try:
+        return Options(secret.read_text(encoding="utf-8").strip(), schools)
+    except ValueError as error:
+        raise typer.BadParameter(f"{secret}: {error}", param_hint="--pseudonyms") from error
+
+
 def _command(records: Path, options: Mapping[str, Any]) -> str:
     """What makes the same corpus again; where to is for whoever gives it to choose."""
     words = ["shengjun", "corpus", "build", str(records), "-o", "DIR"]
@@ -169,6 +215,10 @@ def _told(counts: Mapping[str, Any], out: Path) -> Iterator[str]:
     yield f"{counts['documents']:,} documents in {counts['clusters']:,} clusters ({splits}): {printable(str(out))}"
     labels = ", ".join(f"{count:,} {layer}" for layer, count in counts["labels"].items())
     yield f"labels: {labels or 'none'}"
+    if counts["redacted"]:
+        yield f"redacted: {', '.join(f'{count:,} {kind}' for kind, count in counts['redacted'].items() if count)}"
+    for name, lost in counts["lost"].items():
+        yield f"no place in {name}: {', '.join(f'{count:,} {layer}' for layer, count in lost.items())}"
     if counts["dropped"]:
         yield f"{sum(counts['dropped'].values()):,} of {counts['records']:,} records dropped:"
     for name, count in counts["dropped"].items():

@@ -14,11 +14,11 @@ import pytest
 from corpus import build as module
 from corpus.build import Settings, Summary, build, made
 from corpus.entry import Given
+from corpus.format.registry import named
 from corpus.item import SPLITS, Item, load
 from corpus.quality import quality
 from corpus.selection import Selection
 from corpus.split import Shares
-from corpus.standin import FORMATS
 from schemas.errors import ConfigurationError
 from tests.corpus.material import given, prose, record
 
@@ -41,7 +41,7 @@ class Heard:
         self.faults.append((place, message))
 
 
-SETTINGS = Settings(Selection(), quality(), Shares(), 1, list(FORMATS.values()))
+SETTINGS = Settings(Selection(), quality(), Shares(), 1, [named("jsonl")], None)
 SAME = prose("copies", 20)
 COPIES = [f"2024年工作总结\n全校学生{number}人。\n{prose('copies', 20)}" for number in (870, 871, 904)]
 
