@@ -19,11 +19,14 @@ Bounds = Mapping[str, float]
 _DEFAULTS = Path(__file__).with_name("quality.yaml")
 _SHORT = 10
 _RUN = 10
+_PRIME = 0x100000001B3
 _SIDES = ("least", "most")
 _ITEM = re.compile(
     r"(?:[-—·•●○◆◇■□※*>→]|[(（]?[0-9一二三四五六七八九十百]{1,3}[)）.．、:：])\s*[^。；！？]{0,15}"
 )
 _BLANKS = re.compile(r"[_＿]{2,}|[□○●]{2,}|[XxＸｘ×]{2,}|[*＊]{2,}|[.…]{6,}")
+# Wherever one of these may be: the alternatives are tried there alone.
+_MARKS = re.compile(r"[_＿□○●XxＸｘ×*＊.…]{2,}")
 _FIELD = re.compile(r"[^：:。；]{1,24}[：:][\s_＿□○.…/—-]*[^\s_＿□○：:]{0,2}")
 _LONE = re.compile(r"(?<![^ \u3000])[㐀-鿿](?![^ \u3000])")
 
@@ -35,7 +38,7 @@ class _Text:
         self.item = item
         self.lines = [line for line in map(str.strip, item.text.split("\n")) if line]
         self.signs = Counter(item.text)
-        self.kinds: Counter[str] = Counter()
+        self.kinds = dict.fromkeys(("blank", "common", "rare", "broken", "letter", "other"), 0)
         for sign, count in self.signs.items():
             self.kinds[_kind(sign)] += count
         self.length = len(item.text) - self.kinds["blank"]
@@ -68,11 +71,16 @@ def _repeated_lines(text: _Text) -> float:
 
 
 def _repeated_runs(text: _Text) -> float:
-    words = "\n".join(text.lines)
-    runs = len(words) - _RUN + 1
+    import numpy as np
+
+    codes = np.frombuffer("\n".join(text.lines).encode("utf-32-le", "surrogatepass"), np.uint32)
+    runs = len(codes) - _RUN + 1
     if runs < 1:
         return 0.0
-    return 1 - len({words[at : at + _RUN] for at in range(runs)}) / runs
+    keys = np.zeros(runs, np.uint64)
+    for at in range(_RUN):
+        keys = keys * np.uint64(_PRIME) + codes[at : at + runs]
+    return 1 - len(set(keys.tolist())) / runs
 
 
 def _broken_characters(text: _Text) -> float:
@@ -91,7 +99,8 @@ def _lone_han(text: _Text) -> float:
 
 
 def _blanks(text: _Text) -> float:
-    return _share(sum(len(found[0]) for found in _BLANKS.finditer(text.item.text)), text.length)
+    runs = (found[0] for found in _MARKS.finditer(text.item.text))
+    return _share(sum(len(found[0]) for run in runs for found in _BLANKS.finditer(run)), text.length)
 
 
 def _empty_fields(text: _Text) -> float:

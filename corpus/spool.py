@@ -1,16 +1,18 @@
-"""Items on the disk while a corpus is made: added once, then read in order or by number."""
+"""Items on the disk while a corpus is made: added once, then read in order, each with its cluster."""
 
 from __future__ import annotations
 
+import json
 from array import array
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
-from corpus.item import Item, dump, load
+from corpus.item import Item, dump
 
 _LEVEL = 1
 _LENGTH = 2
+# How the line of an item ends whose cluster is not known yet: ``meta`` is its last field.
+_OPEN = 'null}}'
 
 
 class Spool:
@@ -38,21 +40,20 @@ class Spool:
 
     def add(self, item: Item) -> int:
         """Add an item; returns its number, from 0. To be done with before anything is read."""
-        name, data = item.id.encode(), self._pack(dump(item).encode())
+        line = dump(item.noted(cluster=None))
+        name, data = item.id.encode(), self._pack(line.removesuffix(_OPEN).encode())
         self._file.write(len(name).to_bytes(_LENGTH, "big") + name + data)
         self._ends.append(self._ends[-1] + _LENGTH + len(name) + len(data))
         return len(self) - 1
 
-    def __iter__(self) -> Iterator[Item]:
-        return map(self.item, range(len(self)))
-
-    def item(self, number: int) -> Item:
-        """The item of a number."""
+    def line(self, number: int, cluster: str) -> str:
+        """The item of a number with ``cluster`` in its ``meta``, as ``dump`` writes it."""
         start, end = self._ends[number], self._ends[number + 1]
         self._file.seek(start)
         frame = self._file.read(end - start)
         length = int.from_bytes(frame[:_LENGTH], "big")
-        return load(self._unpack(frame[_LENGTH + length :]).decode())
+        begun = self._unpack(frame[_LENGTH + length :]).decode()
+        return f"{begun}{json.dumps(cluster, ensure_ascii=False)}}}}}"
 
     def id(self, number: int) -> str:
         """The id of the item of a number, without reading the rest of it."""
