@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ＠．＋＿]")
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_NARROW = {ord(sign): ord(sign) - 0xFEE0 for sign in map(chr, range(0xFF01, 0xFF5F)) if _WIDE.match(sign)}
 _SIGNS = (
     ("：", ":"), ("（", "("), ("）", ")"), ("\u3000", " "), ("\xa0", " "), ("－", "-"), ("—", "-"), ("–", "-"),
     ("‐", "-"), ("‑", "-"), ("﹣", "-"), ("\u2003", " "), ("•", "·"), ("\r", " "),
@@ -52,14 +52,14 @@ def reading(text: str) -> Reading:
     """How the rules read a text."""
     text = narrow(text)
     lines = text.split("\n")
-    widths = [len(line.encode("gb18030", "replace")) if len(line) >= _SHORTEST else 0 for line in lines]
-    usual = _usual(widths)
-    if usual is None:
+    full = _full([len(line.encode("gb18030", "replace")) if len(line) >= _SHORTEST else 0 for line in lines])
+    full |= _full([2 * len(line) if len(line) >= _SHORTEST else 0 for line in lines])
+    if not full:
         return Reading(text)
     pieces, cuts, gaps, place, gone = [lines[0]], [], [], len(lines[0]), 0
     for number in range(1, len(lines)):
         before, line = lines[number - 1], lines[number]
-        if abs(widths[number - 1] - usual) <= usual * 0.07 and _goes_on(before, line):
+        if number - 1 in full and _goes_on(before, line):
             if pieces[-1].endswith(" "):  # what is left of \r\n
                 pieces[-1] = pieces[-1][:-1]
                 place -= 1
@@ -75,15 +75,20 @@ def reading(text: str) -> Reading:
     return Reading("".join(pieces), tuple(cuts), tuple(gaps))
 
 
-def _usual(widths: list[int]) -> int | None:
-    """The width at which a page breaks its lines, if it does."""
+def _full(widths: list[int]) -> set[int]:
+    """The numbers of the lines that are as wide as the page on which the text was broken into lines, if it was.
+
+    Pages count a digit as half a character, viewers as one: either may be the width.
+    """
     filled = sorted(width for width in widths if width)
     if len(filled) < 3:
-        return None
+        return set()
     # Where no line is longer than a page, the full ones are as long as the longest; else most lines are full.
     longest = filled[-1]
     usual = longest if filled[-3] >= longest * 0.95 else filled[len(filled) * 4 // 5]
-    return usual if usual in _WIDTHS else None
+    if usual not in _WIDTHS:
+        return set()
+    return {number for number, width in enumerate(widths) if abs(width - usual) <= usual * 0.07}
 
 
 def _goes_on(before: str, line: str) -> bool:

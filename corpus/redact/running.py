@@ -11,6 +11,7 @@ from corpus.redact.roster import Span
 from corpus.redact.word import common, either, words
 
 _ROW = re.compile(rf"、([{HAN}]{{2,4}}(?:、[{HAN}]{{2,4}})*)(?=、)")
+_DEEDS = ("负责", "任", "担任", "兼", "牵头", "主持", "具体", "统筹", "全面", "协助")
 _GLUE = frozenset("的是由对和与跟请让小老在，。；、：:,;.!?！？（()“”\"' \n\t")
 
 
@@ -53,16 +54,18 @@ def _behind(text: str, end: int, title: str) -> Span | None:
     if not "一" <= text[place : place + 1] <= "龥":
         return None
     last = longest(text, place, sure=False)
-    if not last and title in words("title"):
-        last = _doubtful(text, place)
+    if not last and (title == "由" or title in words("title")):
+        last = _doubtful(text, place, deed=title == "由")
     return (place, last) if last else None
 
 
-def _doubtful(text: str, place: int) -> int:
-    """Behind an office two characters are enough where nothing else follows: 校长高峻，."""
+def _doubtful(text: str, place: int, deed: bool) -> int:
+    """Behind an office two characters are enough where nothing else follows (校长高峻，), or a ``deed`` (由高峻负责)."""
     last = longest(text, place, sure=True)
     if not last or text[place:last] in common() or text[place : place + 2] in common():
         return 0
+    if deed:
+        return last if text.startswith(_DEEDS, last) else 0
     following = text[last : last + 1]
     return last if not "一" <= following <= "龥" or last - place == 3 else 0
 

@@ -68,12 +68,13 @@ class Table:
     def _row(self, row: list[tuple[int, str]], columns: dict[int, str]) -> dict[int, str]:
         told = {number: _holds(cell) for number, (_, cell) in enumerate(row)}
         heads = {number: holds for number, holds in told.items() if holds}
+        if columns and len(heads) < 2:
+            heads = {}  # 王某 | 校长 below 姓名 | 职务: no heading
         for number, (at, cell) in enumerate(row):
-            if number in heads:
-                continue
-            # A form has its headings beside (姓名 | 王某 | 电话 | …), a list above.
-            self._cell(at, cell, heads.get(number - 1) or (None if heads else columns.get(number)))
-        return heads if heads else columns
+            if number not in heads:
+                # A form has its headings beside (姓名 | 王某 | 电话 | …), a list above.
+                self._cell(at, cell, heads.get(number - 1) if heads else columns.get(number))
+        return heads or columns
 
     def _cell(self, at: int, cell: str, holds: str | None) -> None:
         bare = cell.strip()
