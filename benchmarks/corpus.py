@@ -28,7 +28,7 @@ class Steps:
     def __init__(self) -> None:
         self.noted: list[tuple[str, float, float]] = []
 
-    def step(self, name: str, total: int | None) -> None:
+    def step(self, name: str, total: int | None) -> None:  # noqa: ARG002
         import psutil
 
         self.noted.append((name, time.process_time(), psutil.Process().memory_info().rss / MB))
@@ -60,23 +60,28 @@ def job(count: int, folder: Path) -> Path:
     return out
 
 
-def build(out: Path, target: Path, formats: list[str], *, redact: bool) -> dict[str, Any]:
+def build(out: Path, target: Path, formats: list[str], *, redact: bool, card: bool) -> dict[str, Any]:
     """Build a corpus of the job in this process; returns what it took."""
-    from corpus.build import Settings
     from corpus.build import build as make
+    from corpus.card.about import About
     from corpus.format.registry import named
     from corpus.quality import quality
     from corpus.redact.option import Options
     from corpus.selection import Selection
-    from corpus.split import Shares
+    from corpus.setting import Settings
     from pipeline.bulk import text
 
-    written = [named(name) for name in dict.fromkeys(["jsonl", *formats])]
-    redaction = Options() if redact else None
-    settings = Settings(Selection(), quality(), Shares(), 1, written, redaction)
+    settings = Settings(
+        Selection(),
+        quality(),
+        redaction=Options() if redact else None,
+        formats=[named(name) for name in formats],
+        card=card,
+    )
+    about = About("benchmark", "2026-01-01", "shengjun", "", settings.seed)
     target.mkdir()
     before, steps, start = peak(), Steps(), time.process_time()
-    summary = make(text.kept(out), target, settings, {"made_by": "shengjun"}, steps)
+    summary = make(text.kept(out), target, settings, about, steps)
     steps.step("", None)
     seconds = time.process_time() - start
     return {
@@ -128,12 +133,15 @@ def main() -> None:
     parser.add_argument("count", type=int)
     parser.add_argument("--job", type=Path, help="the folder of a job that keeps texts")
     parser.add_argument("--format", action="append", default=[])
+    parser.add_argument("--card", action="store_true")
     parser.add_argument("--no-redact", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         out = options.job or job(options.count, folder)
-        measured = build(out, folder / "corpus", options.format, redact=not options.no_redact)
+        measured = build(
+            out, folder / "corpus", options.format, redact=not options.no_redact, card=options.card
+        )
         truth = out.parent / "in.truth.jsonl"
         if truth.exists():
             measured["truth"] = leaks(out, folder / "corpus", truth)

@@ -12,7 +12,7 @@ from corpus.item import Item, dump
 _LEVEL = 1
 _LENGTH = 2
 # How the line of an item ends whose cluster is not known yet: ``meta`` is its last field.
-_OPEN = 'null}}'
+_OPEN = "null}}"
 
 
 class Spool:

@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from corpus import build as module
-from corpus.build import Settings, Summary, build, made
+from corpus.build import build, made
+from corpus.card.about import About
 from corpus.entry import Given
-from corpus.format.registry import named
 from corpus.item import SPLITS, Item, load
 from corpus.quality import quality
 from corpus.selection import Selection
-from corpus.split import Shares
+from corpus.setting import Settings
+from corpus.summary import Summary
 from schemas.errors import ConfigurationError
 from tests.corpus.material import given, prose, record
 
@@ -41,7 +42,8 @@ class Heard:
         self.faults.append((place, message))
 
 
-SETTINGS = Settings(Selection(), quality(), Shares(), 1, [named("jsonl")], None)
+SETTINGS = Settings(Selection(), quality(), redaction=None, card=False)
+ABOUT = About("small", "2026-01-01", "shengjun 0", "shengjun corpus build a -o DIR", 1)
 SAME = prose("copies", 20)
 COPIES = [f"2024年工作总结\n全校学生{number}人。\n{prose('copies', 20)}" for number in (870, 871, 904)]
 
@@ -56,7 +58,7 @@ def made_of(
     records: Iterable[Given], folder: Path, settings: Settings = SETTINGS, heard: Heard | None = None
 ) -> Summary:
     folder.mkdir()
-    return build(records, folder, settings, {"made_by": "shengjun 0"}, heard or Heard())
+    return build(records, folder, settings, ABOUT, heard or Heard())
 
 
 def items(folder: Path) -> dict[str, list[Item]]:
