@@ -19,7 +19,7 @@ _REST = (
 _HOUSE = re.compile(
     rf"(?:路|街|道|巷|弄|胡同|里|小区|社区|花园|苑|村|庄|屯|坊|园|寨|湾)(?:{_NUMBER}(?:{_UNIT})){_REST}"
 )
-_REGION = rf"(?:[{HAN}]{{1,7}}?(?:省|自治区|自治州|市|州|县|区|旗|镇|乡|街道|办事处|村|社区))"
+_REGION = rf"(?:[{HAN}]{{1,7}}?(?:省|自治区|自治州|市|州|县|区|镇|乡|街道|办事处|村|社区))"
 _CHAIN = re.compile(rf"{_REGION}*[{HAN}]{{1,8}}$")
 _TOWN = re.compile("[县区市镇乡]")
 _VALUE = re.compile(rf" *(?P<value>[{HAN}\dA-Za-z][{HAN}\dA-Za-z ()#·-]{{2,60}})")
@@ -53,7 +53,7 @@ def addresses(text: str) -> Iterator[Span]:
         start = _begin(text, house.start())
         if house[0][0] in "村庄屯园寨湾里道" and not _TOWN.search(text, start, house.start()):
             continue  # a village's or a garden's group, but of no town: 全村3组
-        if start < house.start():
+        if house.start() - start > 1:
             yield start, house.end()
 
 
@@ -70,8 +70,10 @@ def _begin(text: str, street: int) -> int:
 
 @cache
 def _school() -> re.Pattern[str]:
+    own = rf"(?:(?![与和及])[{HAN}])"
+    region = _REGION.replace(f"[{HAN}]", own)
     return re.compile(
-        rf"(?:{_REGION}{{1,4}}[{HAN}]{{0,6}}?|(?<![{HAN}])[{HAN}]{{2,8}}?)"
+        rf"(?:{region}{{1,4}}?{own}{{0,6}}?|(?<![{HAN}]){own}{{2,8}}?)"
         rf"(?:第[一二三四五六七八九十\d]{{1,3}}|实验|中心|初级|高级|完全|九年一贯制|附属|职业|特殊教育)*(?:{either('school')})"
     )
 
@@ -81,11 +83,15 @@ _GENERAL = re.compile(
 )
 
 
+_JOINS = frozenset("和与及在到对由向从为")
+
+
 def schools(text: str, known: Iterable[str]) -> Iterator[Span]:
     """Schools by name: those known, and what is shaped like one."""
     for found in _school().finditer(text):
-        if not _GENERAL.match(found[0]):
-            yield found.span()
+        start = found.start() + (found[0][0] in _JOINS)
+        if not _GENERAL.match(text, start):
+            yield start, found.end()
     for name in known:
         at = text.find(name)
         while at >= 0:

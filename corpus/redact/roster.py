@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from corpus.redact.name import FOREIGN, HAN, is_name
+from corpus.redact.name import HAN, is_name
 from corpus.redact.word import either, listed, words
 
 Span = tuple[int, int]
 _COLON = re.compile("[:□]")
 _STOP = re.compile(r"[。;；\n]")
 _BRACKETS = re.compile(r" *\([^()\n]*\) *$")
+_WITH_NUMBER = re.compile(r"(?:及|和|、|/)?(?:联系)?(?:电话|方式|手机)$")
 _TOKEN = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)*|[()\d]")
 _PERSONAL = tuple("人员长师任记席生单部者")
-_LAST = frozenset(_PERSONAL)
+_LAST = frozenset("人员长师任记席问挥)学 ")
 _LONGEST = 14
 _SHORT = 40
 _NAMES_ONLY = re.compile(rf"[ {HAN}·、,，()/]{{2,60}}")
@@ -32,6 +33,7 @@ def listings(text: str) -> Iterator[Span]:
             else max(0, at - 24) : at
         ]
         head = _BRACKETS.sub("", head).replace(" ", "")
+        head = _WITH_NUMBER.sub("", head)
         if head.endswith(listed("role")):
             yield from _list(text, colon.end(), first_only=False)
         elif head.endswith(_PERSONAL):
@@ -69,7 +71,8 @@ def _opening() -> re.Pattern[str]:
 @cache
 def _trailing() -> re.Pattern[str]:
     name = rf"(?P<name>[{HAN}]{{2,4}}|[{HAN}] {{1,2}}[{HAN}])"
-    return re.compile(rf" *{name}(?: *\([^()\n]*\))?[ \t]+(?:{either('opening', 'title')})")
+    office = rf"[{HAN}、*]{{0,24}}?(?:{either('opening', 'title')})"
+    return re.compile(rf" *{name}(?:(?: *\([^()\n]*\))?[ \t]+{office}| *\({office}\)) *")
 
 
 def _list(text: str, start: int, first_only: bool) -> Iterator[Span]:
@@ -122,7 +125,12 @@ def names_in(text: str, start: int, end: int) -> list[Span]:
         name = _person(word, inside=depth > 0)
         if name:
             found.append((at + name[0], at + name[1]))
-        elif not depth and 2 <= len(word) <= 3 and not _is_wordy(word):
+        elif (
+            not depth
+            and 2 <= len(word) <= 3
+            and text[at + len(word) : at + len(word) + 1] != ":"
+            and not _is_wordy(word)
+        ):
             rare.append((at, at + len(word)))
         elif not found and len(word) > _LONGEST:
             break
@@ -160,12 +168,12 @@ def _person(word: str, inside: bool) -> Span | None:
         if before and before[-1] in words("office") and is_name(name, sure=before.endswith(listed("title"))):
             return len(before), len(word)
     joined = _JOINED.fullmatch(word)
-    if joined and is_name(joined[1]) and is_name(joined[2]):
+    if joined and is_name(joined[1], sure=False) and (joined[2][0] == "各" or is_name(joined[2])):
         return joined.span(1)
     return None
 
 
-_JOINED = re.compile(rf"([{HAN}]{{2,3}})[和及与]([{HAN}]{{2,3}})")
+_JOINED = re.compile(rf"([{HAN}]{{2,3}})[和及与]([{HAN}]{{2,12}})")
 
 
 @cache
@@ -189,9 +197,3 @@ def signatures(text: str) -> Iterator[Span]:
 
 
 _NAME_LAST = re.compile(rf" *(?:[^\n]{{2,30}} +)?(?P<name>[{HAN}]{{2,3}}|[{HAN}] {{1,2}}[{HAN}]) *")
-
-
-def foreign(text: str) -> Iterator[Span]:
-    """Names with a dot between their parts, which nothing else has."""
-    if "·" in text:
-        yield from (found.span() for found in FOREIGN.finditer(text) if is_name(found[0]))
