@@ -36,7 +36,7 @@ def find(
     marks = list(_marks(read.text, options, places))
     certain = list(_told(text, people))
     spans = [(*read.source(start, end), kind) for start, end, kind in marks] + certain
-    known = {bare(text[start:end]) for start, end, kind in spans if kind == "name"}
+    known = {"".join(text[start:end].split()) for start, end, kind in spans if kind == "name"}
     spans += [(*read.source(start, end), "name") for start, end in _again(read, known)]
     return [Found(start, end, kind, text[start:end]) for start, end, kind in _apart(spans)]
 

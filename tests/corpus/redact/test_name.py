@@ -177,5 +177,10 @@ def test_what_is_no_address_stays(text: str) -> None:
 def test_schools_on_request_only() -> None:
     text = "临溪县第二中学、青石镇中心小学与红旗小学结对，全县中小学和各乡镇小学参加，我校小学部也参加。"
     assert taken(text) == []
-    found = [one.text for one in find(text, (), Options(schools=True), ["红旗小学"])]
+    found = [one.text for one in find(text, (), Options(schools=True), ["红旗小学", "全县"])]
     assert found == ["临溪县第二中学", "青石镇中心小学", "红旗小学"]
+
+
+def test_schools_of_a_sort_are_none_by_name() -> None:
+    text = "部分学校、农村学校和其中小学；现有学校、各镇中心学校、寄宿制学校、民办幼儿园，补充中小学教师，九年一贯制学校，两个教学点。"
+    assert taken(text, Options(schools=True)) == []
