@@ -6,7 +6,23 @@ from decimal import Decimal
 
 import pytest
 
+from corpus.entry import item
 from corpus.format.attribute import ATTRIBUTES, exact, fits, inexact, spelt, words
+from schemas.number import dumps, loads
+from schemas.record import (
+    Citation,
+    DocumentInfo,
+    Evidence,
+    Figure,
+    Goal,
+    PartInfo,
+    Person,
+    Record,
+    Source,
+    Stage,
+)
+
+TEXT = "到2028年生均图书达30.5册。组长：周明"
 
 
 @pytest.mark.parametrize(
@@ -43,3 +59,49 @@ def test_every_choice_has_its_words() -> None:
 
 def test_layers_part_from_attributes_by_the_first_line() -> None:
     assert not any("_" in layer for layer in ATTRIBUTES)
+
+
+def record() -> Record:
+    start = TEXT.index("30.5册")
+    evidence = Evidence(start=start, end=start + 5, quote="")
+    return Record(
+        id=f"{'0' * 64}#1",
+        source=Source(
+            path="a.txt",
+            sha256="0" * 64,
+            bytes=1,
+            media_type="text/plain",
+            pages=None,
+            reader="text",
+            ocr=False,
+        ),
+        part=PartInfo(index=1, count=1, title=None, start=0, end=len(TEXT)),
+        document=DocumentInfo(kind="plan"),
+        outline=(),
+        figures=(
+            Figure(
+                id="f1",
+                indicator="books.per_student",
+                label="图书",
+                value=Decimal("30.5"),
+                unit="volume",
+                role="target",
+                confidence=0.9,
+                rule="test",
+                evidence=evidence,
+            ),
+        ),
+        goals=(Goal(evidence=evidence, deadline="2028年", quantified=True, figures=("f1",), owner=None),),
+        stages=(Stage(evidence=evidence, name="一", period=None, start_date=None, end_date=None),),
+        problems=(),
+        citations=(Citation(evidence=evidence, title="法", number="1"),),
+        people=(Person(evidence=evidence, role="组长", name="周明"),),
+        warnings=(),
+    )
+
+
+def test_what_entries_know_of_a_label_has_its_place() -> None:
+    for label in item(loads(dumps(record())), TEXT).labels:
+        kinds = ATTRIBUTES[label.layer]
+        assert set(label.attributes) == set(kinds)
+        assert all(fits(kinds[name], value) for name, value in label.attributes.items())

@@ -142,7 +142,7 @@ def test_an_edit_changes_what_was_edited_alone(tmp_path: Path) -> None:
             "type": "labels",
             "origin": "manual",
             "value": {"start": 33, "end": 34, "text": "\\n", "labels": ["person"]},
-        }  # fmt: skip
+        }
     )
     (annotation,) = read(tmp_path, [task])
     assert annotation.author == "zhou@example.org"
