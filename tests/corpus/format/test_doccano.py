@@ -78,7 +78,7 @@ def test_what_is_written_is_what_doccano_reads(tmp_path: Path) -> None:
     assert lines[2]["relations"][0] == {"id": 2, "from_id": 9, "to_id": 12, "type": "names"}
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(items())
 def test_spans_relations_and_classes_come_back(item: Item) -> None:
     with TemporaryDirectory() as folder:

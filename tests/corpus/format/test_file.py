@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.format import file
@@ -21,6 +21,7 @@ VALUES: Any = st.recursive(
 )
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(VALUES, max_size=5), st.sampled_from([None, 1]), st.integers(1, 20))
 def test_elements_are_those_of_the_array(values: list[Any], indent: int | None, chunk: int) -> None:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:

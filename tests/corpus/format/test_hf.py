@@ -80,7 +80,7 @@ def test_an_empty_split_hinders_no_other(datasets: Any, tmp_path: Path) -> None:
         }
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=40)
 @given(items())
 def test_nothing_is_lost_in_a_row(item: Item) -> None:
     with TemporaryDirectory() as folder:

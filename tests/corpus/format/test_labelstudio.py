@@ -61,7 +61,7 @@ def region(task: dict[str, Any], name: str, control: str) -> dict[str, Any]:
     return found
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(items(empty=False))
 def test_what_is_taken_over_comes_back(item: Item) -> None:
     with TemporaryDirectory() as place:
