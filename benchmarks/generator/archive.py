@@ -122,7 +122,9 @@ class _Source:
     def _short(self, number: int, kind: str, count: int, masked: bool = False) -> list[Work]:
         """Documents of one kind that stand in this file alone."""
         seeds = [f"{self.settings.seed}/{number}/{part}" for part in range(count)]
-        return [Work([document(plan(Random(seed), seed, kind), masked, self.settings.variety)]) for seed in seeds]
+        return [
+            Work([document(plan(Random(seed), seed, kind), masked, self.settings.variety)]) for seed in seeds
+        ]
 
     def _copy(self, number: int, original: int, how: str, rng: Random) -> Work:
         if how == "renamed":

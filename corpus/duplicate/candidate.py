@@ -46,6 +46,7 @@ class Candidates:
     def pairs(self) -> Iterator[tuple[int, int, float]]:
         """Pairs of numbers, the smaller first, ascending, and what share of the lighter one's passages both hold.
 
+        The share is 0 where what both hold is no evidence: it weighs no more than one passage that only two hold.
         To be asked once. Raises OSError.
         """
         held = np.zeros(self._count, np.int64)
@@ -59,7 +60,9 @@ class Candidates:
 
 def _shared(rows: Rows, held: NDArray[np.int64]) -> Iterator[Rows]:
     """Pairs of documents with the same passage, each as one number; every document's weight is added to ``held``."""
-    rows = rows[np.argsort(rows["passage"], kind="stable")]  # stable: a passage's documents stay in their order
+    rows = rows[
+        np.argsort(rows["passage"], kind="stable")
+    ]  # stable: a passage's documents stay in their order
     starts = np.flatnonzero(np.r_[True, rows["passage"][1:] != rows["passage"][:-1]])
     sizes = np.diff(np.r_[starts, len(rows)])
     size, place = np.repeat(sizes, sizes), np.arange(len(rows)) - np.repeat(starts, sizes)
@@ -96,7 +99,8 @@ def _summed(shared: Rows, held: NDArray[np.int64]) -> Iterator[tuple[int, int, f
     pairs = shared["pair"][starts]
     left, right = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(2**32 - 1)).astype(np.int64)
     shares = sums / np.minimum(held[left], held[right])
-    worth = np.flatnonzero((shares >= _WORTH) & (sums > _FULL))  # one passage is no evidence
+    worth = np.flatnonzero((shares >= _WORTH) & (np.diff(np.r_[starts, len(shared)]) > 1))
+    shares[sums <= _FULL] = 0.0
     yield from zip(left[worth].tolist(), right[worth].tolist(), shares[worth].round(4).tolist(), strict=True)
 
 
@@ -108,14 +112,21 @@ class _Files:
         self._row = row
         self._waiting: list[tuple[Rows, Long]] = []
         self._count = 0
+        self._full = False
 
     def write(self, rows: Rows, files: Long) -> None:
         self._waiting.append((rows, files))
         self._count += len(rows)
         if self._count >= _BUFFER:
+            self._full = True
             self._flush()
 
     def read(self) -> Iterator[Rows]:
+        """The rows of one file after the other, or all at once where they never filled the buffer."""
+        if not self._full:
+            if self._count:
+                yield np.concatenate([rows for rows, _ in self._waiting])
+            return
         self._flush()
         for path in self._paths:
             if path.exists():
