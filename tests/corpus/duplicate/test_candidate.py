@@ -16,7 +16,8 @@ def found(folder: Path, documents: list[list[int]]) -> dict[tuple[int, int], flo
     for passages in documents:
         candidates.add(np.array(sorted(passages), np.uint64))
     pairs = [*candidates.pairs()]
-    assert [pair[:2] for pair in pairs] == sorted(pair[:2] for pair in pairs)
+    assert pairs == sorted(pairs, key=lambda pair: (pair[1], pair[0]))
+    assert all(left < right for left, right, _ in pairs)
     return {(left, right): share for left, right, share in pairs}
 
 
