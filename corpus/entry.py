@@ -107,7 +107,7 @@ def _figure(figure: Json, cut: Callable[..., Label]) -> Iterator[Label]:
     start, end = figure["evidence"]["start"], figure["evidence"]["end"]
     number = {key: figure[key] for key in _NUMBER}
     told = {key: figure[key] for key in _TOLD}
-    more = {"score": figure["confidence"], "rule": figure["rule"]}
+    more = {"score": float(figure["confidence"]), "rule": figure["rule"]}
     yield cut(
         f"q{figure['id'][1:]}", "quantities", start, end, figure["damage"] or "quantity", number, **more
     )

@@ -12,6 +12,7 @@ from corpus.duplicate.finder import Finder
 from corpus.entry import Given
 from corpus.entry import item as entered
 from corpus.item import Item
+from corpus.leak import bare
 from corpus.reason import Reason
 from corpus.redact.redactor import Redactor
 from corpus.register import Register, digest
@@ -41,7 +42,8 @@ class Monitor(Protocol):
 class Intake:
     """Takes records in; of each document some thirty bytes stay in memory, the rest goes to spool and finder.
 
-    ``keys`` are 64 bits of each document's text, ``strata`` its stratum, ``ids`` the digest over all records' ids.
+    ``keys`` are 64 bits of each document's words as they are written, without its numbers; ``strata`` its stratum;
+    ``ids`` the digest over all records' ids.
     """
 
     def __init__(
@@ -98,11 +100,11 @@ class Intake:
         if reason is None:
             # Copies are found by the words as they were: stand-ins for names would make strangers alike.
             self._finder.add(len(self._spool), item.text)
-            self.keys.append(digest(item.text))
             self.strata.append(stratum(item))
             chosen = selection.pruned(item)
             kept = self._redactor.redact(chosen) if self._redactor else chosen
             self._spool.add(kept)
+            self.keys.append(digest(bare(kept.text) or kept.text))
             self._summary.labels.update(label.layer for label in kept.labels)
             self._summary.redacted.update(kept.meta.get("redacted", {}))
         return reason

@@ -32,8 +32,8 @@ def leaks(folder: Path) -> Iterator[str]:
                 if other is not None:
                     yield f"{name} is in {SPLITS[other]} and in {split}"
                     continue
-                bare = _bare(text)
-                other = texts.put(bare, at) if bare else None
+                words = bare(text)
+                other = texts.put(words, at) if words else None
                 if other not in (None, at):
                     yield f"{name} in {split} has the text of a document in {SPLITS[other]}"
     with (folder / PAIRS).open(encoding="utf-8") as lines:
@@ -54,8 +54,8 @@ def _head(line: str) -> tuple[str, str]:
     return json.loads(found[1]), json.loads(found[2])
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """The text without numbers and blanks; nothing where there is little of it."""
-    bare = _NOTHING.sub("", text)
+    words = _NOTHING.sub("", text)
     lines = sum(1 for line in text.split("\n") if line.strip())
-    return bare if lines >= _LINES and len(bare) >= _CHARACTERS else ""
+    return words if lines >= _LINES and len(words) >= _CHARACTERS else ""

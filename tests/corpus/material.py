@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from random import Random
 
 from corpus.entry import Given
@@ -54,8 +53,8 @@ def item(number: int, text: str | None = None, kind: str = "plan", level: str | 
     labels = (
         Label("g1", "goals", 0, end, words[:end], "goal"),
         Label("n1", "names", 0, 4, words[:4], "books.per_student"),
-        Label("q1", "quantities", start, end, words[start:end], "quantity", told, Decimal("0.9"), "r"),
-        Label("f1", "figures", start, end, words[start:end], "books.per_student", told, Decimal("0.9"), "r"),
+        Label("q1", "quantities", start, end, words[start:end], "quantity", told, 0.9, "r"),
+        Label("f1", "figures", start, end, words[start:end], "books.per_student", told, 0.9, "r"),
     )
     relations = (Relation("names", "n1", "f1"), Relation("holds", "g1", "f1"))
     return Item(

@@ -34,7 +34,7 @@ def items(draw: st.DrawFn) -> Item:
                 text[start:end],
                 draw(WORDS),
                 draw(st.dictionaries(WORDS, PLAIN)),
-                draw(st.none() | st.decimals(0, 1, places=2)),
+                draw(st.none() | st.floats(0, 1)),
                 draw(st.none() | WORDS),
             )
         )

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+PLAIN = ("--format", "jsonl", "--no-card", "--workers", "1")
 SAMPLES = ROOT / "tests" / "samples" / "audit" / "files"
 
 
@@ -51,14 +52,14 @@ def top(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_corpus_is_the_same_however_its_texts_are_had(top: Path) -> None:
-    done = shengjun("corpus", "build", top / "out", "-o", top / "one")
+    done = shengjun("corpus", "build", top / "out", "-o", top / "one", *PLAIN)
     assert (done.returncode, done.stdout) == (0, "")
     lines = done.stderr.splitlines()
     assert lines[0].endswith(f": {top / 'one'}")
     assert "  copy                     1" in lines
     for workers, source in (("1", top / "bare"), ("2", top / "bare" / "records.jsonl")):
         target = top / f"by {workers}"
-        assert shengjun("corpus", "build", source, "-o", target, "--workers", workers).returncode == 0
+        assert shengjun("corpus", "build", source, "-o", target, *PLAIN[:-1], workers).returncode == 0
         before, after = files(top / "one"), files(target)
         told = [json.loads(one.pop("corpus.json")) for one in (before, after)]
         assert before == after
@@ -80,6 +81,9 @@ def test_the_command_that_is_told_makes_the_same_corpus_again(top: Path) -> None
         "--config",
         "bounds.yaml",
         "--strict",
+        "--format",
+        "conll",
+        "--no-card",
     ]
     first = shengjun("corpus", "build", "out", "-o", "first", *options, cwd=top)
     assert first.returncode == 0
@@ -97,7 +101,7 @@ def test_what_cannot_be_had_is_named_and_the_rest_is_done(top: Path, tmp_path: P
     gone["source"] |= {"path": "gone.txt", "sha256": "0" * 64}
     mixed = tmp_path / "mixed.jsonl"
     mixed.write_text("\n".join([*lines, json.dumps(gone), "{}"]), encoding="utf-8")
-    done = shengjun("corpus", "build", mixed, "-o", tmp_path / "c")
+    done = shengjun("corpus", "build", mixed, "-o", tmp_path / "c", "--no-redact", *PLAIN)
     assert done.returncode == 1
     assert done.stderr.startswith("gone.txt: is gone or was changed since its records were made; ")
     assert f"\n{mixed}:{len(lines) + 2}: is no record (KeyError); " in done.stderr
@@ -107,12 +111,12 @@ def test_what_cannot_be_had_is_named_and_the_rest_is_done(top: Path, tmp_path: P
 
 def test_a_folder_of_somebody_else_is_left_alone(top: Path, tmp_path: Path) -> None:
     target = tmp_path / "c"
-    assert shengjun("corpus", "build", top / "out", "-o", target).returncode == 0
+    assert shengjun("corpus", "build", top / "out", "-o", target, *PLAIN).returncode == 0
     before = files(target)
-    assert shengjun("corpus", "build", top / "out", "-o", target).returncode == 0
+    assert shengjun("corpus", "build", top / "out", "-o", target, *PLAIN).returncode == 0
     assert files(target) == before
     (target / "notes.txt").touch()
-    done = shengjun("corpus", "build", top / "out", "-o", target)
+    done = shengjun("corpus", "build", top / "out", "-o", target, *PLAIN)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "was not made by shengjun" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["c"]
