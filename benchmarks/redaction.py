@@ -80,10 +80,10 @@ def _compare(tally: Tally, path: Path, truth: dict[str, Any], bare: bool) -> Non
         first = record["part"]["start"]
         taken += [(first + one.start, first + one.end, one.kind) for one in found]
     half = next((str(one["shape"]).partition(".")[0] for one in truth["personal"] if one["shape"]), "seen")
-    _score(tally, whole, truth["personal"], taken, half)
+    score(tally, whole, truth["personal"], taken, half)
 
 
-def _score(
+def score(
     tally: Tally, text: str, secrets: list[dict[str, Any]], taken: list[tuple[int, int, str]], half: str
 ) -> None:
     gone = {place for start, end, _ in taken for place in range(start, end)}

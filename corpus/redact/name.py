@@ -61,8 +61,15 @@ def _never_sure() -> frozenset[str]:
 
 
 def is_told(name: str) -> bool:
-    """Whether a name that a record knows is somebody's: neither masked already nor known to all."""
-    return len(name) > 1 and name not in words("public") and not _MASKED.search(name)
+    """Whether a name that a record knows is somebody's: neither masked already, nor known to all, nor a number's label."""
+    if len(name) < 2 or name in words("public") or _MASKED.search(name):
+        return False
+    return not any(label.startswith(name) for label in _labels())
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return words("phone", "id", "bank", "messenger", "mail", "address", "thing")
 
 
 def is_ordinary(name: str) -> bool:
@@ -73,9 +80,9 @@ def is_ordinary(name: str) -> bool:
 def foreign_end(text: str, start: int) -> int:
     """Where a name of several parts ends (阿依古丽·买买提), before what is said of its bearer; 0 for none."""
     found = FOREIGN.match(text, start)
-    if not found:
+    if not found or text.startswith(_follow(), start):
         return 0
-    last = found[0].rindex("·") + start + 2
+    last = found[0].rindex("·") + start + 3
     return next((at for at in range(last, found.end()) if text.startswith(_follow(), at)), found.end())
 
 
@@ -118,8 +125,13 @@ def before(text: str, end: int, sure: bool = False) -> int:
     """Where a name begins that ends here (before a title); -1 for none."""
     run = run_before(text, end, 24)
     if "·" in text[max(0, end - 8) : end]:
-        foreign = FOREIGN.fullmatch(run)
-        return end - len(run) if foreign else -1
+        offices = [
+            run.rfind(title, 0, run.index("·")) + len(title)
+            for title in words("title", "person")
+            if title in run
+        ]
+        own = run[max(offices, default=0) :]
+        return end - len(own) if FOREIGN.fullmatch(own) else -1
     for length in (4, 3, 2):
         token = run[-length:]
         if len(token) < length or not is_name(token, sure or len(token) == len(run)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -44,22 +44,20 @@ class Redactor:
         found = find(item.text, people, self.options, self._places(item))
         names = {name for label in people if is_told(name := bare(str(label.attributes.get("name") or "")))}
         stand_in = self._stand_in(found, names)
-        move = _Move.of(item.text, found, stand_in)
-        labels = [moved for label in item.labels if (moved := move.label(label)) is not None]
         secrets = _secrets(item.text, found, names, stand_in)
-        attributes = _Scrub(secrets)
-        labels = attributes.labels(labels)
         meta, more = self._meta(item, secrets, stand_in)
-        kept = {label.id for label in labels}
         counts = Counter[str](one.kind for one in (*found, *more))
-        counts["labels"] = len(item.labels) - len(labels)
-        return replace(
-            item,
-            text=move.text,
-            labels=ordered(labels),
-            relations=tuple(one for one in item.relations if one.head in kept and one.tail in kept),
-            meta={**meta, "redacted": _added(item.meta.get("redacted", {}), counts)},
-        ).check()
+        done = item
+        if secrets:
+            move = _Move.of(item.text, found, stand_in)
+            labels = _Scrub(secrets).labels(
+                [moved for label in item.labels if (moved := move.label(label)) is not None]
+            )
+            counts["labels"] = len(item.labels) - len(labels)
+            kept = {label.id for label in labels}
+            relations = tuple(one for one in item.relations if one.head in kept and one.tail in kept)
+            done = replace(item, text=move.text, labels=ordered(labels), relations=relations).check()
+        return replace(done, meta={**meta, "redacted": _added(item.meta.get("redacted", {}), counts)})
 
     def _places(self, item: Item) -> list[str]:
         if not self.options.schools:
@@ -81,12 +79,13 @@ class Redactor:
         if not self.options.keep_path:
             meta["path"] = None
         told = {key: meta[key] for key in _TEXTS if isinstance(meta.get(key), str)}
-        scrubbed = dict(zip(told, _Scrub(secrets).strings(list(told.values())), strict=True))
+        changed = _Scrub(secrets).changed(told.values())
         more: list[Found] = []
-        for key, text in scrubbed.items():
-            found = find(text, (), self.options, self._places(item))
+        for key, text in told.items():
+            scrubbed = changed.get(text, text)
+            found = find(scrubbed, (), self.options, self._places(item))
             more += found
-            meta[key] = _Move.of(text, found, stand_in).text
+            meta[key] = _Move.of(scrubbed, found, stand_in).text
         return meta, more
 
 
@@ -121,7 +120,17 @@ class _Move:
         if inside and label.layer != "people":
             return None
         start, end = self._start(label.start), self._end(label.end)
-        return replace(label, start=start, end=end, text=self.text[start:end])
+        return Label(
+            label.id,
+            label.layer,
+            start,
+            end,
+            self.text[start:end],
+            label.label,
+            label.attributes,
+            label.score,
+            label.rule,
+        )
 
     def _start(self, place: int) -> int:
         at = bisect_right(self.starts, place) - 1
@@ -156,9 +165,12 @@ class _Scrub:
     def __init__(self, secrets: Mapping[str, str]) -> None:
         self.secrets = sorted(secrets.items(), key=lambda one: (-len(one[0]), one[0]))
 
-    def strings(self, strings: list[str]) -> list[str]:
-        """The strings with every secret replaced; all are searched at once."""
-        joined = _BETWEEN.join(strings)
+    def changed(self, strings: Iterable[str]) -> dict[str, str]:
+        """Those of the strings that hold a secret, with what they become; all are searched at once."""
+        distinct = list(dict.fromkeys(strings))
+        if not distinct:
+            return {}
+        joined = _BETWEEN.join(distinct)
         for words, new in self.secrets:
             if words not in joined:
                 continue
@@ -168,43 +180,38 @@ class _Scrub:
                 pieces += (joined[at:start], new)
                 at = end
             joined = "".join([*pieces, joined[at:]])
-        return joined.split(_BETWEEN) if strings else []
+        return {old: new for old, new in zip(distinct, joined.split(_BETWEEN), strict=True) if old != new}
 
     def labels(self, labels: list[Label]) -> list[Label]:
         """The labels with their attributes scrubbed."""
-        if not self.secrets:
-            return labels
-        strings: list[str] = []
-        for label in labels:
-            _gather(dict(label.attributes), strings)
-        scrubbed = self.strings(strings)
-        if scrubbed == strings:
-            return labels
-        rest = iter(scrubbed)
-        return [replace(label, attributes=_rebuilt(dict(label.attributes), rest)) for label in labels]
+        strings = [list(_strings(label.attributes.values())) for label in labels]
+        changed = self.changed(string for own in strings for string in own)
+        return [
+            label if changed.keys().isdisjoint(own) else _rebuilt(label, changed)
+            for label, own in zip(labels, strings, strict=True)
+        ]
 
 
-def _gather(value: Any, into: list[str]) -> None:
-    """Every string of plain JSON, in its order."""
-    if isinstance(value, str):
-        into.append(value)
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            _gather(one, into)
-    elif isinstance(value, (list, tuple)):
-        for one in value:
-            _gather(one, into)
+def _strings(values: Iterable[Any]) -> Iterator[str]:
+    """Every string of plain JSON."""
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            yield from _strings(value.values())
+        elif isinstance(value, (list, tuple)):
+            yield from _strings(value)
 
 
-def _rebuilt(value: Any, strings: Any) -> Any:
-    """The same with its strings taken from ``strings`` in that order."""
-    if isinstance(value, str):
-        return next(strings)
-    if isinstance(value, Mapping):
-        return {key: _rebuilt(one, strings) for key, one in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_rebuilt(one, strings) for one in value]
-    return value
+def _rebuilt(label: Label, changed: Mapping[str, str]) -> Label:
+    def new(value: Any) -> Any:
+        if isinstance(value, str):
+            return changed.get(value, value)
+        if isinstance(value, dict):
+            return {key: new(one) for key, one in value.items()}
+        return [new(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+    return replace(label, attributes={key: new(value) for key, value in label.attributes.items()})
 
 
 def _added(before: Mapping[str, int], counts: Mapping[str, int]) -> dict[str, int]:

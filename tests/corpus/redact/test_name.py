@@ -57,6 +57,8 @@ def test_lists_tables_and_signatures(text: str, expected: str) -> None:
         ("青年教师陶小满的课例获奖", "陶小满"),
         ("校长白玉亲自部署", "白玉"),
         ("扎西·多吉老师在村小", "扎西·多吉"),
+        ("由校长巴图·苏和任组长，教师阿依古丽·买买提老师任副组长", "巴图·苏和 阿依古丽·买买提"),
+        ("学生扎西·多吉（五年级）", "扎西·多吉"),
     ],
 )
 def test_names_in_sentences(text: str, expected: str) -> None:
@@ -80,6 +82,7 @@ def test_names_in_sentences(text: str, expected: str) -> None:
         "教师尚缺46人，老师既当先生又当保姆，学校党总支把创建工作抓实",
         "姓名\t职务\t电话\n\t\t\n合计\t\t\n",
         "学科\t教师\t班级\n语文\t12\t3\n",
+        "校训：尚德·博学·笃行，教育·科研",
     ],
 )
 def test_words_that_begin_like_names_stay(text: str) -> None:
@@ -122,7 +125,7 @@ def test_names_that_the_record_knows_are_taken_where_no_rule_sees_them() -> None
     assert names(text, (label,)) == ["庹 拾得", "庹拾得"]
 
 
-@pytest.mark.parametrize("name", ["王某某", "李××", "习近平", None])
+@pytest.mark.parametrize("name", ["王某某", "李××", "习近平", "微信号", "〔姓名〕", None])
 def test_what_the_record_knows_but_tells_of_nobody_stays(name: str | None) -> None:
     text = f"组长{name}"
     label = Label("h1", "people", 0, len(text), text, "person", {"role": "组长", "name": name})
