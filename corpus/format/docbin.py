@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Segmenter = Literal["char", "jieba"]
 # A shard is in memory as a whole, here and where it is read.
 _DOCS = 1_000
-_CHARACTERS = 2_000_000
+_CHARACTERS = 500_000
 # spaCy's own: a span in a group (id, knowledge base, label, tokens, characters), the columns of a token, and codes
 # of entity tokens.
 _SPAN = Struct(">QQQllll")
