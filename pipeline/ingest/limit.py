@@ -41,15 +41,21 @@ def changed(now: Limits) -> dict[str, int]:
 
 def rows() -> list[tuple[str, str, str]]:
     """Name, default and meaning of each limit."""
-    return [(one.name, shown(one.name, getattr(Limits(), one.name)), one.metadata["meaning"]) for one in fields(Limits)]
+    usual = {name: getattr(Limits(), name) for name in _NAMES}
+    return [
+        (
+            one.name,
+            size(usual[one.name]) if one.name.endswith("bytes") else f"{usual[one.name]}",
+            one.metadata["meaning"],
+        )
+        for one in fields(Limits)
+    ]
 
 
-def shown(name: str, value: int) -> str:
-    """A limit's value as people would give it."""
-    if name.endswith("bytes"):
-        unit = next((unit for unit in "TGMK" if value % _UNITS[unit] == 0), "")
-        return f"{value // _UNITS[unit]}{unit}B"
-    return str(value)
+def size(value: int) -> str:
+    """Bytes as people give them: 200MB, 1500B."""
+    unit = next((unit for unit in "TGMK" if value % _UNITS[unit] == 0), "")
+    return f"{value // _UNITS[unit]}{unit}B"
 
 
 def _number(value: str, *, size: bool) -> int | None:

@@ -6,14 +6,14 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.ingest.base import Limits, Reader, Source
+from pipeline.ingest.base import Limits, Reader, Source, beyond
+from pipeline.ingest.limit import size
 from pipeline.ingest.sniff import ARCHIVES, kind
 from schemas.document import Document
 from schemas.errors import (
     EmptySource,
     EncryptedSource,
     EnvironmentFault,
-    OversizedSource,
     SourceError,
     UnsupportedSource,
 )
@@ -58,7 +58,7 @@ def load(path: str | Path, limits: Limits | None = None) -> Source:
         if not file.is_file():
             raise SourceError("is not a regular file; give a Word, PDF or text file")
         if file.stat().st_size > limits.file_bytes:
-            raise OversizedSource(f"is larger than {limits.file_bytes // 2**20} MB; split it")
+            raise beyond(f"is larger than {size(limits.file_bytes)}", "file_bytes")
         data = file.read_bytes()
     except PermissionError as error:
         raise SourceError("may not be read; change its permissions") from error

@@ -64,7 +64,9 @@ class Session:
         try:
             run(self.target, data)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for
-            places = [one for one in traceback.extract_tb(error.__traceback__) if "/tests/" not in one.filename]
+            places = [
+                one for one in traceback.extract_tb(error.__traceback__) if "/tests/" not in one.filename
+            ]
             ours = [one for one in places if any(f"/{name}/" in one.filename for name in _OURS)]
             last = (ours or places or [None])[-1]
             place = f"{Path(last.filename).name}:{last.name}" if last else str(error)[:60]
@@ -117,7 +119,13 @@ def work(name: str, seconds: int, seed: int, state: Path) -> None:
         def mutated(data: bytes, most: int, chosen: int) -> bytes:
             return session.target.mutate(data, Random(chosen))[:most]
 
-        options = [f"-max_total_time={seconds}", f"-seed={seed}", "-max_len=2400000", "-len_control=0", "-rss_limit_mb=0"]
+        options = [
+            f"-max_total_time={seconds}",
+            f"-seed={seed}",
+            "-max_len=2400000",
+            "-len_control=0",
+            "-rss_limit_mb=0",
+        ]
         atheris.Setup([sys.argv[0], corpus, *options, "-verbosity=0"], session.run, custom_mutator=mutated)
         atheris.Fuzz()
 
@@ -136,7 +144,9 @@ def _blind(session: Session, seconds: int, random: Random) -> None:
 def main() -> int:
     """Fuzz the targets one after another; the exit status is 1 where there are faults."""
     parser = argparse.ArgumentParser(prog="tests.fuzz", description=__doc__)
-    parser.add_argument("target", nargs="*", choices=(*_NAMES, []), help="what to fuzz; all where nothing is named")
+    parser.add_argument(
+        "target", nargs="*", choices=(*_NAMES, []), help="what to fuzz; all where nothing is named"
+    )
     parser.add_argument("--minutes", type=float, default=25, help="for all targets together")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--state", type=Path, help=argparse.SUPPRESS)
@@ -156,9 +166,20 @@ def _guarded(name: str, seconds: int, seed: int) -> int:
     while (left := end - time.monotonic()) > 1:
         with tempfile.TemporaryDirectory() as folder:
             state = Path(folder, "state.json")
-            command = [sys.executable, "-m", "tests.fuzz", name, "--minutes", str(left / 60), "--seed", str(seed)]
+            command = [
+                sys.executable,
+                "-m",
+                "tests.fuzz",
+                name,
+                "--minutes",
+                str(left / 60),
+                "--seed",
+                str(seed),
+            ]
             returned, words = _ended([*command, "--state", str(state)], left + 2 * _HANG)
-            told = json.loads(state.read_text(encoding="utf-8")) if state.exists() else {"runs": 0, "faults": {}}
+            told = (
+                json.loads(state.read_text(encoding="utf-8")) if state.exists() else {"runs": 0, "faults": {}}
+            )
             runs, faults, seed = runs + told["runs"], faults | told["faults"], seed + 1
             if returned:
                 sys.stderr.write(words[-3000:])

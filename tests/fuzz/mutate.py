@@ -18,18 +18,167 @@ Mutator = Callable[[bytes, Random], bytes]
 
 LONGEST = 20_000
 _WINDOW = 1500
-_WORDS = (
-    "0 3 12 860 1,234.5 26.7 100.00 007 99999999999999999999 0.5 ３５ ．５ -3 −7 +5 ½ ² Ⅲ ① 一 两 三十二 一百零五 二十余 "
-    "几十 半 廿 〇 ○ 零 百 千 万 亿 点 百分之 % ％ ‰ 比 1:18 :  ∶ / ÷ × xx XX ×× ＸＸ ____ □ … … —— － ～ 至 到 以上 以下 不低于 "
-    "不超过 约 余 多 近 左右 达到 其中 分别为 增加 减少 由 提高到 占 第 号 年 2024年 2024-09 9月1日 “ ” 《 》 （ ） ( ) [ ] 【 】 。 "
-    "； ， 、 ： ！ . , ; ? 一、 （一） 1. 1、 (1) ① 第一章 附件1 目录 序号 合计 单位：万元 学校 小学 初中 教师 学生 班 责任人 "
-    "李某 县教育局 &nbsp; <b> \\ { } ${x} %s =1+1 @ # * ^ $"
-).split(" ")
+_TAGS = 1000
+_WORDS = [
+    "0",
+    "3",
+    "12",
+    "860",
+    "1,234.5",
+    "26.7",
+    "100.00",
+    "007",
+    "99999999999999999999",
+    "0.5",
+    "３５",
+    "．５",
+    "-3",
+    "−7",
+    "+5",
+    "½",
+    "²",
+    "Ⅲ",
+    "①",
+    "一",
+    "两",
+    "三十二",
+    "一百零五",
+    "二十余",
+    "几十",
+    "半",
+    "廿",
+    "〇",
+    "○",
+    "零",
+    "百",
+    "千",
+    "万",
+    "亿",
+    "点",
+    "百分之",
+    "%",
+    "％",
+    "‰",
+    "比",
+    "1:18",
+    ":",
+    "",
+    "∶",
+    "/",
+    "÷",
+    "×",
+    "xx",
+    "XX",
+    "××",
+    "ＸＸ",
+    "____",
+    "□",
+    "…",
+    "…",
+    "——",
+    "－",
+    "～",
+    "至",
+    "到",
+    "以上",
+    "以下",
+    "不低于",
+    "不超过",
+    "约",
+    "余",
+    "多",
+    "近",
+    "左右",
+    "达到",
+    "其中",
+    "分别为",
+    "增加",
+    "减少",
+    "由",
+    "提高到",
+    "占",
+    "第",
+    "号",
+    "年",
+    "2024年",
+    "2024-09",
+    "9月1日",
+    "“",
+    "”",
+    "《",
+    "》",
+    "（",
+    "）",
+    "(",
+    ")",
+    "[",
+    "]",
+    "【",
+    "】",
+    "。",
+    "；",
+    "，",
+    "、",
+    "：",
+    "！",
+    ".",
+    ",",
+    ";",
+    "?",
+    "一、",
+    "（一）",
+    "1.",
+    "1、",
+    "(1)",
+    "①",
+    "第一章",
+    "附件1",
+    "目录",
+    "序号",
+    "合计",
+    "单位：万元",
+    "学校",
+    "小学",
+    "初中",
+    "教师",
+    "学生",
+    "班",
+    "责任人",
+    "李某",
+    "县教育局",
+    "&nbsp;",
+    "<b>",
+    "\\",
+    "{",
+    "}",
+    "${x}",
+    "%s",
+    "=1+1",
+    "@",
+    "#",
+    "*",
+    "^",
+    "$",
+]
 _SIGNS = "\n\r\t\f\v\x00\x1b\x85\u00a0\u00ad\u3000\u200b\u200e\u202e\u2028\u2029\ufeff\ufffd\ue000\U0001f600\U00020000\u0301"
 _LONG = re.compile(rb"<[^<>]{0,2000}>|[^<]+|<")
 _NUMBER = re.compile(rb"\d+")
 _ATTRIBUTE = re.compile(rb'"[^"]{0,200}"')
-_VALUES = (b"0", b"-1", b"1", b"2", b"9", b"255", b"65535", b"2147483647", b"4294967296", b"1e9", b"", b"x", b"99999999999")
+_VALUES = (
+    b"0",
+    b"-1",
+    b"1",
+    b"2",
+    b"9",
+    b"255",
+    b"65535",
+    b"2147483647",
+    b"4294967296",
+    b"1e9",
+    b"",
+    b"x",
+    b"99999999999",
+)
 _INTEGERS = tuple(
     struct.pack(form, value & (2 ** (8 * struct.calcsize(form)) - 1))
     for form in ("<B", "<H", "<I")
@@ -86,7 +235,7 @@ def plain(data: bytes, random: Random) -> bytes:
         elif choice == 5:
             del made[start:end]
         elif choice == 6:
-            made[start:start] = made[start:end] * random.choice((1, 2, 50))
+            made[start:start] = (made[start:end] * random.choice((1, 2, 50)))[:LONGEST]
         else:
             at = random.randint(0, len(made))
             made[at : at + end - start] = made[start:end]
@@ -120,7 +269,7 @@ def markup(data: bytes, random: Random) -> bytes:
         elif choice == 1:
             pieces[at:at] = pieces[start:end]
         elif choice == 2:
-            pieces[start:start] = pieces[start:end] * random.choice((2, 10, 300))
+            pieces[start:start] = (pieces[start:end] * random.choice((2, 10, 300)))[:_TAGS]
         elif choice == 3:
             pieces[at:at] = [pieces[at]] * random.choice((3, 70, 500))  # an element inside itself
         elif choice == 4:
@@ -158,7 +307,10 @@ def package(data: bytes, random: Random) -> bytes:
         elif name in members:
             members[name] = (plain if choice < 0.2 else markup)(members[name], random)
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive, warnings.catch_warnings():
+    with (
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("ignore")
         for name, content in members.items():
             archive.writestr(name, content)

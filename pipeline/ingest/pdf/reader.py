@@ -6,7 +6,8 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.base import Limits, Source, beyond
+from pipeline.ingest.limit import size
 from pipeline.ingest.pdf.column import streams
 from pipeline.ingest.pdf.face import install
 from pipeline.ingest.pdf.furniture import strip
@@ -16,7 +17,7 @@ from pipeline.ingest.pdf.rescue import Rescue
 from pipeline.ingest.pdf.sheet import Sheet, survey
 from pipeline.ingest.pdf.write import write
 from schemas.document import Document, Warning
-from schemas.errors import EmptySource, EncryptedSource, OversizedSource, SourceError
+from schemas.errors import EmptySource, EncryptedSource, SourceError
 
 # pdfplumber is slow: where it reads two garbled pages no better, the others are not tried.
 _TRIES = 2
@@ -36,9 +37,7 @@ class PdfReader:
     def read(self, source: Source, limits: Limits) -> Document:
         """Read all pages that have a usable text layer; SourceError where none has or the file is bad."""
         if len(source.data) > limits.file_bytes:
-            raise OversizedSource(
-                f"the file is larger than {limits.file_bytes} bytes; raise the limit or split it"
-            )
+            raise beyond(f"the file is larger than {size(limits.file_bytes)}", "file_bytes")
         with closing(_open(source.data)) as document:
             return _Reading(source, limits, document).run()
 
@@ -57,7 +56,7 @@ class _Reading:
         if count == 0:
             raise EmptySource("the PDF has no pages; export it again")
         if count > self.limits.pages:
-            raise OversizedSource(f"the PDF has {count} pages, more than {self.limits.pages}; split it")
+            raise beyond(f"the PDF has {count} pages, more than {self.limits.pages}", "pages")
         self.survey(count)
         strip(self.sheets)
         usable = [sheet for sheet in self.sheets if self.passed(sheet)]
@@ -75,9 +74,7 @@ class _Reading:
                 self.sheets.append(sheet)
                 characters += len(sheet.text())
                 if characters > self.limits.characters:
-                    raise OversizedSource(
-                        f"the PDF holds more than {self.limits.characters} characters; split it"
-                    )
+                    raise beyond(f"the PDF holds more than {self.limits.characters} characters", "characters")
 
     def page(self, number: int, rescue: Rescue) -> Sheet | None:
         """A page laid out; None with a warning where it is too damaged to be read."""

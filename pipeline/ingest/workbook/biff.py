@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from struct import Struct, error, unpack_from
 
+from pipeline.ingest.compound import opened
 from pipeline.ingest.workbook.look import Look, built_in, look
 from pipeline.ingest.workbook.sheet import Overlay
 from schemas.errors import EncryptedSource, SourceError
@@ -24,10 +24,8 @@ _WIDE = 1
 
 def overlays(data: bytes) -> list[Overlay]:
     """One for each sheet, in the order of the workbook. Raises a SourceError for what is damaged or locked."""
-    import olefile
-
     try:
-        with olefile.OleFileIO(io.BytesIO(data)) as package:
+        with opened(data) as package:
             stream = package.openstream("Workbook").read()
         return _Book(stream).sheets()
     except (OSError, error, IndexError, ValueError, RecursionError) as problem:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.base import Limits, Source, beyond
 from pipeline.ingest.workbook import page
 from pipeline.ingest.workbook.look import shown
 from pipeline.ingest.workbook.sheet import Overlay, Place, Sheet
@@ -96,7 +96,7 @@ def _sheets(
         _bound(beside, meta.name)
         left -= beside.filled
         if left < 0:
-            raise OversizedSource(f"holds more than {limits.cells} filled cells; split it")
+            raise beyond(f"holds more than {limits.cells} filled cells", "cells")
         sheet = book.get_sheet_by_index(index)
         cells = _cells(sheet, beside)
         uncomputed += beside.uncomputed
