@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from collections.abc import Callable, Iterator
 from email.header import decode_header
 from email.message import Message
@@ -22,6 +23,7 @@ HEADERS = 16 * 1024
 _BODY = {"text/html": "正文.html", "text/plain": "正文.txt"}
 _LETTER = "附带邮件.eml"
 _MOST_PARTS = 2000
+_RAW_NAME = re.compile(r'name="?([^";\r\n]+)')
 
 
 def starts(head: bytes) -> bool:
@@ -87,6 +89,10 @@ def _name(part: Message) -> str | None:
     given = part.get_filename()
     if given is None:
         return None
+    if "\ufffd" in given:  # bytes of an encoding that nothing names
+        stated = "".join(value for key, value in part.raw_items() if key.lower().startswith("content-"))
+        found = _RAW_NAME.search(stated)
+        given = found[1] if found else given
     pieces = []
     for piece, charset in decode_header(given):
         raw = piece.encode("utf-8", "surrogateescape") if isinstance(piece, str) else piece

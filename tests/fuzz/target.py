@@ -26,6 +26,7 @@ from schemas.errors import SourceError
 from schemas.number import dumps
 from tests.build import document
 from tests.fuzz import mutate
+from tests.ingest import zipped
 from tests.ingest.office.odd import ODD
 from tests.samples import page, word
 from tests.samples.piece import pieces
@@ -250,6 +251,24 @@ def _html() -> Iterator[bytes]:
         ).encode()
 
 
+def _ods() -> Iterator[bytes]:
+    merged = '<table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="1"><text:p>在校学生</text:p></table:table-cell>'
+    lines = zipped.row("学校", merged, "<table:covered-table-cell/>") + zipped.row("中心小学", "312", "85.7%")
+    yield zipped.ods(lines * 2)
+
+
+def _pptx() -> Iterator[bytes]:
+    table = zipped.grid(("学校", "在校学生"), ("中心小学", "312"), ("二小", "205"))
+    yield zipped.pptx(
+        zipped.shape("学校情况", "title") + table, zipped.shape("现有教师60人。"), notes={0: "讲稿"}
+    )
+
+
+def _ofd() -> Iterator[bytes]:
+    words = zipped.text("学校工作总结", 70, 30, size=7) + zipped.text("全校现有在校学生860人。", 30, 40)
+    yield zipped.ofd(words, zipped.text("小学", 30, 50) + zipped.text("312", 90, 50), template=words)
+
+
 def _base(ending: str) -> Callable[[], Iterator[bytes]]:
     return lambda: (path.read_bytes() for path in sorted(BASE.glob(f"*.{ending}")))
 
@@ -262,6 +281,9 @@ TARGETS = {
     "doc": Target(_old, mutate.kept, _base("doc"), "doc"),
     "xlsx": Target(_file, mutate.package, _xlsx, "xlsx"),
     "xls": Target(_file, mutate.kept, _base("xls"), "xls"),
+    "ods": Target(_file, mutate.package, _ods, "ods"),
+    "pptx": Target(_file, mutate.package, _pptx, "pptx"),
+    "ofd": Target(_file, mutate.package, _ofd, "ofd"),
     "html": Target(_file, mutate.markup, _html, "html"),
     "pdf": Target(_file, mutate.pdf, _pdf, "pdf"),
 }
