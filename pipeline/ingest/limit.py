@@ -53,9 +53,9 @@ def rows() -> list[tuple[str, str, str]]:
 
 
 def size(value: int) -> str:
-    """Bytes as people give them: 200MB, 1500B."""
+    """Bytes as people give them: 200 MB, 1500 B."""
     unit = next((unit for unit in "TGMK" if value % _UNITS[unit] == 0), "")
-    return f"{value // _UNITS[unit]}{unit}B"
+    return f"{value // _UNITS[unit]} {unit}B"
 
 
 def _number(value: str, *, size: bool) -> int | None:

@@ -17,8 +17,7 @@ from extractors.quantity.reader import number, quantities
 from extractors.quantity.unit import table
 from pipeline.assemble import records
 from pipeline.ingest.base import Limits, Source
-from pipeline.ingest.doc.binary import Strange
-from pipeline.ingest.doc.reader import DocReader
+from pipeline.ingest.doc.reader import _DAMAGE, DocReader
 from pipeline.ingest.reader import read
 from pipeline.split.part import split
 from schemas.document import Document
@@ -125,7 +124,7 @@ def _split(data: bytes) -> None:
 
 
 def _old(data: bytes) -> None:
-    with suppress(Strange):  # what the reader gives to LibreOffice
+    with suppress(*_DAMAGE):  # what the reader gives to LibreOffice
         _sound(DocReader()._read(Source("文件", data, sha256(data).hexdigest()), Limits()), data)
 
 

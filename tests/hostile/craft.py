@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import struct
+import zipfile
 import zlib
 from collections.abc import Mapping
+from pathlib import Path
 
 WORDS = "全校现有在校学生860人。"
 
@@ -209,3 +212,74 @@ def hostile_compounds() -> dict[str, bytes]:
             f"{name}-difat-loops": ole_with_table((0xFFFFFFFD, end, end), name, (2, 0x7FFFFFFF)),
         }
     return made
+
+
+ENTITIES = (
+    '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd"><!ENTITY a0 "lol">'
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    + "]>"
+)
+DDE = r"DDEAUTO c:\\windows\\system32\\cmd.exe \"/k calc\""
+
+
+def rtf(inside: str) -> bytes:
+    """Rich text with something harmful in a group."""
+    return rf"{{\rtf1\ansi before {{{inside}}} after\par}}".encode()
+
+
+def flat_word(settings: str = "", head: str = "") -> bytes:
+    """A Word 2003 XML document."""
+    said = "&f;&a11;" if head else WORDS
+    return (
+        f'<?xml version="1.0"?><?mso-application progid="Word.Document"?>{head}'
+        '<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml">'
+        f"<w:docPr>{settings}</w:docPr><w:body><w:p><w:r><w:t>{said}</w:t></w:r></w:p></w:body></w:wordDocument>"
+    ).encode()
+
+
+def odt(link: str = "", canary: Path | None = None, touched: Path | None = None, head: str = "") -> bytes:
+    """An OpenDocument text with a picture elsewhere, a section of another file, a link by DDE and a macro on opening."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "drawing", "script", "manifest")
+    )
+    spaces += ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:ooo="http://openoffice.org/2004/office"'
+    harm = ""
+    if link and canary and touched:
+        harm = (
+            f'<text:p><draw:frame draw:name="a"><draw:image xlink:href="{link}.png" xlink:type="simple" xlink:actuate="onLoad"/></draw:frame></text:p>'
+            f'<text:section text:name="s"><text:section-source xlink:href="{canary.as_uri()}"/><text:p>x</text:p></text:section>'
+            f'<text:section text:name="t"><text:section-source xlink:href="{link}.odt"/><text:p>x</text:p></text:section>'
+            f'<text:section text:name="d"><office:dde-source office:dde-application="soffice" office:dde-topic="{canary}" office:dde-item="1" office:automatic-update="true"/><text:p>x</text:p></text:section>'
+        )
+    script = f"sub Main\n open &quot;{touched}&quot; for output as #1\nend sub"
+    said = "&f;&a11;" if head else WORDS
+    content = (
+        f'<?xml version="1.0"?>{head}<office:document-content {spaces}><office:scripts><office:event-listeners>'
+        '<script:event-listener script:language="ooo:script" script:event-name="dom:load" '
+        'xlink:href="vnd.sun.star.script:Standard.Module1.Main?language=Basic&amp;location=document"/>'
+        f"</office:event-listeners></office:scripts><office:body><office:text><text:p>{said}</text:p>{harm}</office:text></office:body></office:document-content>"
+    )
+    entry = '<manifest:file-entry manifest:full-path="{0}" manifest:media-type="{1}"/>'
+    library = 'xmlns:library="http://openoffice.org/2000/library"'
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        listed = entry.format("/", "application/vnd.oasis.opendocument.text") + entry.format(
+            "content.xml", "text/xml"
+        )
+        archive.writestr("META-INF/manifest.xml", f"<manifest:manifest {spaces}>{listed}</manifest:manifest>")
+        archive.writestr("content.xml", content)
+        archive.writestr(
+            "Basic/script-lc.xml",
+            f'<library:libraries {library}><library:library library:name="Standard" library:link="false"/></library:libraries>',
+        )
+        archive.writestr(
+            "Basic/Standard/script-lb.xml",
+            f'<library:library {library} library:name="Standard"><library:element library:name="Module1"/></library:library>',
+        )
+        archive.writestr(
+            "Basic/Standard/Module1.xml",
+            f'<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">{script}</script:module>',
+        )
+    return target.getvalue()
