@@ -58,7 +58,12 @@ def test_the_docs_list_what_there_is() -> None:
         if line.startswith("| `")
     ]
     assert table == [f"| `{name}` | {default} | {meaning} |" for name, default, meaning in rows()]
-    assert [size(value) for value in (1, 1024, 3 * 2**20, 2**30 + 1)] == ["1 B", "1 KB", "3 MB", f"{2**30 + 1} B"]
+    assert [size(value) for value in (1, 1024, 3 * 2**20, 2**30 + 1)] == [
+        "1 B",
+        "1 KB",
+        "3 MB",
+        f"{2**30 + 1} B",
+    ]
 
 
 def test_a_command_keeps_to_the_limits_it_is_given(tmp_path: Path) -> None:
