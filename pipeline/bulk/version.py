@@ -34,6 +34,7 @@ _READERS = {
     "mhtml": (("pipeline/ingest/html",), ("lxml",)),
     "xlsx": (("pipeline/ingest/workbook",), ("python-calamine", "lxml")),
     "xls": (("pipeline/ingest/workbook",), ("python-calamine", "olefile")),
+    "xlsb": (("pipeline/ingest/workbook",), ("python-calamine", "lxml")),
     "ods": (("pipeline/ingest/workbook",), ("lxml",)),
     "pptx": (("pipeline/ingest/slides", "pipeline/ingest/workbook"), ("lxml",)),
     "ofd": (("pipeline/ingest/ofd", "pipeline/ingest/workbook"), ("lxml",)),

@@ -29,6 +29,7 @@ _NAMES = {
     "text": "text",
     "xlsx": "an Excel workbook",
     "xls": "an Excel workbook",
+    "xlsb": "an Excel workbook",
     "csv": "a table of comma-separated values",
     "html": "a web page",
     "mhtml": "a saved web page",
@@ -38,7 +39,6 @@ _NAMES = {
 }
 _ADVICE = {
     "xml": "is an XML file; save it as .docx or plain text",
-    "xlsb": "is a binary Excel workbook (.xlsb); save it as .xlsx",
     "ppt": "is an old PowerPoint presentation (.ppt, .dps); save it as .pptx or PDF",
     "odp": "is an OpenDocument presentation; save it as PDF",
     "eml": "is an e-mail message (.eml); `shengjun run` reads its text and its attachments",
@@ -66,11 +66,11 @@ _READERS = {
     "pptx": "slides.reader:SlidesReader",
     "ofd": "ofd.reader:OfdReader",
     **dict.fromkeys(("rtf", "odt", "wordml"), "office.reader:OfficeReader"),
-    **dict.fromkeys(("xlsx", "xls"), "workbook.reader:WorkbookReader"),
+    **dict.fromkeys(("xlsx", "xlsb", "xls"), "workbook.reader:WorkbookReader"),
     **dict.fromkeys(("html", "mhtml"), "html.reader:HtmlReader"),
 }
 # Those whose readers read several, and must be told which.
-_OF_KINDS = ("rtf", "odt", "wordml", "xlsx", "xls", "html", "mhtml")
+_OF_KINDS = ("rtf", "odt", "wordml", "xlsx", "xlsb", "xls", "html", "mhtml")
 # What goes through LibreOffice; .doc where the reader of our own does not know its way.
 _CONVERTED = ("doc", "rtf", "odt", "wordml")
 _IMAGES = ("png", "jpeg", "gif", "tiff", "bmp", "webp", "jpeg2000")

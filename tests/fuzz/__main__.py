@@ -25,7 +25,21 @@ _MEMORY = 3 * 2**30
 _OURS = ("pipeline", "extractors", "schemas", "corpus")
 _POOL = 2000
 _SHORTER = 300
-_NAMES = ("number", "split", "text", "docx", "doc", "xlsx", "xls", "ods", "pptx", "ofd", "html", "pdf")
+_NAMES = (
+    "number",
+    "split",
+    "text",
+    "docx",
+    "doc",
+    "xlsx",
+    "xls",
+    "xlsb",
+    "ods",
+    "pptx",
+    "ofd",
+    "html",
+    "pdf",
+)
 
 
 class Session:

@@ -27,6 +27,7 @@ from tests.build import document
 from tests.fuzz import mutate
 from tests.ingest import zipped
 from tests.ingest.office.odd import ODD
+from tests.ingest.workbook.test_binary import GOOD
 from tests.samples import page, word
 from tests.samples.piece import pieces
 
@@ -280,6 +281,7 @@ TARGETS = {
     "doc": Target(_old, mutate.kept, _base("doc"), "doc"),
     "xlsx": Target(_file, mutate.package, _xlsx, "xlsx"),
     "xls": Target(_file, mutate.kept, _base("xls"), "xls"),
+    "xlsb": Target(_file, mutate.package, lambda: iter((GOOD,)), "xlsb"),
     "ods": Target(_file, mutate.package, _ods, "ods"),
     "pptx": Target(_file, mutate.package, _pptx, "pptx"),
     "ofd": Target(_file, mutate.package, _ofd, "ofd"),

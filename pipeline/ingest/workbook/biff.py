@@ -16,7 +16,7 @@ _FILEPASS, _SHEET, _FORMAT, _XF = 0x2F, 0x85, 0x41E, 0xE0
 _START, _END = 0x809, 0x0A
 _NUMBER, _RK, _FORMULA, _ERROR = 0x203, 0x27E, 0x06, 0x205
 _MANY, _LABELS = 0xBD, (0xFD, 0x204, 0xD6)
-_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _STRINGS, _DIMENSIONS = 0xFC, 0x200
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 _WIDE = 1
@@ -108,9 +108,9 @@ def _check(stream: bytes, at: int, size: int) -> None:
 def _failed(kind: int, stream: bytes, at: int) -> str | None:
     """What Excel shows for a cell that holds an error, or a formula that gave one."""
     if kind == _ERROR and stream[at + 7]:
-        return _ERRORS.get(stream[at + 6], "#N/A")
+        return ERRORS.get(stream[at + 6], "#N/A")
     if kind == _FORMULA and stream[at + 12 : at + 14] == b"\xff\xff" and stream[at + 6] == 2:
-        return _ERRORS.get(stream[at + 8], "#N/A")
+        return ERRORS.get(stream[at + 8], "#N/A")
     return None
 
 

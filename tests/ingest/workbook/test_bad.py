@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.ingest.base import Limits
-from schemas.errors import EmptySource, EncryptedSource, OversizedSource, SourceError, UnsupportedSource
+from schemas.errors import EmptySource, EncryptedSource, OversizedSource, SourceError
 from tests.ingest.workbook import build
 
 TABLE = build.sheet(["学校", "学生"], ["一小", 820], ["二小", 615])
@@ -193,19 +193,6 @@ def test_locked_workbook() -> None:
         build.document(
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
         )
-
-
-def test_other_spreadsheets_are_refused_by_name() -> None:
-    binary = build.with_part(
-        TABLE,
-        "[Content_Types].xml",
-        lambda part: part.replace(
-            b"openxmlformats-officedocument.spreadsheetml.sheet.main",
-            b"ms-excel.sheet.binary.macroEnabled.main",
-        ),
-    )
-    with pytest.raises(UnsupportedSource, match=r"\.xlsb"):
-        build.document(binary)
 
 
 @settings(max_examples=60, deadline=None)
