@@ -43,7 +43,7 @@ def real(column: int, value: float, style: int = 0) -> bytes:
 
 def book(*lines: bytes, merges: tuple[tuple[int, int, int, int], ...] = (), styles: bytes = b"") -> bytes:
     """A workbook of one sheet; style 1 shows per cent with one digit, style 2 a word behind."""
-    styles = (
+    looks = (
         record(615, struct.pack("<I", 2))
         + record(44, struct.pack("<H", 170) + words("0.0%"))
         + record(44, struct.pack("<H", 171) + words('0"人"'))
