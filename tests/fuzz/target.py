@@ -27,7 +27,7 @@ from tests.build import document
 from tests.fuzz import mutate
 from tests.ingest import zipped
 from tests.ingest.office.odd import ODD
-from tests.ingest.workbook.test_binary import GOOD
+from tests.ingest.workbook.binary import GOOD
 from tests.samples import page, word
 from tests.samples.piece import pieces
 
