@@ -313,7 +313,7 @@ def package(data: bytes, random: Random) -> bytes:
     ):
         warnings.simplefilter("ignore")
         for name, content in members.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED, 1)
     return made.getvalue()
 
 

@@ -16,6 +16,8 @@ _ROW, _BLANK, _LAST_CELL = 0, 1, 11
 _FAILED = (3, 11)
 _STRING, _FORMAT, _STYLE, _BOOK_SHEET, _MERGE = 19, 44, 47, 156, 176
 _STYLES, _STYLES_END = 617, 618
+# Records that begin lists of strings, formats and styles, and where in them their count stands.
+_COUNTS = {159: 4, 615: 0, 617: 0}
 _LAST_ROW, _LAST_COLUMN = 2**20, 2**14
 _BOOK = "xl/workbook.bin"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -100,7 +102,16 @@ class Binary:
         data = self._bundle.read(name) or b""
         if len(data) > self._limits.sheet_bytes:
             raise beyond("holds a sheet that is too large when expanded", "sheet_bytes")
-        return data, _records(data)
+        return data, _bounded(data)
+
+
+def _bounded(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """The records of a part; SourceError where one counts more than there can be: the library would make room for it."""
+    for kind, at, size in _records(data):
+        place = _COUNTS.get(kind)
+        if place is not None and size >= place + 4 and unpack_from("<I", data, at + place)[0] > len(data):
+            raise SourceError("damaged or truncated Excel workbook; save or download it again")
+        yield kind, at, size
 
 
 def _records(data: bytes) -> Iterator[tuple[int, int, int]]:

@@ -32,6 +32,11 @@ _UNCOMPUTED = re.compile(
     rb"""<(?:\w+:)?c\b(?![^>]*\bt=["']str)[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"""
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+# How many strings and styles there are to come, by which the library makes room.
+_COUNTED = {
+    "xl/sharedstrings.xml": re.compile(rb"""\buniqueCount\s*=\s*["']\s*\+?(\d{1,20})"""),
+    "xl/styles.xml": re.compile(rb"""\bcount\s*=\s*["']\s*\+?(\d{1,20})"""),
+}
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _LAST_ROW, _LAST_COLUMN = 2**20, 2**14
 
@@ -54,7 +59,10 @@ class Package:
         for name, member in self._members.items():
             # The library expands whatever is there; only what is as large as it says may get to it.
             if name.endswith((".xml", ".rels")) or not name.startswith("xl/media/"):
-                self._read(member)
+                content = self._read(member)
+                counts = _COUNTED[name].findall(content) if name in _COUNTED else ()
+                if any(int(count) > len(content) for count in counts):
+                    raise SourceError(_DAMAGED)
         self._styles: dict[bytes, Look] = self._looks()
         self._sheets = self._targets()
         self._strings = self._lengths()

@@ -64,6 +64,17 @@ def test_zip_bomb() -> None:
         build.document(bomb, Limits(sheet_bytes=10 * 2**20))
 
 
+@pytest.mark.parametrize("name", ["xl/sharedStrings.xml", "xl/styles.xml"])
+def test_counts_that_are_lies(name: str) -> None:
+    lie = build.with_part(
+        TABLE,
+        name,
+        lambda part: re.sub(rb'[cC]ount="\d+"', lambda found: found[0][:7] + b'4294967296"', part),
+    )
+    with pytest.raises(SourceError, match="damaged"):
+        build.document(lie)
+
+
 def test_entity_bomb() -> None:
     entities = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     for name in ("xl/styles.xml", "xl/workbook.xml"):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.ingest.base import Limits
 from schemas.errors import SourceError
-from tests.ingest.workbook.binary import GOOD, GOOD_BUT_UNTOLD, book, line, real, said
+from tests.ingest.workbook.binary import GOOD, GOOD_BUT_UNTOLD, book, line, real, record, said
 from tests.ingest.zipped import document
 
 
@@ -32,6 +32,9 @@ def test_merged_cells() -> None:
 def test_what_is_too_large_or_damaged_is_refused() -> None:
     with pytest.raises(SourceError, match="damaged"):
         document(book(line(2**31, said(0, "学校"))))
+    for kind in (615, 617):
+        with pytest.raises(SourceError, match="damaged"):
+            document(book(styles=record(kind, b"\xff\xff\xff\x7f")))
     with pytest.raises(SourceError, match="reaches to row"):
         document(book(line(0, said(0, "学校")), line(1_000_000, said(16_000, "学校"))))
     with pytest.raises(SourceError, match="--limit cells"):
