@@ -66,6 +66,13 @@ Limit = Annotated[
         "--limit", metavar="NAME=VALUE", help="Another limit, as `shengjun limits` lists them; repeatable."
     ),
 ]
+KeepText = Annotated[
+    bool,
+    typer.Option(
+        "--keep-text",
+        help="Keep each file's text beside its records, for `corpus build`; settled by the first run.",
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 
 
@@ -87,6 +94,7 @@ def run(
     scheduler: Address = None,
     limit: Limit = None,
     zstd: Zstd = True,
+    keep_text: KeepText = False,
     dry_run: DryRun = False,
 ) -> None:
     """Write the records of every file to OUT/records.jsonl, what failed to OUT/failures.jsonl.
@@ -106,7 +114,7 @@ def run(
     if dry_run:
         progress.preview(*preview(out, wanted))
         return
-    settings = _settings(workers, timeout, memory, engine, scheduler, limits, compress=zstd)
+    settings = _settings(workers, timeout, memory, engine, scheduler, limits, compress=zstd, texts=keep_text)
     _work(out, settings, lambda job: job.run(wanted))
 
 
@@ -158,6 +166,7 @@ def _settings(
     limits: Limits,
     *,
     compress: bool = True,
+    texts: bool = False,
 ) -> Settings:
     from pipeline.bulk.guard import Guarding
     from pipeline.bulk.job import Settings
@@ -165,7 +174,7 @@ def _settings(
     if 0 < memory < _LEAST:
         raise typer.BadParameter(f"give {_LEAST} or more, or 0 for any", param_hint="--memory")
     guarding = Guarding(workers or cores(), timeout, memory * MB, limits)
-    return Settings(guarding, engine.value, scheduler, compress)
+    return Settings(guarding, engine.value, scheduler, compress, texts)
 
 
 def _work(out: Path, settings: Settings, start: Callable[[Job], State]) -> None:
