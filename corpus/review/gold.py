@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from corpus.format.file import text_file
 from corpus.item import Item, Label
 from schemas.number import dumps
 
@@ -47,10 +48,11 @@ def gold(item: Item, source: str) -> dict[str, Any]:
 def write_gold(item: Item, folder: Path) -> Path:
     """Write text and gold of one document; returns the path of the gold. Raises OSError."""
     name = item.id.replace("#", "-")
-    text = folder / f"{name}.txt"
-    text.write_text(item.text, encoding="utf-8", newline="")
     path = folder / f"{name}.gold.json"
-    path.write_text("".join(_lines(gold(item, text.name))), encoding="utf-8", newline="\n")
+    with text_file(folder / f"{name}.txt") as text:
+        text.write(item.text)
+    with text_file(path) as file:
+        file.writelines(_lines(gold(item, f"{name}.txt")))
     return path
 
 

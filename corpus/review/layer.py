@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from corpus.format.file import lines, text_file
 from corpus.item import Item, Label, Relation, WrongItem, ordered
 from corpus.review.correction import Correction, applied, dump, load
 
@@ -47,22 +48,19 @@ def read_layer(path: Path) -> Layer:
     layer = Layer()
     if not path.exists():
         return layer
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, start=1):
-            try:
-                layer.add(load(line))
-            except WrongItem as error:
-                raise WrongItem(f"{path}: line {number}: {error}") from error
+    for number, line in lines(path):
+        try:
+            layer.add(load(line))
+        except WrongItem as error:
+            raise WrongItem(f"{path}: line {number}: {error}") from error
     return layer
 
 
 def write_layer(layer: Layer, path: Path) -> None:
     """Write all corrections, in order of item and author, whole or not at all. Raises OSError."""
-    draft = path.with_name(f"{path.name}.part")
-    with draft.open("w", encoding="utf-8", newline="\n") as file:
+    with text_file(path) as file:
         for _, correction in sorted(layer.corrections.items()):
             file.write(dump(correction) + "\n")
-    draft.replace(path)
 
 
 def reviewed(items: Iterable[Item], layer: Layer) -> Iterator[tuple[Item, list[Item]]]:
