@@ -117,7 +117,7 @@ def _lines(items: Items, settings: Settings) -> Iterator[Line]:
         yield from (line for line in lines(item) if line.labels or draw.random() < _EMPTY)
 
 
-def _batches(pieces: Iterable[Line], draw: Random, size: int = 32, pool: int = 8192) -> Iterator[list[Line]]:
+def _batches(pieces: Iterable[Line], draw: Random, size: int = 16, pool: int = 8192) -> Iterator[list[Line]]:
     """Batches in an order mixed within a pool: all lines need not be in memory."""
     held: list[Line] = []
     for line in pieces:

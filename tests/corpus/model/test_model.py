@@ -29,15 +29,15 @@ def item(number: int, *, known: bool = True) -> Item:
 
 
 def items() -> Iterator[Item]:
-    return map(item, range(40))
+    return map(item, range(60))
 
 
 @pytest.fixture(scope="module")
 def learned() -> object:
     losses: list[float] = []
-    nlp = train(items, Settings(epochs=8, width=48, depth=2), lambda _, loss: losses.append(loss))
-    assert len(losses) == 8
-    assert losses[-1] < losses[0] / 2
+    nlp = train(items, Settings(epochs=20, width=32, depth=2), lambda _, loss: losses.append(loss))
+    assert len(losses) == 20
+    assert losses[-1] < losses[0] / 4
     return nlp
 
 
