@@ -22,6 +22,8 @@ _PIPE = "ner"
 _LONGEST = 400
 # Of lines without a label only some teach anything new.
 _EMPTY = 0.3
+# Twice spaCy's own: corpora here are small, and lines short.
+_RATE = 0.002
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def train(items: Items, settings: Settings, tell: Tell = lambda _epoch, _loss: N
     if not pipe.labels:  # type: ignore[attr-defined]
         raise ValueError("nothing to learn from: no figure is labelled in train")
     optimizer = nlp.initialize()
+    optimizer.learn_rate = _RATE
     for epoch in range(1, settings.epochs + 1):
         losses: dict[str, float] = {}
         draw = Random(settings.seed * 1000 + epoch)  # noqa: S311 - an order, not a secret

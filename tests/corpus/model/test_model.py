@@ -35,8 +35,8 @@ def items() -> Iterator[Item]:
 @pytest.fixture(scope="module")
 def learned() -> object:
     losses: list[float] = []
-    nlp = train(items, Settings(epochs=20, width=32, depth=2), lambda _, loss: losses.append(loss))
-    assert len(losses) == 20
+    nlp = train(items, Settings(epochs=12, width=48, depth=2), lambda _, loss: losses.append(loss))
+    assert len(losses) == 12
     assert losses[-1] < losses[0] / 4
     return nlp
 
