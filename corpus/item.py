@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any, Literal, Self
 
 from schemas.number import dumps, loads
@@ -122,12 +123,17 @@ def load(line: str) -> Item:
             told["id"],
             told["text"],
             told["classes"],
-            tuple(Label(**label) for label in told["labels"]),
+            tuple(_told(**label) for label in told["labels"]),
             tuple(Relation(**relation) for relation in told["relations"]),
             told["meta"],
         ).check()
     except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
         raise WrongItem(f"is no item of a corpus: {error!r}") from error
+
+
+def _told(score: Decimal | int | None, **more: Any) -> Label:
+    # Alone among the numbers a score is no exact one.
+    return Label(score=None if score is None else float(score), **more)
 
 
 def _label(label: Label) -> dict[str, Any]:

@@ -127,7 +127,6 @@ class Figure(Model):
     id: str
     indicator: str | None
     label: str
-    named: Stretch | None = None
     value: Number | None
     value_max: Number | None = None
     unit: Unit
@@ -145,6 +144,7 @@ class Figure(Model):
     confidence: Annotated[float, Field(ge=0, le=1)]
     rule: str
     evidence: Evidence
+    named: Stretch | None = None
 
 
 class Goal(Model):

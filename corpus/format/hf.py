@@ -70,7 +70,11 @@ of its own, and null as a rule.
 
 
 class HuggingFaceFormat:
-    """``parquet/SPLIT.parquet``, ``jsonl/SPLIT.jsonl`` and a ``README.md`` that tells the library of both."""
+    """``SPLIT.parquet``, and ``jsonl/SPLIT.jsonl`` with the same rows: each folder a dataset with its ``README.md``.
+
+    They are two because the library reads files of one kind only from a folder. A split without items has its files,
+    but the library, which fails on it, is not told of it.
+    """
 
     name = "hf"
 
@@ -78,14 +82,15 @@ class HuggingFaceFormat:
     def writer(self, folder: Path, split: str) -> Iterator[HuggingFaceWriter]:
         """As ``Format.writer``."""
         with (
-            draft(folder / "parquet" / f"{split}.parquet") as path,
+            draft(folder / f"{split}.parquet") as path,
             text_file(folder / "jsonl" / f"{split}.jsonl") as lines,
             _parquet(path) as parquet,
         ):
             writer = HuggingFaceWriter(parquet, lines)
             yield writer
             writer.flush()
-        _tell(folder)
+        _tell(folder, "parquet")
+        _tell(folder / "jsonl", "jsonl")
 
 
 class HuggingFaceWriter:
@@ -191,38 +196,29 @@ def _more(rest: Mapping[str, Any]) -> str | None:
     return dumps(dict(rest)) if rest else None
 
 
-def _tell(folder: Path) -> None:
+def _tell(folder: Path, suffix: str) -> None:
     """Write README.md anew, for the splits that are there; its head is what the library goes by."""
     import yaml
 
-    kinds = ("parquet", "jsonl")
-    there = [split for split in SPLITS if (folder / "parquet" / f"{split}.parquet").exists()]
+    files = [(split, folder / f"{split}.{suffix}") for split in SPLITS]
+    there = [{"split": split, "path": path.name} for split, path in files if path.exists() and _filled(path)]
     head = {
         "language": "zh",
-        "configs": [
-            {
-                "config_name": kind,
-                "data_files": [{"split": split, "path": f"{kind}/{split}.{kind}"} for split in there],
-                **({"default": True} if kind == "parquet" else {}),
-            }
-            for kind in kinds
-        ],
-        "dataset_info": [{"config_name": kind, "features": _features(COLUMNS)} for kind in kinds],
+        "configs": [{"config_name": "default", "data_files": there}],
+        "dataset_info": {"features": _features(COLUMNS)},
     }
-    told = yaml.dump(head, Dumper=_plain(), sort_keys=False, allow_unicode=True)
+    told = yaml.safe_dump(head, sort_keys=False, allow_unicode=True)
     with text_file(folder / "README.md") as file:
         file.write(f"---\n{told}---\n{_BODY}")
 
 
-def _plain() -> Any:
-    """YAML without references between repeated parts, which the library does not expect."""
-    import yaml
+def _filled(path: Path) -> bool:
+    from pyarrow.parquet import read_metadata
 
-    class Plain(yaml.SafeDumper):
-        def ignore_aliases(self, _: Any) -> bool:
-            return True
-
-    return Plain
+    if path.suffix == ".jsonl":
+        return path.stat().st_size > 0
+    rows: int = read_metadata(path).num_rows
+    return rows > 0
 
 
 def _features(columns: Mapping[str, Column]) -> list[dict[str, Any]]:

@@ -15,11 +15,13 @@ from pipeline.extract import shown
 from pipeline.store.manifest import Manifest
 from pipeline.store.row import Listed, Shard, Waiting
 from pipeline.store.shard import draft_of, path_of
-from schemas.errors import EnvironmentFault
+from schemas.errors import ConfigurationError, EnvironmentFault
 
 # A shard takes so many files, or so many bytes of them.
 _FILES = 500
 _BYTES = 2**28
+# What the manifest calls the setting to keep texts.
+_TEXTS = "texts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,32 @@ def plan(manifest: Manifest, *, compressed: bool) -> None:
     manifest.plan(_sharded(manifest.wanting(), manifest.last_shard()), compressed=compressed)
 
 
+def keep_text(manifest: Manifest, folder: Path, *, wanted: bool) -> None:
+    """Settle whether the job keeps texts, which a job that was begun does as before. To be called in a transaction.
+
+    Raises ConfigurationError where texts are wanted of a job that was begun without them.
+    """
+    if manifest.noted(_TEXTS) is None and not manifest.last_shard():
+        manifest.note(**{_TEXTS: "yes" if wanted else ""})
+    if wanted and not keeps_text(manifest):
+        raise ConfigurationError(
+            f"{folder}: was begun without texts; give another folder, or leave --keep-text out"
+        )
+
+
+def keeps_text(manifest: Manifest) -> bool:
+    """Whether the job keeps the text of each file beside its records."""
+    return bool(manifest.noted(_TEXTS))
+
+
 def orders(manifest: Manifest, folder: Path) -> Iterator[Order]:
     """The shards to be written, with what is to be read for each."""
+    text = keeps_text(manifest)
     for shard in manifest.shards():
-        yield Order(folder, shard, [_task(one, shard) for one in manifest.waiting(shard.number)])
+        yield Order(folder, shard, [_task(one, shard, text) for one in manifest.waiting(shard.number)])
 
 
-def _task(one: Waiting, shard: Shard) -> Task:
+def _task(one: Waiting, shard: Shard, text: bool) -> Task:
     return Task(
         one.path,
         one.file,
@@ -74,6 +95,7 @@ def _task(one: Waiting, shard: Shard) -> Task:
         one.name,
         one.size,
         shard.compressed,
+        text=text,
     )
 
 

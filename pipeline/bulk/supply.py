@@ -27,13 +27,20 @@ def supplied(tasks: Iterable[Task]) -> Iterator[Task]:
 
 
 def _streamed(first: Task, tasks: Iterator[Task]) -> Iterator[Task]:
-    """The tasks of one archive in its order, which is the listing's, with what is read on the way to each."""
+    """The tasks of one archive with what is read on the way to each: in one pass where they are in its order."""
     from pipeline.archive.archive import contents
     from pipeline.ingest.base import Limits
 
-    read = contents(first.place, lambda _: True, Limits())
+    def begun() -> Iterator[tuple[Member, bytes | SourceError]]:
+        return contents(first.place, lambda _: True, Limits())
+
+    read, last = begun(), first.member
     member, data = _following(first.place, read)
     for task in tasks:
+        if task.member < last:  # not in the archive's order, as records that were sorted otherwise may be
+            read = begun()
+            member, data = _following(first.place, read)
+        last = task.member
         while member is not None and member.index < task.member:
             member, data = _following(first.place, read)
         # What is not there any more, or not readable, is told by its checksum.

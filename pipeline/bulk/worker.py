@@ -49,7 +49,8 @@ def prepare(memory: int, parent: int) -> None:
 
 def _warm_up() -> None:
     """Load what all files need before the time of the first one runs; what fails here fails there again."""
-    _done(Source("", "全校现有在校学生860人。".encode(), ""), False, Path())
+    data = "全校现有在校学生860人。".encode()
+    _done(Task("", b"", -1, None, "", "", "", len(data), compress=False), Source("", data, ""), Path())
 
 
 def work(tasks: list[Task]) -> list[Outcome]:
@@ -70,7 +71,7 @@ def _outcome(task: Task, loaded: Source | Outcome, spent: float) -> Outcome:
 
 def _of(task: Task, source: Source) -> Outcome:
     try:
-        result = attempt(partial(_done, source, task.compress), task.place)
+        result = attempt(partial(_done, task, source), task.place)
     except EnvironmentFault as fault:
         return Outcome(ENVIRONMENT, str(fault))
     return Outcome(result.code, result.message) if isinstance(result, Failure) else result
@@ -114,16 +115,20 @@ def _source(task: Task) -> Source:
     return Source(task.path, data, hashlib.sha256(data).hexdigest())
 
 
-def _done(source: Source, compress: bool, _: Path) -> Outcome:
+def _done(task: Task, source: Source, _: Path) -> Outcome:
     from pipeline.assemble import records
     from pipeline.ingest.reader import read
     from pipeline.store.shard import pack
     from schemas.number import dumps
 
     document = read(source)
-    found = list(records(document))
+    found = list(records(document)) if task.records else []
     return Outcome(
-        data=pack([dumps(record) for record in found], compress=compress),
+        data=pack(
+            [dumps(record) for record in found],
+            text=document.text if task.text else None,
+            compress=task.compress,
+        ),
         records=len(found),
         figures=sum(len(record.figures) for record in found),
         pages=document.pages,

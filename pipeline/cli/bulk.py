@@ -58,6 +58,13 @@ Include = Annotated[
     list[str] | None, typer.Option(metavar="GLOB", help="Only files whose name or path fits; repeatable.")
 ]
 Zstd = Annotated[bool, typer.Option("--zstd/--plain", help="Compress OUT/shards, or leave them as text.")]
+KeepText = Annotated[
+    bool,
+    typer.Option(
+        "--keep-text",
+        help="Keep each file's text beside its records, for `corpus build`; settled by the first run.",
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 
 
@@ -78,6 +85,7 @@ def run(
     engine: EngineOption = EngineName.LOCAL,
     scheduler: Address = None,
     zstd: Zstd = True,
+    keep_text: KeepText = False,
     dry_run: DryRun = False,
 ) -> None:
     """Write the records of every file to OUT/records.jsonl, what failed to OUT/failures.jsonl.
@@ -96,7 +104,7 @@ def run(
     if dry_run:
         progress.preview(*preview(out, wanted))
         return
-    settings = _settings(workers, timeout, memory, engine, scheduler, compress=zstd)
+    settings = _settings(workers, timeout, memory, engine, scheduler, compress=zstd, texts=keep_text)
     _work(out, settings, lambda job: job.run(wanted))
 
 
@@ -146,6 +154,7 @@ def _settings(
     scheduler: str | None,
     *,
     compress: bool = True,
+    texts: bool = False,
 ) -> Settings:
     from pipeline.bulk.guard import Guarding
     from pipeline.bulk.job import Settings
@@ -153,7 +162,7 @@ def _settings(
     if 0 < memory < _LEAST:
         raise typer.BadParameter(f"give {_LEAST} or more, or 0 for any", param_hint="--memory")
     guarding = Guarding(workers or cores(), timeout, memory * MB)
-    return Settings(guarding, engine.value, scheduler, compress)
+    return Settings(guarding, engine.value, scheduler, compress, texts)
 
 
 def _work(out: Path, settings: Settings, start: Callable[[Job], State]) -> None:

@@ -14,6 +14,7 @@ import typer
 
 from pipeline.cli import bulk
 from pipeline.cli.audit import audit
+from pipeline.cli.corpus import app as corpus
 from pipeline.cli.export import export
 from pipeline.cli.output import FAILED, STOPPED, complain, write
 from pipeline.cli.query import query
@@ -161,6 +162,7 @@ app.command("retry")(bulk.retry)
 app.command("audit")(audit)
 app.command("standards")(standards)
 app.command("export")(export)
+app.add_typer(corpus, name="corpus")
 app.command("query")(query)
 
 
