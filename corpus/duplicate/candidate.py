@@ -1,7 +1,8 @@
 """Which documents share passages, and how much: found by sorting files.
 
 Passages go to files by their last bits, so that a file holds all documents of its passages; each file is sorted by
-itself. The pairs that this gives go to files by their left document, and so come out in order. Memory holds one file.
+itself. The pairs that this gives go to files by their later document, and so come out in order: no document is the later one of
+many pairs, while the first with a common phrase may be the earlier one of nearly all. Memory holds one file.
 """
 
 from __future__ import annotations
@@ -44,8 +45,9 @@ class Candidates:
         self._passages.write(rows, passages % np.uint64(_FILES))
 
     def pairs(self) -> Iterator[tuple[int, int, float]]:
-        """Pairs of numbers, the smaller first, ascending, and what share of the lighter one's passages both hold.
+        """Pairs of numbers, the smaller first, ascending by the larger, and what share of the lighter one's passages both hold.
 
+        The share is 0 where what both hold is no evidence: it weighs no more than one passage that only two hold.
         To be asked once. Raises OSError.
         """
         held = np.zeros(self._count, np.int64)
@@ -71,7 +73,7 @@ def _shared(rows: Rows, held: NDArray[np.int64]) -> Iterator[Rows]:
 
     def paired(earlier: NDArray[np.int64], later: NDArray[np.int64]) -> Rows:
         shared = np.empty(len(later), _SHARED)
-        shared["pair"], shared["weight"] = numbers[earlier] << np.uint64(32) | numbers[later], weights[later]
+        shared["pair"], shared["weight"] = numbers[later] << np.uint64(32) | numbers[earlier], weights[later]
         return shared
 
     for back in range(1, _ALL):
@@ -96,9 +98,10 @@ def _summed(shared: Rows, held: NDArray[np.int64]) -> Iterator[tuple[int, int, f
     starts = np.flatnonzero(np.r_[True, shared["pair"][1:] != shared["pair"][:-1]])
     sums = np.add.reduceat(shared["weight"].astype(np.int64), starts)
     pairs = shared["pair"][starts]
-    left, right = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(2**32 - 1)).astype(np.int64)
+    right, left = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(2**32 - 1)).astype(np.int64)
     shares = sums / np.minimum(held[left], held[right])
-    worth = np.flatnonzero((shares >= _WORTH) & (sums > _FULL))  # one passage is no evidence
+    worth = np.flatnonzero((shares >= _WORTH) & (np.diff(np.r_[starts, len(shared)]) > 1))
+    shares[sums <= _FULL] = 0.0
     yield from zip(left[worth].tolist(), right[worth].tolist(), shares[worth].round(4).tolist(), strict=True)
 
 
@@ -110,14 +113,21 @@ class _Files:
         self._row = row
         self._waiting: list[tuple[Rows, Long]] = []
         self._count = 0
+        self._full = False
 
     def write(self, rows: Rows, files: Long) -> None:
         self._waiting.append((rows, files))
         self._count += len(rows)
         if self._count >= _BUFFER:
+            self._full = True
             self._flush()
 
     def read(self) -> Iterator[Rows]:
+        """The rows of one file after the other, or all at once where they never filled the buffer."""
+        if not self._full:
+            if self._count:
+                yield np.concatenate([rows for rows, _ in self._waiting])
+            return
         self._flush()
         for path in self._paths:
             if path.exists():

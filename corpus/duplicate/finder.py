@@ -71,12 +71,15 @@ class Finder:
         self._candidates.add(told.passages)
 
     def pairs(self) -> Iterator[Pair]:
-        """All near-duplicates, ascending by their numbers. To be asked once, when all is fed. Raises OSError."""
+        """All near-duplicates, ascending by ``right``, then ``left``. To be asked once, when all is fed.
+
+        Raises OSError.
+        """
         known, shingles = -1, np.empty(0, np.uint32)
         for left, right, passages in self._candidates.pairs():
-            if left != known:
-                known, shingles = left, self._store.read(left)
-            pair = Pair(left, right, *_shares(shingles, self._store.read(right)), passages)
+            if right != known:
+                known, shingles = right, self._store.read(right)
+            pair = Pair(left, right, *_shares(self._store.read(left), shingles), passages)
             if pair.close:
                 yield pair
 

@@ -17,6 +17,7 @@ Labels of one layer that overlap cannot all be told: the longest stay.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -34,6 +35,7 @@ from schemas.number import dumps, loads
 _COLUMNS = "# global.columns = FORM " + " ".join(layer.upper() for layer in LAYERS)
 _LETTERS = {"\\": "\\", " ": "s", "\n": "n", "\t": "t", "\r": "r", "#": "#"}
 _CHARACTERS = {letter: character for character, letter in _LETTERS.items()}
+_ESCAPE = re.compile(r"\\(u\{([0-9a-f]{1,6})\}|.)")
 _OUT = "O"
 # As the ids that `corpus.entry` gives begin.
 _IDS: Mapping[Layer, str] = dict(zip(LAYERS, "qfngspch", strict=True))
@@ -147,7 +149,7 @@ def _documents(path: Path) -> Iterator[Rows]:
 
 def _item(rows: Rows) -> Item:
     told: dict[str, str] = {}
-    tokens = []
+    numbers, tokens = [], []
     for number, row in rows:
         if row.startswith("# "):
             key, _, value = row[2:].partition(" = ")
@@ -156,38 +158,42 @@ def _item(rows: Rows) -> Item:
             cells = row.split("\t")
             if len(cells) != len(LAYERS) + 1:
                 raise WrongItem(f"line {number}: has {len(cells)} columns, not {len(LAYERS) + 1}")
-            tokens.append((number, cells))
+            numbers.append(number)
+            tokens.append(cells)
     try:
         name, classes, meta = told["id"], loads(told["classes"]), loads(told["meta"])
     except (KeyError, json.JSONDecodeError) as error:
         raise WrongItem(f"line {rows[0][0]}: begins no document with id, classes and meta") from error
-    text = "".join(_text(number, cells[0]) for number, cells in tokens)
+    forms, *columns = zip(*tokens, strict=True) if tokens else [()] * (len(LAYERS) + 1)
+    text = "".join(_text(number, form) for number, form in zip(numbers, forms, strict=True))
     labels: list[Label] = []
-    for column, layer in enumerate(LAYERS, start=1):
-        labels += _labels(layer, [(number, cells[column]) for number, cells in tokens], text)
+    for layer, column in zip(LAYERS, columns, strict=True):
+        if set(column) != {_OUT}:
+            labels += _labels(layer, zip(numbers, column, strict=True), text)
     return Item(name, text, classes, ordered(labels), (), meta).check()
 
 
 def _text(number: int, cell: str) -> str:
-    text = _unescaped(cell)
+    text = cell if len(cell) == 1 else _unescaped(cell)
     if len(text) != 1:
         raise WrongItem(f"line {number}: {cell!r} is no single character")
     return text
 
 
 def _unescaped(cell: str) -> str:
-    import regex
+    return _ESCAPE.sub(_meant, cell) if "\\" in cell else cell
 
-    def character(found: Match[str]) -> str:
-        return chr(int(found[2], 16)) if found[2] else _CHARACTERS.get(found[1], found[0])
 
-    return regex.sub(r"\\(u\{([0-9a-f]{1,6})\}|.)", character, cell) if "\\" in cell else cell
+def _meant(found: Match[str]) -> str:
+    return chr(int(found[2], 16)) if found[2] else _CHARACTERS.get(found[1], found[0])
 
 
 def _labels(layer: Layer, tags: Iterable[tuple[int, str]], text: str) -> Iterator[Label]:
     spans: list[tuple[int, int, str]] = []
     before = _OUT
     for place, (number, tag) in enumerate(tags):
+        if tag == before == _OUT:
+            continue
         if tag.startswith("B-"):
             spans.append((place, place + 1, tag[2:]))
         elif tag.startswith("I-") and before[1:] == tag[1:]:

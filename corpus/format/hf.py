@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pyarrow.parquet import ParquetWriter
 
 # What is held before it becomes a row group.
-_ROWS = 1_000
-_CHARACTERS = 4_000_000
+_ROWS = 250
+_CHARACTERS = 1_000_000
 
 # A column: the name of its type, a list of one row's columns, or columns within.
 Column = str | list[Any] | dict[str, Any]

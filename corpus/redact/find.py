@@ -10,9 +10,10 @@ from corpus.redact.number import numbers
 from corpus.redact.option import Found, Kind, Options
 from corpus.redact.place import addresses, is_school, schools
 from corpus.redact.reading import Reading, narrow, reading
-from corpus.redact.roster import foreign, listings, signatures
+from corpus.redact.roster import listings, signatures
 from corpus.redact.running import rows, titled
 from corpus.redact.table import Table
+from corpus.redact.word import words
 
 Mark = tuple[int, int, Kind]
 # Where two claim the same place, the one whose shape says more wins.
@@ -35,7 +36,7 @@ def find(
     marks = list(_marks(read.text, options, places))
     certain = list(_told(text, people))
     spans = [(*read.source(start, end), kind) for start, end, kind in marks] + certain
-    known = {bare(text[start:end]) for start, end, kind in spans if kind == "name"}
+    known = {"".join(text[start:end].split()) for start, end, kind in spans if kind == "name"}
     spans += [(*read.source(start, end), "name") for start, end in _again(read, known)]
     return [Found(start, end, kind, text[start:end]) for start, end, kind in _apart(spans)]
 
@@ -50,7 +51,7 @@ def _marks(text: str, options: Options, places: Iterable[str]) -> Iterator[Mark]
     yield from numbers(text, table.labels)
     for start, end in (*table.addresses, *addresses(text)):
         yield start, end, "address"
-    for names in (table.names, listings(text), signatures(text), foreign(text), rows(text)):
+    for names in (table.names, listings(text), signatures(text), rows(text)):
         for start, end in names:
             yield start, end, "name"
     for start, end, alone in titled(text, options.surnames):
@@ -75,10 +76,14 @@ def _told(text: str, people: Sequence[Label]) -> Iterator[Mark]:
 
 
 def _again(read: Reading, known: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Known names wherever else they stand."""
+    """Known names wherever else they stand; one that is an ordinary word too, before a title alone."""
+    titles = tuple(words("behind"))
     for name in known:
-        if not is_ordinary(name) and (is_name(name) or len(name) > 2):
-            yield from occurrences(read.text, name)
+        if is_name(name) or len(name) > 2:
+            ordinary = is_ordinary(name)
+            for start, end in occurrences(read.text, name):
+                if not ordinary or read.text.startswith(titles, end):
+                    yield start, end
 
 
 def _apart(marks: Iterable[Mark]) -> list[Mark]:

@@ -10,8 +10,8 @@ from corpus.redact.word import common, words
 
 HAN = "一-龥"
 FOREIGN = re.compile(rf"[{HAN}]{{2,8}}(?:·[{HAN}]{{1,8}})+")
-# Anything that has already been made unreadable: 王某, 张××, 李XX.
-_MASKED = re.compile(r"[某×xX*＊○]")
+# Anything that has already been made unreadable: 王某, 张××, 李XX, 〔姓名〕.
+_MASKED = re.compile(r"[某×xX*＊○〔]")
 
 
 @cache
@@ -27,16 +27,24 @@ def is_name(token: str, sure: bool = True) -> bool:
     word, and with a surname that begins many words it takes three characters.
     """
     if not 2 <= len(token) <= 4:
-        return "·" in token and bool(FOREIGN.fullmatch(token))
+        return "·" in token and bool(FOREIGN.fullmatch(token)) and foreign_end(token, 0) == len(token)
     double = token[:2] in words("compound") and len(token) > 2
     given = token[2:] if double else token[1:]
-    if not _is_given(given, sure) or (not double and token[0] not in surnames()) or token in words("public"):
+    if (
+        not _is_given(given, sure)
+        or (not double and token[0] not in surnames())
+        or token in words("compound", "public")
+    ):
         return False
     if double or token[1:] in words("title", "person", "behind"):
         return double
     if sure:
         return token[:2] not in words("word")
-    if token[:2] in common() or (token[1:] in common() and token[0] not in words("plain_surname")):
+    if (
+        token in words("public")
+        or token[:2] in common()
+        or (token[1:] in common() and token[0] not in words("plain_surname"))
+    ):
         return False
     return len(token) == 3 or token[0] not in words("doubtful")
 
@@ -62,12 +70,21 @@ def is_ordinary(name: str) -> bool:
     return name in common()
 
 
+def foreign_end(text: str, start: int) -> int:
+    """Where a name of several parts ends (阿依古丽·买买提), before what is said of its bearer; 0 for none."""
+    found = FOREIGN.match(text, start)
+    if not found:
+        return 0
+    last = found[0].rindex("·") + start + 2
+    return next((at for at in range(last, found.end()) if text.startswith(_follow(), at)), found.end())
+
+
 def longest(text: str, start: int, sure: bool) -> int:
     """Where a name that begins at ``start`` ends, the longest that nothing goes on behind; 0 for none."""
     if "·" in text[start : start + 9]:
-        foreign = FOREIGN.match(text, start)
+        foreign = foreign_end(text, start)
         if foreign:
-            return foreign.end()
+            return foreign
     if text[start] not in surnames() and text[start : start + 2] not in words("compound"):
         return 0
     spread = _SPREAD.match(text, start)
@@ -100,13 +117,15 @@ def _follow() -> tuple[str, ...]:
 def before(text: str, end: int, sure: bool = False) -> int:
     """Where a name begins that ends here (before a title); -1 for none."""
     run = run_before(text, end, 24)
-    if "·" in text[end - 8 : end]:
+    if "·" in text[max(0, end - 8) : end]:
         foreign = FOREIGN.fullmatch(run)
         return end - len(run) if foreign else -1
     for length in (4, 3, 2):
         token = run[-length:]
         if len(token) < length or not is_name(token, sure or len(token) == len(run)):
             continue
+        if text[end - length - 1 : end - length + 1] in common():
+            continue  # 感谢高老师
         shorter = token[1:]
         glued = len(run) > length or token[0] in words("never_alone")
         if length == 3 and glued and token[0] in words("doubtful") and shorter[0] in words("plain_surname"):

@@ -18,6 +18,8 @@ _BEGINS = re.compile(r"\s|[(]?[一二三四五六七八九十\d]{1,2}[、.)]|第
 # Bytes of a line on a page, two for a character and one for a digit; fewer or more is no page's width.
 _WIDTHS = range(44, 150)
 _SHORTEST = _WIDTHS.start // 2
+# A page was broken into this many lines at least, or it does not show.
+_ENOUGH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,12 @@ def reading(text: str) -> Reading:
     """How the rules read a text."""
     text = narrow(text)
     lines = text.split("\n")
-    full = _full([len(line.encode("gb18030", "replace")) if len(line) >= _SHORTEST else 0 for line in lines])
-    full |= _full([2 * len(line) if len(line) >= _SHORTEST else 0 for line in lines])
+    lengths = [len(line) if len(line) >= _SHORTEST else 0 for line in lines]
+    full = _full([2 * length for length in lengths])
+    if sum(_SHORTEST <= length < _WIDTHS.stop for length in lengths) >= _ENOUGH:
+        full |= _full(
+            [len(line.encode("gb18030", "replace")) if len(line) >= _SHORTEST else 0 for line in lines]
+        )
     if not full:
         return Reading(text)
     pieces, cuts, gaps, place, gone = [lines[0]], [], [], len(lines[0]), 0
@@ -81,11 +87,11 @@ def _full(widths: list[int]) -> set[int]:
     Pages count a digit as half a character, viewers as one: either may be the width.
     """
     filled = sorted(width for width in widths if width)
-    if len(filled) < 3:
+    if len(filled) < _ENOUGH:
         return set()
     # Where no line is longer than a page, the full ones are as long as the longest; else most lines are full.
     longest = filled[-1]
-    usual = longest if filled[-3] >= longest * 0.95 else filled[len(filled) * 4 // 5]
+    usual = longest if filled[-_ENOUGH] >= longest * 0.95 else filled[len(filled) * 4 // 5]
     if usual not in _WIDTHS:
         return set()
     return {number for number, width in enumerate(widths) if abs(width - usual) <= usual * 0.07}

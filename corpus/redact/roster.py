@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from corpus.redact.name import FOREIGN, HAN, is_name
+from corpus.redact.name import HAN, is_name
 from corpus.redact.word import either, listed, words
 
 Span = tuple[int, int]
 _COLON = re.compile("[:□]")
 _STOP = re.compile(r"[。;；\n]")
 _BRACKETS = re.compile(r" *\([^()\n]*\) *$")
+_WITH_NUMBER = re.compile(r"(?:及|和|、|/)?(?:联系)?(?:电话|方式|手机)$")
+# How long a role may be, with a remark in brackets; and what such remarks end with.
+_REACH = 24
+_REMARKS = (")", "电话", "方式", "手机")
 _TOKEN = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)*|[()\d]")
 _PERSONAL = tuple("人员长师任记席生单部者")
-_LAST = frozenset(_PERSONAL)
+_LAST = frozenset("人员长师任记席问挥)学 ")
 _LONGEST = 14
 _SHORT = 40
 _NAMES_ONLY = re.compile(rf"[ {HAN}·、,，()/]{{2,60}}")
@@ -26,33 +30,32 @@ def listings(text: str) -> Iterator[Span]:
     """Names that follow a role: 组长:王某 副组长:李某(教导主任)、张某, and the lines below that hold names alone."""
     for colon in _COLON.finditer(text):
         at = colon.start()
-        head = text[
-            text.rfind("\n", max(0, at - 24), at) + 1
-            if "\n" in text[max(0, at - 24) : at]
-            else max(0, at - 24) : at
-        ]
-        head = _BRACKETS.sub("", head).replace(" ", "")
-        if head.endswith(listed("role")):
-            yield from _list(text, colon.end(), first_only=False)
-        elif head.endswith(_PERSONAL):
-            yield from _list(text, colon.end(), first_only=True)
-    at = 0
+        head = text[max(0, at - _REACH) : at].rpartition("\n")[2].replace(" ", "")
+        head = _WITH_NUMBER.sub("", _BRACKETS.sub("", head)) if head.endswith(_REMARKS) else head
+        if head.endswith(_PERSONAL) or head.endswith(listed("role")):
+            yield from _list(text, colon.end(), first_only=not head.endswith(listed("role")))
+    at, initials = 0, _initials()
     for line in text.split("\n"):
         if len(line) > 3:
-            yield from _lined(text, line, at)
+            if (line[0] if line[0] != " " else line.lstrip()[:1]) in initials:
+                yield from _opened(text, line, at)
+            if len(line) <= _SHORT and line[-1] in _LAST:
+                yield from _closed(line, at)
         at += len(line) + 1
 
 
-def _lined(text: str, line: str, at: int) -> Iterator[Span]:
-    """A line that begins with a role and a space, or one that ends with it: 组长 王海, 王海 组长."""
-    if (line[0] if line[0] != " " else line.lstrip()[:1]) in _initials():
-        opening = _opening().match(line)
-        if opening:
-            yield from _list(text, at + opening.end(), first_only=False)
-    if len(line) <= _SHORT and line[-1] in _LAST:
-        trailing = _trailing().fullmatch(line)
-        if trailing and is_name(trailing["name"].replace(" ", "")):
-            yield at + trailing.start("name"), at + trailing.end("name")
+def _opened(text: str, line: str, at: int) -> Iterator[Span]:
+    """A line that begins with a role and a space: 组长 王海."""
+    opening = _opening().match(line)
+    if opening:
+        yield from _list(text, at + opening.end(), first_only=False)
+
+
+def _closed(line: str, at: int) -> Iterator[Span]:
+    """A line that is a name with its role or office behind: 王海 组长, 王海 县财政局局长, 王海(校长)."""
+    closed = _trailing().fullmatch(line)
+    if closed and is_name(closed["name"].replace(" ", "")):
+        yield at + closed.start("name"), at + closed.end("name")
 
 
 @cache
@@ -69,7 +72,8 @@ def _opening() -> re.Pattern[str]:
 @cache
 def _trailing() -> re.Pattern[str]:
     name = rf"(?P<name>[{HAN}]{{2,4}}|[{HAN}] {{1,2}}[{HAN}])"
-    return re.compile(rf" *{name}(?: *\([^()\n]*\))?[ \t]+(?:{either('opening', 'title')})")
+    office = rf"[{HAN}、*]{{0,24}}?(?:{either('opening', 'title')})"
+    return re.compile(rf" *{name}(?:(?: *\([^()\n]*\))?[ \t]+{office}| *\({office}\)) *")
 
 
 def _list(text: str, start: int, first_only: bool) -> Iterator[Span]:
@@ -122,7 +126,12 @@ def names_in(text: str, start: int, end: int) -> list[Span]:
         name = _person(word, inside=depth > 0)
         if name:
             found.append((at + name[0], at + name[1]))
-        elif not depth and 2 <= len(word) <= 3 and not _is_wordy(word):
+        elif (
+            not depth
+            and 2 <= len(word) <= 3
+            and text[at + len(word) : at + len(word) + 1] != ":"
+            and not _is_wordy(word)
+        ):
             rare.append((at, at + len(word)))
         elif not found and len(word) > _LONGEST:
             break
@@ -160,12 +169,12 @@ def _person(word: str, inside: bool) -> Span | None:
         if before and before[-1] in words("office") and is_name(name, sure=before.endswith(listed("title"))):
             return len(before), len(word)
     joined = _JOINED.fullmatch(word)
-    if joined and is_name(joined[1]) and is_name(joined[2]):
+    if joined and is_name(joined[1], sure=False) and (joined[2][0] == "各" or is_name(joined[2])):
         return joined.span(1)
     return None
 
 
-_JOINED = re.compile(rf"([{HAN}]{{2,3}})[和及与]([{HAN}]{{2,3}})")
+_JOINED = re.compile(rf"([{HAN}]{{2,3}})[和及与]([{HAN}]{{2,12}})")
 
 
 @cache
@@ -189,9 +198,3 @@ def signatures(text: str) -> Iterator[Span]:
 
 
 _NAME_LAST = re.compile(rf" *(?:[^\n]{{2,30}} +)?(?P<name>[{HAN}]{{2,3}}|[{HAN}] {{1,2}}[{HAN}]) *")
-
-
-def foreign(text: str) -> Iterator[Span]:
-    """Names with a dot between their parts, which nothing else has."""
-    if "·" in text:
-        yield from (found.span() for found in FOREIGN.finditer(text) if is_name(found[0]))

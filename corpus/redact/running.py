@@ -11,7 +11,30 @@ from corpus.redact.roster import Span
 from corpus.redact.word import common, either, words
 
 _ROW = re.compile(rf"、([{HAN}]{{2,4}}(?:、[{HAN}]{{2,4}})*)(?=、)")
-_DEEDS = ("负责", "任", "担任", "兼", "牵头", "主持", "具体", "统筹", "全面", "协助")
+_DEEDS = (
+    "负责",
+    "任",
+    "担任",
+    "兼",
+    "牵头",
+    "主持",
+    "具体",
+    "统筹",
+    "全面",
+    "协助",
+    "亲自",
+    "带领",
+    "带队",
+    "率",
+    "同志",
+    "强调",
+    "指出",
+    "宣布",
+    "作",
+    "收，",
+    "收。",
+)
+_AND = ("、", "和", "与", "及")
 _GLUE = frozenset("的是由对和与跟请让小老在，。；、：:,;.!?！？（()“”\"' \n\t")
 
 
@@ -24,10 +47,8 @@ def titled(text: str, alone: bool) -> Iterator[tuple[int, int, bool]]:
     """Names right before or behind a title, as (start, end, whether it is a surname ``alone``)."""
     for title in _titles().finditer(text):
         start, end = title.span()
-        if text[end : end + 1] in _begins():
-            behind = _behind(text, end, title[0])
-            if behind:
-                yield (*behind, False)
+        if text[end : end + 1] in _begins() or "·" in text[end : end + 9]:
+            yield from ((*name, False) for name in _behind(text, end, title[0]))
         if title[0] not in words("behind") or not "一" <= text[start - 1 : start] <= "龥":
             continue
         if text[start - 1 : start] == "副":
@@ -47,25 +68,29 @@ def _begins() -> frozenset[str]:
     return surnames() | {surname[0] for surname in words("compound")} | {" ", "("}
 
 
-def _behind(text: str, end: int, title: str) -> Span | None:
+def _behind(text: str, end: int, title: str) -> Iterator[Span]:
+    """The name behind a title, and those in a row with it: 副校长李秀英、张伟为…."""
     place = end
     while place < end + 2 and text[place : place + 1] in (" ", "(") and text[place : place + 1]:
         place += 1
     if not "一" <= text[place : place + 1] <= "龥":
-        return None
+        return
     last = longest(text, place, sure=False)
     if not last and (title == "由" or title in words("title")):
-        last = _doubtful(text, place, deed=title == "由")
-    return (place, last) if last else None
+        last = _doubtful(text, place, only_deed=title == "由")
+    while last:
+        yield place, last
+        place = last + 1
+        last = longest(text, place, sure=False) if text[last:place] in _AND and place < len(text) else 0
 
 
-def _doubtful(text: str, place: int, deed: bool) -> int:
-    """Behind an office two characters are enough where nothing else follows (校长高峻，), or a ``deed`` (由高峻负责)."""
+def _doubtful(text: str, place: int, only_deed: bool) -> int:
+    """Behind an office two characters are enough before a deed (校长高峻亲自…) or where nothing follows (校长高峻，)."""
     last = longest(text, place, sure=True)
-    if not last or text[place:last] in common() or text[place : place + 2] in common():
+    if not last or text.startswith(_DEEDS, last):
+        return last
+    if only_deed or text[place:last] in common() or text[place : place + 2] in common():
         return 0
-    if deed:
-        return last if text.startswith(_DEEDS, last) else 0
     following = text[last : last + 1]
     return last if not "一" <= following <= "龥" or last - place == 3 else 0
 

@@ -95,13 +95,14 @@ def _other(kind: Kind, bare: str, draw: _Draw) -> str:
             (end for end in sorted(words("school"), key=len, reverse=True) if bare.endswith(end)), "学校"
         )
         return draw.one(listed("invented_school")) + draw.one(listed("invented_school")) + ending
-    return _number(kind, len([sign for sign in bare if sign.isalnum()]), draw)
+    return _number(kind, bare, draw)
 
 
-def _number(kind: Kind, length: int, draw: _Draw) -> str:
+def _number(kind: Kind, bare: str, draw: _Draw) -> str:
     """Digits that can be nobody's: no mobile begins with 100, no land line with 000, and no checksum holds."""
+    length = len(bare)
     if kind == "phone":
-        first = "100" if length == 11 else "000"
+        first = "100" if length == 11 and bare[0] == "1" else "000"
         return first[:length] + draw.digits(length - len(first))
     digits = "99" + draw.digits(length - 2)
     holds = identity_holds if kind == "id" and length == 18 else luhn_holds

@@ -10,6 +10,7 @@ from corpus.redact.roster import Span, names_in
 from corpus.redact.word import words
 
 _SPACE = re.compile(r"\s+|\([^()]*\)")
+_LONGEST = 16
 _HAN = re.compile("[一-龥]{3}")
 # What a column holds: names, address, or a label of the numbers in it.
 _HOLDS = ("names", "phone", "id", "bank", "address")
@@ -22,9 +23,9 @@ def _headings() -> dict[str, str]:
 
 def _holds(cell: str) -> str | None:
     """What stands below or beside a cell."""
-    bare = _SPACE.sub("", cell).rstrip(":")
-    if len(bare) > 12:
+    if not cell or cell[0].isdigit() or len(cell) > _LONGEST:
         return None
+    bare = _SPACE.sub("", cell).rstrip(":")
     known = _headings()
     told = known.get(bare)
     if told is None and bare.endswith(_ENDINGS):
@@ -32,6 +33,7 @@ def _holds(cell: str) -> str | None:
     return told
 
 
+# Longer headings of the same end: 家长联系电话, 户主身份证号.
 _ENDINGS = (
     "身份证号",
     "身份证号码",

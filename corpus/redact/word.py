@@ -29,5 +29,8 @@ def common() -> frozenset[str]:
 
 
 def either(*names: str) -> str:
-    """A pattern for any word of these lists, the longest first."""
-    return "|".join(sorted(map(re.escape, words(*names)), key=lambda word: (-len(word), word)))
+    """A pattern for any word of these lists, the longest first; words with the same first character share it."""
+    branches: dict[str, list[str]] = {}
+    for word in sorted(words(*names), key=lambda word: (-len(word), word)):
+        branches.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in branches.items())

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -95,6 +95,22 @@ def test_a_larger_archive_begins_with_the_smaller_one_and_can_be_gone_on_with() 
 
 def test_files_come_as_a_stream() -> None:
     assert len(list(islice(files(10**7, MIXED), 2))) == 2
+
+
+def test_variety_gives_every_file_sentences_of_its_own() -> None:
+    """Its files share far fewer runs of 12 characters; figures stay what they are."""
+
+    def runs(file: File) -> set[str]:
+        text = re.sub("[0-9\\s]", "", file.content.decode("utf-8", "ignore"))
+        return {text[place : place + 12] for place in range(len(text) - 12)}
+
+    def common(variety: float) -> int:
+        made = [runs(file) for file in files(40, Settings(3, {"txt": 1.0}, 0.0, variety=variety))]
+        return sum(len(one & two) for one, two in pairwise(made))
+
+    assert 0 < 2 * common(1.0) < common(0.0)
+    varied = [json.loads(file.truth) for file in files(40, Settings(3, {"txt": 1.0}, 0.0, variety=1.0))]
+    assert sum(len(row["figures"]) for row in varied) > 400
 
 
 def test_a_zip_holds_the_same_files(tmp_path: Path) -> None:

@@ -107,9 +107,9 @@ class LabelStudioWriter:
 
 
 def _told(kind: Type, value: Any) -> str:
-    if kind == "number":
-        return exact(value)
-    return dumps(value) if kind == "boolean" else str(value)
+    if kind == "boolean":
+        return "true" if value else "false"
+    return exact(value) if kind == "number" else str(value)
 
 
 def _result(name: str, control: str, kind: str, value: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -138,7 +139,7 @@ def items(draw: st.DrawFn, empty: bool = True) -> Item:
     return Item(name, text, classes, ordered(labels), relations, meta).check()
 
 
-def written(form: Format, folder: Path, items: list[Item], split: str = "train") -> dict[str, int]:
+def written(form: Format, folder: Path, items: Iterable[Item], split: str = "train") -> dict[str, int]:
     """Write items; gives what was lost."""
     with form.writer(folder, split) as writer:
         for item in items:

@@ -59,7 +59,7 @@ def test_a_file_is_as_it_was(tmp_path: Path) -> None:
     assert {label.id for label in item.labels} == {"q1", "f1", "n1", "g1"}
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(items())
 def test_texts_and_spans_come_back_and_the_rest_is_counted(item: Item) -> None:
     with TemporaryDirectory() as folder:

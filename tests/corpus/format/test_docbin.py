@@ -47,7 +47,7 @@ def test_a_token_is_a_character_and_spans_have_their_attributes(tmp_path: Path) 
     assert all(not group for group in groups(other).values())
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=40)
 @given(items())
 def test_all_spans_stand_where_they_stood(item: Item) -> None:
     with TemporaryDirectory() as folder:

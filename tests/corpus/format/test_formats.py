@@ -56,7 +56,7 @@ def by_conllu(folder: Path) -> Iterator[tuple[str, set[Span]]]:
 
     name, at, found = "", 0, set()
     open_: dict[str, tuple[int, str]] = {}
-    text = dict((item.id, item.text) for item in ITEMS)
+    text = {item.id: item.text for item in ITEMS}
 
     def close(layer: str) -> None:
         if layer in open_:
@@ -143,9 +143,12 @@ def test_the_same_items_give_the_same_bytes(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_nothing_is_left_of_what_was_broken_off(name: str, tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), named(name).writer(tmp_path, "train") as writer:
-        writer.write(small())
+    def broken() -> Iterator[Item]:
+        yield small()
         raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        written(named(name), tmp_path, broken())
     assert contents(tmp_path) == {}
 
 

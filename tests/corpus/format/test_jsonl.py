@@ -13,7 +13,7 @@ from corpus.item import Item, WrongItem, dump
 from tests.corpus.format.build import items, plain, small, written
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(items())
 def test_items_come_back_exactly(item: Item) -> None:
     with TemporaryDirectory() as folder:
