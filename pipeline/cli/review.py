@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from corpus.review.layer import Layer as Corrections
 
 NOTE = "review.json"
-_SPLIT = "review"
+_SPLIT = "tasks"
 _FORMATS = {".json": "labelstudio", ".jsonl": "doccano"}
 
 
