@@ -16,12 +16,18 @@ _GAP = 1.2
 _WIDE = "\u2e80"
 # A note's number or a power must not run into the number before it.
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+# Digits set higher or lower than the number before them, in ems.
+_SHIFT = 0.16
 _SAMPLE = 240
 # So many steps down make a column of upright characters.
 _COLUMN = 8
 # Fewer characters than these are joined faster one by one.
 _WORTH = 8
 _BLANK = re.compile(r"\s")
+
+# A gap between two characters: its width, the place of what stands there among a line's parts, between ideographs.
+Hole = tuple[float, int, bool]
 
 
 @dataclass(slots=True)
@@ -70,8 +76,9 @@ def trace(glyphs: Glyphs, order: Sequence[int], frame: Frame) -> list[Segment]:
     texts, sizes = glyphs.text, glyphs.size
     segments: list[Segment] = []
     parts: list[str] = []
+    holes: list[Hole] = []
     spaced, last, position, tried = False, "", 0, 0
-    first = y0 = y1 = end = size = 0.0
+    first = y0 = y1 = end = size = roof = base = 0.0
     while position < len(order):
         index = order[position]
         position += 1
@@ -83,27 +90,41 @@ def trace(glyphs: Glyphs, order: Sequence[int], frame: Frame) -> list[Segment]:
         level = (top == y0 and bottom == y1) or _level(top + bottom - y0 - y1, size, own)
         if parts and level and -0.5 * size < gap < _GAP * size:
             if spaced or gap > 0.2 * size:
+                if not spaced:
+                    holes.append((gap, len(parts), wide(last) and wide(character)))
                 parts.append(space(last, character, gap, size, spaced))
             if own != size and not 0.75 < own / size < 1.33:
                 parts, character = _raised(parts, character, own, size, bottom - y1)
+            elif bottom != base and character.isdecimal() and last.isdecimal():
+                character = _shifted(character, (top - roof) / size, (bottom - base) / size)
             parts.append(character)
             size = own if own > size else size  # Much faster than max, for each character.
             y0, y1 = top if top < y0 else y0, bottom if bottom > y1 else y1
             end = right[index] if right[index] > end else end
         else:
             if parts:
-                segments.append(Segment("".join(parts), first, y0, end, y1, size, spaced))
-            parts = [character]
+                segments.append(Segment(_text(parts, holes, size), first, y0, end, y1, size, spaced))
+            parts, holes = [character], []
             first, y0, end, y1, size = left[index], top, right[index], bottom, own
-        last, spaced = character, False
+        last, spaced, roof, base = character, False, top, bottom
         if index >= tried and glyphs.ends[index] - index > _WORTH:
             tried, more = _word(glyphs, order, position, frame, Segment("", first, y0, end, y1, size))
             if more:
                 parts += texts[index + 1 : tried]
                 last, end, position = texts[tried - 1], right[tried - 1], position + more
     if parts:
-        segments.append(Segment("".join(parts), first, y0, end, y1, size, spaced))
+        segments.append(Segment(_text(parts, holes, size), first, y0, end, y1, size, spaced))
     return segments
+
+
+def _text(parts: list[str], holes: list[Hole], size: float) -> str:
+    """A line's words; where its ideographs are set apart evenly, what is set apart alike is one number."""
+    even = [gap for gap, _, ideographs in holes if ideographs]
+    if len(even) > 1 and len(even) < len(holes) and max(even) - min(even) < 0.1 * size:
+        for gap, at, ideographs in holes:
+            if not ideographs and abs(gap - even[0]) < 0.1 * size:
+                parts[at] = ""
+    return "".join(parts)
 
 
 def _raised(parts: list[str], character: str, own: float, size: float, fall: float) -> tuple[list[str], str]:
@@ -111,8 +132,15 @@ def _raised(parts: list[str], character: str, own: float, size: float, fall: flo
     if own < size and -fall > 0.2 * size:
         return parts, character.translate(_RAISED)
     if own > size and fall > 0.2 * own:
-        return ["".join(parts).translate(_RAISED)], character
+        return [part.translate(_RAISED) for part in parts], character
     return parts, character
+
+
+def _shifted(digit: str, top: float, bottom: float) -> str:
+    """A digit whose top and bottom lie that many ems below those of the digit before it; above where negative."""
+    if bottom < -_SHIFT and top < 0:
+        return digit.translate(_RAISED)
+    return digit.translate(_LOWERED) if bottom > _SHIFT and top > 0 else digit
 
 
 def _word(
@@ -194,6 +222,9 @@ def join(first: Segment, second: Segment) -> Segment:
     for small, large in ((first, second), (second, first)):
         if small.size < 0.75 * large.size and large.y1 - small.y1 > 0.2 * large.size:
             small.text = small.text.translate(_RAISED)
+    if second.text.isdecimal() and first.text[-1].isdecimal():
+        down = second.y0 - first.y0, second.y1 - first.y1
+        second.text = _shifted(second.text, down[0] / longer.size, down[1] / longer.size)
     between = space(first.text[-1], second.text[0], second.x0 - first.x1, longer.size, first.spaced)
     return Segment(
         first.text + between + second.text,

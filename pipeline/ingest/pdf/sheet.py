@@ -34,10 +34,11 @@ class Sheet:
     watermarked: bool = False
     pictured: float = 0.0
     drawn: bool = False
+    invisible: bool = False
 
     def text(self) -> str:
-        """All its words, in no order."""
-        return "".join(
+        """All its words, in no order, a line break between its pieces."""
+        return "\n".join(
             [s.text for s in self.segments] + [slot.text for grid in self.grids for slot in grid.slots]
         )
 
@@ -47,9 +48,9 @@ class Sheet:
         return round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
 
 
-def survey(page: Any, number: int) -> Sheet:
-    """Read a pypdfium2 page."""
-    return arrange(glyphs(page), number, page)
+def survey(page: Any, number: int, layers: frozenset[str] = frozenset()) -> Sheet:
+    """Read a pypdfium2 page without what belongs to ``layers``."""
+    return arrange(glyphs(page, layers), number, page)
 
 
 def arrange(characters: Glyphs, number: int, page: Any) -> Sheet:
@@ -63,6 +64,7 @@ def arrange(characters: Glyphs, number: int, page: Any) -> Sheet:
     drawn = drawing(page, frame)
     sheet = Sheet(number, frame, characters.frame.turned(page.get_rotation() // 90), pictured=drawn.pictured)
     sheet.drawn = drawn.paths >= _SHAPES or drawn.pictured > 0.05
+    sheet.invisible = characters.invisible
     sheet.watermarked = len(order) < len(characters.text)
     pale = _pale(characters, order)
     if pale:
