@@ -18,6 +18,7 @@ from pipeline.ingest.pdf.page import LOST
 from pipeline.ingest.pdf.paragraph import paragraphs, style
 from pipeline.ingest.pdf.rescue import Rescue
 from pipeline.ingest.pdf.sheet import Sheet, survey
+from pipeline.ingest.pdf.watermark import Marks, Tally
 from pipeline.ingest.pdf.write import write
 from schemas.document import Document, Warning
 from schemas.errors import EmptySource, OversizedSource
@@ -65,6 +66,7 @@ class _Reading:
     sheets: list[Sheet] = field(default_factory=list)
     warnings: list[tuple[int, Warning]] = field(default_factory=list)
     layers: frozenset[str] = frozenset()
+    tally: Tally = field(default_factory=Tally)
     hopeless: int = 0
 
     def run(self) -> Document:
@@ -76,6 +78,8 @@ class _Reading:
         self.layers = off(self.data)
         self.attachments()
         self.survey(count)
+        if marks := self.tally.marks():
+            self.sheets = [self.cleared(sheet, marks) for sheet in self.sheets]
         strip(self.sheets)
         usable = [sheet for sheet in self.sheets if self.passed(sheet)]
         if not usable:
@@ -89,6 +93,8 @@ class _Reading:
                 sheet = self.page(number, rescue)
                 if sheet is None:
                     continue
+                self.tally.add(sheet.printed, number)
+                sheet.printed = ()
                 self.sheets.append(sheet)
                 characters += len(sheet.text())
                 if characters > self.limits.characters:
@@ -109,6 +115,14 @@ class _Reading:
             return sheet
         self.warn(number, "page_failed", f"第{number}页损坏，未能读取")
         return None
+
+    def cleared(self, sheet: Sheet, marks: Marks) -> Sheet:
+        """A page laid out anew without the document's watermarks."""
+        with suppress(Exception), closing(imprinted(self.document, sheet.number)) as page:
+            other = survey(page, sheet.number, self.layers, marks)
+            other.printed = ()
+            return other
+        return sheet
 
     def passed(self, sheet: Sheet) -> bool:
         """Whether a page's text may be handed on; a warning tells why not."""

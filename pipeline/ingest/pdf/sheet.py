@@ -15,6 +15,7 @@ from pipeline.ingest.pdf.frame import Frame
 from pipeline.ingest.pdf.page import SLANTED, Glyphs, glyphs
 from pipeline.ingest.pdf.segment import Segment, columnar, oriented
 from pipeline.ingest.pdf.table import Grid, fill, find
+from pipeline.ingest.pdf.watermark import Marks
 from schemas.document import BBox
 
 _LARGE = 2.0
@@ -35,6 +36,8 @@ class Sheet:
     pictured: float = 0.0
     drawn: bool = False
     invisible: bool = False
+    # What stands on the page before tables take their words out of it.
+    printed: Sequence[Segment] = ()
 
     def text(self) -> str:
         """All its words, in no order, a line break between its pieces."""
@@ -48,12 +51,14 @@ class Sheet:
         return round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
 
 
-def survey(page: Any, number: int, layers: frozenset[str] = frozenset()) -> Sheet:
-    """Read a pypdfium2 page without what belongs to ``layers``."""
-    return arrange(glyphs(page, layers), number, page)
+def survey(
+    page: Any, number: int, layers: frozenset[str] = frozenset(), marks: Marks | None = None
+) -> Sheet:
+    """Read a pypdfium2 page without what belongs to ``layers`` and without the watermarks ``marks``."""
+    return arrange(glyphs(page, layers), number, page, marks)
 
 
-def arrange(characters: Glyphs, number: int, page: Any) -> Sheet:
+def arrange(characters: Glyphs, number: int, page: Any, marks: Marks | None = None) -> Sheet:
     """Lay a page's characters out; ``page`` is asked for rules and pictures."""
     turn = characters.main_turn()
     frame = characters.frame.turned(turn)
@@ -70,9 +75,14 @@ def arrange(characters: Glyphs, number: int, page: Any) -> Sheet:
     if pale:
         sheet.watermarked = True
         order = [index for index in order if index not in pale]
+    if marks:
+        kept = marks.strike(characters, order, frame)
+        sheet.watermarked = sheet.watermarked or len(kept) < len(order)
+        order = kept
     segments = oriented(characters, order, frame, upright)
     if groups := candidates(drawn):
         complete(drawn, groups, segments)
+    sheet.printed = segments
     rest = _tabulate(sheet, characters, order, drawn, upright)
     sheet.segments = oriented(characters, rest, frame, upright) if sheet.grids else segments
     _drop_scanner(sheet)
