@@ -7,20 +7,20 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from ctypes import c_ulong, c_ushort
+from ctypes import c_ubyte, c_ulong
 from io import BytesIO
 from typing import Any
 
 _MARK = b"/OCProperties"
 _PACKED = re.compile(rb"/ObjStm\b[^>]*>>\s*stream\r?\n")
 _UNPACKED = 2**22
-_NAME = 256
+_NAME = 512
 _SAMPLES = 5
 _INVISIBLE = 3
 
 
-def off(data: bytes) -> frozenset[str]:
-    """The names of the layers (optional content groups) of a file that are not shown when it is opened."""
+def off(data: bytes) -> frozenset[bytes]:
+    """The names, as the file writes them, of its layers (optional content groups) that are off when it is opened."""
     if _MARK not in data and not any(_MARK in objects for objects in _packed(data)):
         return frozenset()
     # A damaged or odd catalog: pdfminer raises what it likes, and the text is read as if all layers were on.
@@ -36,11 +36,10 @@ def _packed(data: bytes) -> Iterator[bytes]:
             yield zlib.decompressobj().decompress(data[found.end() :], _UNPACKED)
 
 
-def _off(data: bytes) -> frozenset[str]:
+def _off(data: bytes) -> frozenset[bytes]:
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfparser import PDFParser
     from pdfminer.pdftypes import dict_value, list_value, resolve1
-    from pdfminer.utils import decode_text
 
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     content = dict_value(PDFDocument(PDFParser(BytesIO(data))).catalog["OCProperties"])
@@ -50,13 +49,13 @@ def _off(data: bytes) -> frozenset[str]:
     hidden = {group.objid for group in list_value(setting.get("OFF", []))}
     if getattr(resolve1(setting.get("BaseState")), "name", "ON") == "OFF":
         hidden |= groups.keys() - shown
-    names = {number: decode_text(resolve1(group["Name"])) for number, group in groups.items()}
+    names = {number: bytes(resolve1(group["Name"])) for number, group in groups.items()}
     return frozenset(name for number, name in names.items() if number in hidden) - frozenset(
         name for number, name in names.items() if number not in hidden
     )
 
 
-def unshown(handle: Any, stretches: Sequence[int], layers: frozenset[str]) -> set[int]:
+def unshown(handle: Any, stretches: Sequence[int], layers: frozenset[bytes]) -> set[int]:
     """Which stretches of a text page, each given by its first character, belong to one of the layers."""
     from pypdfium2 import raw
 
@@ -68,13 +67,13 @@ def unshown(handle: Any, stretches: Sequence[int], layers: frozenset[str]) -> se
     return result
 
 
-def _layers(raw: Any, item: Any) -> Iterator[str]:
+def _layers(raw: Any, item: Any) -> Iterator[bytes]:
     """The names of the layers that an object is marked to belong to."""
-    buffer, length = (c_ushort * _NAME)(), c_ulong()
+    buffer, length = (c_ubyte * _NAME)(), c_ulong()
     for number in range(raw.FPDFPageObj_CountMarks(item)):
         mark = raw.FPDFPageObj_GetMark(item, number)
-        if raw.FPDFPageObjMark_GetParamStringValue(mark, b"Name", buffer, 2 * _NAME, length):
-            yield bytes(buffer)[: max(0, length.value - 2)].decode("utf-16-le", "replace")
+        if raw.FPDFPageObjMark_GetParamBlobValue(mark, b"Name", buffer, _NAME, length):
+            yield bytes(buffer)[: length.value]
 
 
 def invisible(handle: Any, count: int) -> bool:

@@ -12,7 +12,9 @@ from schemas.errors import EmptySource, EncryptedSource, SourceError, Unsupporte
 
 _DAMAGED = "the PDF is damaged or cut off; get it again or repair it"
 # What Adobe's programs put on the one page of a form that only they can show.
-_SHELL = re.compile(r"Please\s+wait|upgrad\w+\s+to\s+the\s+latest\s+version|Adobe\s+(?:Acrobat\s+)?Reader|请稍候|请等待")
+_SHELL = re.compile(
+    r"Please\s+wait|upgrad\w+\s+to\s+the\s+latest\s+version|Adobe\s+(?:Acrobat\s+)?Reader|请稍候|请等待"
+)
 _SHELL_PAGES = 2
 
 
@@ -29,7 +31,9 @@ def opened(data: bytes) -> tuple[Any, bytes]:
     document, used = _document(data)
     try:
         if _shell(document):
-            raise UnsupportedSource("the PDF is an XFA form; open it in Adobe Reader and print it to a new PDF")
+            raise UnsupportedSource(
+                "the PDF is an XFA form; open it in Adobe Reader and print it to a new PDF"
+            )
     except SourceError:
         document.close()
         raise

@@ -28,7 +28,13 @@ _SKEW = 0.06
 _PLAIN: dict[int, str] = dict.fromkeys((*range(32), *range(127, 160), 65535), LOST)
 _PLAIN |= dict.fromkeys((9, 10, 13), " ") | dict.fromkeys((0x02, 0xAD, 0xFFFE), "-")
 # Signs without width say how to break or turn a text; between two digits they would part a number.
-_MUTE = (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10), 0xFEFF)
+_MUTE = (
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2070),
+    *range(0xFE00, 0xFE10),
+    0xFEFF,
+)
 _PLAIN |= dict.fromkeys(_MUTE, "")
 _RARE = re.compile(
     "[\ud800-\udfff\U00010000-\U0010ffff\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
@@ -116,7 +122,7 @@ def _frame(box: tuple[float, float, float, float]) -> Frame | None:
     return Frame(0, left, bottom, right, top)
 
 
-def glyphs(page: Any, layers: frozenset[str] = frozenset()) -> Glyphs:
+def glyphs(page: Any, layers: frozenset[bytes] = frozenset()) -> Glyphs:
     """All characters of a pypdfium2 page but those of ``layers``. CrowdedPage when there are too many to be a page."""
     text_page = page.get_textpage()
     try:
@@ -125,7 +131,7 @@ def glyphs(page: Any, layers: frozenset[str] = frozenset()) -> Glyphs:
         text_page.close()
 
 
-def _collect(handle: Any, count: int, result: Glyphs, layers: frozenset[str]) -> Glyphs:
+def _collect(handle: Any, count: int, result: Glyphs, layers: frozenset[bytes]) -> Glyphs:
     from pypdfium2 import raw
 
     if count > _CHARACTERS:
@@ -233,7 +239,7 @@ def _orient(raw: Any, handle: Any, result: Glyphs) -> bool:
                     turn = direction(matrix.a, matrix.b)
                     size = read_size(page, index) * hypot(matrix.c, matrix.d) or top - bottom
                     light = size >= _LIGHT_FROM_SIZE and _light(raw, handle, index)
-                    lost = lost or unmapped(page, index) == 1
+                    lost = lost or unmapped(page, index) == 1 or unmapped(page, end - 1) == 1
                     last = box
             if light:
                 result.light.update(range(index, until))

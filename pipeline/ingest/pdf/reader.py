@@ -65,7 +65,7 @@ class _Reading:
     data: bytes
     sheets: list[Sheet] = field(default_factory=list)
     warnings: list[tuple[int, Warning]] = field(default_factory=list)
-    layers: frozenset[str] = frozenset()
+    layers: frozenset[bytes] = frozenset()
     tally: Tally = field(default_factory=Tally)
     hopeless: int = 0
 
@@ -143,7 +143,9 @@ class _Reading:
         if count := self.document.count_attachments():
             names = [self.document.get_attachment(index).get_name() for index in range(min(count, _NAMED))]
             listed = "、".join(" ".join(name.split())[:80] for name in names) + "等" * (count > _NAMED)
-            self.warn(0, "attachments_skipped", f"文件内附有{count}个附件（{listed}），未读取；请取出后另行处理")
+            self.warn(
+                0, "attachments_skipped", f"文件内附有{count}个附件（{listed}），未读取；请取出后另行处理"
+            )
 
     def warn(self, number: int, code: str, message: str) -> None:
         self.warnings.append((number, Warning(code, message)))

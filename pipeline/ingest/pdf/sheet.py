@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.ingest.pdf.aligned import complete as align
 from pipeline.ingest.pdf.booktab import candidates, complete
 from pipeline.ingest.pdf.drawing import Drawing, drawing
 from pipeline.ingest.pdf.frame import Frame
@@ -52,7 +53,7 @@ class Sheet:
 
 
 def survey(
-    page: Any, number: int, layers: frozenset[str] = frozenset(), marks: Marks | None = None
+    page: Any, number: int, layers: frozenset[bytes] = frozenset(), marks: Marks | None = None
 ) -> Sheet:
     """Read a pypdfium2 page without what belongs to ``layers`` and without the watermarks ``marks``."""
     return arrange(glyphs(page, layers), number, page, marks)
@@ -82,6 +83,7 @@ def arrange(characters: Glyphs, number: int, page: Any, marks: Marks | None = No
     segments = oriented(characters, order, frame, upright)
     if groups := candidates(drawn):
         complete(drawn, groups, segments)
+    align(drawn, segments)
     sheet.printed = segments
     rest = _tabulate(sheet, characters, order, drawn, upright)
     sheet.segments = oriented(characters, rest, frame, upright) if sheet.grids else segments

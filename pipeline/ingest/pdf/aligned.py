@@ -1,0 +1,113 @@
+"""Tables laid out by blanks alone: rows whose pieces stand under each other, numbers among them, get the rules they lack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.ingest.pdf.booktab import Row, gaps
+from pipeline.ingest.pdf.drawing import Drawing
+from pipeline.ingest.pdf.segment import Segment, rows
+from schemas.document import BBox
+
+_NUMBER = re.compile(r"[-+－—]?\d[\d,，.．]*\s*(?:%|％|‰|\w{0,3})|[-—－/]+")
+_COLUMNS = 3
+_ROWS = 3
+_STEP = 2.6
+_FILLED = 0.75
+_NUMERIC = 0.6
+_WORDED = 0.3
+_MARGIN = 2.0
+
+
+def complete(drawing: Drawing, segments: Sequence[Segment]) -> None:
+    """Add to the drawing the rules of tables that have none."""
+    if len(segments) < _ROWS * _COLUMNS:
+        return
+    for band in _bands(rows([segment for segment in segments if not segment.turned])):
+        columns = _columns(band)
+        if columns and not _ruled(drawing, _hull(band)):
+            _rule(drawing, band, columns)
+
+
+def _bands(found: Sequence[Row]) -> Iterator[list[Row]]:
+    """Rows of several pieces each that follow closely; both the first and the last have a piece for most columns."""
+    band: list[Row] = []
+    for row in [*found, []]:
+        near = (
+            band and row and row[0].middle - band[-1][0].middle < _STEP * max(row[0].size, band[-1][0].size)
+        )
+        if band and not (near and len(row) > 1):
+            while band and len(band[0]) < _COLUMNS:
+                band.pop(0)
+            while band and len(band[-1]) < _COLUMNS:
+                band.pop()
+            if len(band) >= _ROWS:
+                yield band
+            band = []
+        if len(row) > 1:
+            band.append(row)
+
+
+def _columns(band: Sequence[Row]) -> list[float]:
+    """Where the columns of a band are parted; empty where it is no table."""
+    found = gaps([segment for row in band for segment in row])
+    if len(found) + 1 < _COLUMNS:
+        return []
+    cells: dict[tuple[int, int], str] = {}
+    for number, row in enumerate(band):
+        for segment in row:
+            column = sum(gap < segment.x0 for gap in found)
+            cells[number, column] = cells.get((number, column), "") + segment.text
+    count = len(found) + 1
+    if len(cells) < _FILLED * count * len(band):
+        return []
+    shares = [_share(cells, column, len(band)) for column in range(count)]
+    numeric = [column for column, share in enumerate(shares) if share >= _NUMERIC]
+    if not numeric or min(shares) > _WORDED or _contents(cells, numeric, count, len(band)):
+        return []
+    return found
+
+
+def _share(cells: dict[tuple[int, int], str], column: int, count: int) -> float:
+    """The share of numbers in a column, its head aside."""
+    body = [cells[row, column] for row in range(1, count) if (row, column) in cells]
+    return sum(1 for text in body if _NUMBER.fullmatch(text)) / max(1, len(body))
+
+
+def _contents(cells: dict[tuple[int, int], str], numeric: Sequence[int], count: int, height: int) -> bool:
+    """Whether the only numbers are the last column's and rise down the page: a table of contents."""
+    if list(numeric) != [count - 1]:
+        return False
+    body = [cells.get((row, count - 1), "") for row in range(1, height)]
+    numbers = [int(text) for text in body if text.isdecimal()]
+    return len(numbers) == len(body) and all(first <= second for first, second in pairwise(numbers))
+
+
+def _ruled(drawing: Drawing, box: BBox) -> bool:
+    """Whether rules part the rows or columns of a band already; one under its head, above and below may be."""
+    left, top, right, bottom = box
+    if any(left < x < right and y0 < bottom and y1 > top for x, y0, _, y1 in drawing.down):
+        return True
+    return (
+        len({round(y) for x0, y, x1, _ in drawing.across if x0 < right and x1 > left and top < y < bottom})
+        > 1
+    )
+
+
+def _hull(band: Sequence[Row]) -> BBox:
+    members = [segment for row in band for segment in row]
+    return (
+        min(s.x0 for s in members) - _MARGIN,
+        min(s.y0 for s in members) - _MARGIN,
+        max(s.x1 for s in members) + _MARGIN,
+        max(s.y1 for s in members) + _MARGIN,
+    )
+
+
+def _rule(drawing: Drawing, band: Sequence[Row], columns: Sequence[float]) -> None:
+    left, top, right, bottom = _hull(band)
+    levels = [(max(s.y1 for s in before) + min(s.y0 for s in after)) / 2 for before, after in pairwise(band)]
+    drawing.across += [(left, y, right, y) for y in (top, *levels, bottom)]
+    drawing.down += [(x, top, x, bottom) for x in (left, *columns, right)]
