@@ -74,9 +74,7 @@ def trace(glyphs: Glyphs, order: Sequence[int], frame: Frame) -> list[Segment]:
     """Stretches of characters that follow each other in the file along one base line of the frame."""
     left, above, right, below = glyphs.axes(frame)
     texts, sizes = glyphs.text, glyphs.size
-    segments: list[Segment] = []
-    parts: list[str] = []
-    holes: list[Hole] = []
+    segments, parts, holes = list[Segment](), list[str](), list[Hole]()
     spaced, last, position, tried = False, "", 0, 0
     first = y0 = y1 = end = size = roof = base = 0.0
     while position < len(order):
@@ -90,20 +88,18 @@ def trace(glyphs: Glyphs, order: Sequence[int], frame: Frame) -> list[Segment]:
         level = (top == y0 and bottom == y1) or _level(top + bottom - y0 - y1, size, own)
         if parts and level and -0.5 * size < gap < _GAP * size:
             if spaced or gap > 0.2 * size:
-                if not spaced:
-                    holes.append((gap, len(parts), wide(last) and wide(character)))
+                holes.append((0 if spaced else gap, len(parts), wide(last) and wide(character)))
                 parts.append(space(last, character, gap, size, spaced))
             if own != size and not 0.75 < own / size < 1.33:
                 parts, character = _raised(parts, character, own, size, bottom - y1)
-            elif bottom != base and character.isdecimal() and last.isdecimal():
+            if bottom != base and last.isdecimal():
                 character = _shifted(character, (top - roof) / size, (bottom - base) / size)
             parts.append(character)
             size = own if own > size else size  # Much faster than max, for each character.
             y0, y1 = top if top < y0 else y0, bottom if bottom > y1 else y1
             end = right[index] if right[index] > end else end
         else:
-            if parts:
-                segments.append(Segment(_text(parts, holes, size), first, y0, end, y1, size, spaced))
+            _finish(segments, parts, holes, Segment("", first, y0, end, y1, size, spaced))
             parts, holes = [character], []
             first, y0, end, y1, size = left[index], top, right[index], bottom, own
         last, spaced, roof, base = character, False, top, bottom
@@ -112,19 +108,21 @@ def trace(glyphs: Glyphs, order: Sequence[int], frame: Frame) -> list[Segment]:
             if more:
                 parts += texts[index + 1 : tried]
                 last, end, position = texts[tried - 1], right[tried - 1], position + more
-    if parts:
-        segments.append(Segment(_text(parts, holes, size), first, y0, end, y1, size, spaced))
+    _finish(segments, parts, holes, Segment("", first, y0, end, y1, size, spaced))
     return segments
 
 
-def _text(parts: list[str], holes: list[Hole], size: float) -> str:
-    """A line's words; where its ideographs are set apart evenly, what is set apart alike is one number."""
-    even = [gap for gap, _, ideographs in holes if ideographs]
-    if len(even) > 1 and len(even) < len(holes) and max(even) - min(even) < 0.1 * size:
+def _finish(segments: list[Segment], parts: list[str], holes: list[Hole], line: Segment) -> None:
+    """Take a line, if it has words; where its ideographs are set apart evenly, digits set apart alike are one."""
+    if not parts:
+        return
+    even = [gap for gap, _, ideographs in holes if ideographs and gap]
+    if len(even) > 1 and len(even) < len(holes) and max(even) - min(even) < 0.1 * line.size:
         for gap, at, ideographs in holes:
-            if not ideographs and abs(gap - even[0]) < 0.1 * size:
+            if gap and not ideographs and abs(gap - even[0]) < 0.1 * line.size:
                 parts[at] = ""
-    return "".join(parts)
+    line.text = "".join(parts)
+    segments.append(line)
 
 
 def _raised(parts: list[str], character: str, own: float, size: float, fall: float) -> tuple[list[str], str]:
@@ -136,11 +134,13 @@ def _raised(parts: list[str], character: str, own: float, size: float, fall: flo
     return parts, character
 
 
-def _shifted(digit: str, top: float, bottom: float) -> str:
-    """A digit whose top and bottom lie that many ems below those of the digit before it; above where negative."""
+def _shifted(text: str, top: float, bottom: float) -> str:
+    """What follows a digit, its top and bottom that many ems lower: digits set lower or higher are made a mark."""
+    if not text.isdecimal():
+        return text
     if bottom < -_SHIFT and top < 0:
-        return digit.translate(_RAISED)
-    return digit.translate(_LOWERED) if bottom > _SHIFT and top > 0 else digit
+        return text.translate(_RAISED)
+    return text.translate(_LOWERED) if bottom > _SHIFT and top > 0 else text
 
 
 def _word(
@@ -222,7 +222,7 @@ def join(first: Segment, second: Segment) -> Segment:
     for small, large in ((first, second), (second, first)):
         if small.size < 0.75 * large.size and large.y1 - small.y1 > 0.2 * large.size:
             small.text = small.text.translate(_RAISED)
-    if second.text.isdecimal() and first.text[-1].isdecimal():
+    if first.text[-1].isdecimal():
         down = second.y0 - first.y0, second.y1 - first.y1
         second.text = _shifted(second.text, down[0] / longer.size, down[1] / longer.size)
     between = space(first.text[-1], second.text[0], second.x0 - first.x1, longer.size, first.spaced)

@@ -34,7 +34,7 @@ DAMAGE = {
 def test_damage_that_is_mended(kind, read) -> None:
     document = read(DAMAGE[kind](sound()))
     assert document.text.startswith(BODY)
-    assert [warning.code for warning in document.warnings][0] == "file_mended"
+    assert next(warning.code for warning in document.warnings) == "file_mended"
     if kind != "cut in a stream":
         assert document.text.endswith("第二页" + BODY)
 
