@@ -65,7 +65,7 @@ def _columns(band: Sequence[Row]) -> list[float]:
         return []
     shares = [_share(cells, column, len(band)) for column in range(count)]
     numeric = [column for column, share in enumerate(shares) if share >= _NUMERIC]
-    if not numeric or min(shares) > _WORDED or _contents(cells, numeric, count, len(band)):
+    if min(shares) > _WORDED or all(_counts(cells, column, count, len(band)) for column in numeric):
         return []
     return found
 
@@ -76,13 +76,17 @@ def _share(cells: dict[tuple[int, int], str], column: int, count: int) -> float:
     return sum(1 for text in body if _NUMBER.fullmatch(text)) / max(1, len(body))
 
 
-def _contents(cells: dict[tuple[int, int], str], numeric: Sequence[int], count: int, height: int) -> bool:
-    """Whether the only numbers are the last column's and rise down the page: a table of contents."""
-    if list(numeric) != [count - 1]:
+def _counts(cells: dict[tuple[int, int], str], column: int, count: int, height: int) -> bool:
+    """Whether a column only counts rows or pages: 1, 2, 3 … in the first one, rising ones without a head in the last."""
+    texts = [cells.get((row, column), "") for row in range(height)]
+    numbers = [int(text) for text in texts[1:] if text.isdecimal()]
+    if len(numbers) < height - 1:
         return False
-    body = [cells.get((row, count - 1), "") for row in range(1, height)]
-    numbers = [int(text) for text in body if text.isdecimal()]
-    return len(numbers) == len(body) and all(first <= second for first, second in pairwise(numbers))
+    steps = [second - first for first, second in pairwise(numbers)]
+    if column == 0:
+        return all(step == 1 for step in steps)
+    headed = not texts[0].isdecimal() and "页" not in texts[0]
+    return column == count - 1 and not headed and min(steps) >= 0
 
 
 def _ruled(drawing: Drawing, box: BBox) -> bool:

@@ -17,8 +17,16 @@ _WIDE = "\u2e80"
 # A note's number or a power must not run into the number before it.
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_LEVELLED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+# What stands high but is too long for a mark is a number set small, or crooked in the text layer of a scan.
+_SMALL = re.compile(
+    "(?<![0-9⁰¹²³⁴-⁹])(?:[⁰¹²³⁴-⁹]{1,3}(?:,[⁰¹²³⁴-⁹]{3})+|[⁰¹²³⁴-⁹]{3,}(?:[-.][⁰¹²³⁴-⁹]+)*|[⁰¹²³⁴-⁹]+(?=[%％‰]))"
+)
 # Digits set higher or lower than the number before them, in ems.
 _SHIFT = 0.16
+# A mark has few digits and follows its number closely, in ems.
+_MARK = 2
+_NOTED = 0.25
 _SAMPLE = 240
 # So many steps down make a column of upright characters.
 _COLUMN = 8
@@ -92,8 +100,8 @@ def trace(glyphs: Glyphs, order: Sequence[int], frame: Frame) -> list[Segment]:
                 parts.append(space(last, character, gap, size, spaced))
             if own != size and not 0.75 < own / size < 1.33:
                 parts, character = _raised(parts, character, own, size, bottom - y1)
-            if bottom != base and last.isdecimal():
-                character = _shifted(character, (top - roof) / size, (bottom - base) / size)
+            if bottom != base and gap < _NOTED * size and last.isdecimal():
+                character = _shifted(character, (top - roof) / size, (bottom - base) / size, own / size)
             parts.append(character)
             size = own if own > size else size  # Much faster than max, for each character.
             y0, y1 = top if top < y0 else y0, bottom if bottom > y1 else y1
@@ -121,8 +129,13 @@ def _finish(segments: list[Segment], parts: list[str], holes: list[Hole], line: 
         for gap, at, ideographs in holes:
             if gap and not ideographs and abs(gap - even[0]) < 0.1 * line.size:
                 parts[at] = ""
-    line.text = "".join(parts)
+    line.text = _levelled("".join(parts))
     segments.append(line)
+
+
+def _levelled(text: str) -> str:
+    """A line's words with numbers that were taken for marks made plain."""
+    return _SMALL.sub(lambda found: found[0].translate(_LEVELLED), text)
 
 
 def _raised(parts: list[str], character: str, own: float, size: float, fall: float) -> tuple[list[str], str]:
@@ -134,13 +147,17 @@ def _raised(parts: list[str], character: str, own: float, size: float, fall: flo
     return parts, character
 
 
-def _shifted(text: str, top: float, bottom: float) -> str:
-    """What follows a digit, its top and bottom that many ems lower: digits set lower or higher are made a mark."""
-    if not text.isdecimal():
+def _shifted(text: str, top: float, bottom: float, scale: float) -> str:
+    """What follows a digit, its top and bottom that many ems lower: digits set lower or higher are made a mark.
+
+    ``scale`` is its size by that of the line; what is as large must be shifted further.
+    """
+    least = _SHIFT if scale < 0.9 else 1.5 * _SHIFT
+    if len(text) > _MARK or not text.isdecimal():
         return text
-    if bottom < -_SHIFT and top < 0:
+    if bottom < -least and top < 0:
         return text.translate(_RAISED)
-    return text.translate(_LOWERED) if bottom > _SHIFT and top > 0 else text
+    return text.translate(_LOWERED) if bottom > least and top > 0 else text
 
 
 def _word(
@@ -222,12 +239,12 @@ def join(first: Segment, second: Segment) -> Segment:
     for small, large in ((first, second), (second, first)):
         if small.size < 0.75 * large.size and large.y1 - small.y1 > 0.2 * large.size:
             small.text = small.text.translate(_RAISED)
-    if first.text[-1].isdecimal():
-        down = second.y0 - first.y0, second.y1 - first.y1
-        second.text = _shifted(second.text, down[0] / longer.size, down[1] / longer.size)
+    if first.text[-1].isdecimal() and second.x0 - first.x1 < _NOTED * longer.size:
+        top, bottom = (second.y0 - first.y0) / longer.size, (second.y1 - first.y1) / longer.size
+        second.text = _shifted(second.text, top, bottom, second.size / longer.size)
     between = space(first.text[-1], second.text[0], second.x0 - first.x1, longer.size, first.spaced)
     return Segment(
-        first.text + between + second.text,
+        _levelled(first.text + between + second.text),
         first.x0,
         min(first.y0, second.y0),
         max(first.x1, second.x1),

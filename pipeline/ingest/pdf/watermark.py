@@ -18,6 +18,7 @@ _PAGES = 3
 _SHARE = 0.6
 _NEAR = 3.0
 _OVERLAP = 0.2
+_LEVEL = 0.03
 _COLLIDING = 0.3
 
 Spot = tuple[int, int]
@@ -103,6 +104,12 @@ def _collide(first: Segment, second: Segment) -> bool:
     across = min(first.x1, second.x1) - max(first.x0, second.x0)
     down = min(first.y1, second.y1) - max(first.y0, second.y0)
     if across < _NEAR or first is second or first.text == second.text:
+        return False
+    # Pieces of one line may overlap where letters are set closely.
+    if (
+        abs(first.y1 - second.y1) < _LEVEL * first.size
+        and abs(first.size - second.size) < _LEVEL * first.size
+    ):
         return False
     return down > _OVERLAP * min(first.y1 - first.y0, second.y1 - second.y0)
 

@@ -67,11 +67,12 @@ def test_empty_cells_stay_empty(read) -> None:
             ["赵敏", "黄磊", "周杰"],
             ["吴刚", "徐丽", "孙涛"],
         ],
+        [["3", "王建国", "校长"], ["4", "李秀英", "教师"], ["5", "张伟", "教师"], ["6", "刘洋", "教师"]],
         [["姓名", "性别", "民族"], ["电话", "学历", "职称"]],
         [["12", "540", "30"], ["18", "810", "45"], ["24", "1080", "62"]],
         [["第一小学", "540人"], ["第二小学", "810人"], ["第三小学", "1080人"]],
     ],
-    ids=["contents", "names", "form", "only numbers", "two columns"],
+    ids=["contents", "names", "numbered", "form", "only numbers", "two columns"],
 )
 def test_what_is_no_table(rows, read) -> None:
     assert read(laid(rows)).tables == ()

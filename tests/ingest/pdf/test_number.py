@@ -45,6 +45,16 @@ def test_a_mark_printed_after_its_line(size, read) -> None:
     assert document.text.startswith("全县共有教师1000²人，比上年增加")
 
 
+@pytest.mark.parametrize("number", ["2,000", "2015-09-07", "1995", "48%"])
+def test_a_number_set_small_and_high_is_a_number(number, read) -> None:
+    content = b"BT /F1 12 Tf 60 700 Td %s /F1 7 Tf 4 Ts %s /F1 12 Tf 0 Ts %s ET\n" % (
+        show("合计约"),
+        show(number),
+        show("，" + BODY[:20]),
+    )
+    assert read(page(content)).text.startswith(f"合计约{number}，全县")
+
+
 @pytest.mark.parametrize("spacing", [1, 3, 5, 7, 9])
 def test_a_number_spaced_like_its_line_is_one(spacing, read) -> None:
     words = "学生1234人，校舍56.7平方米"

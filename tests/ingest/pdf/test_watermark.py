@@ -28,7 +28,7 @@ def expected(count: int = 4) -> str:
     "mark",
     [
         b"".join(at(x, y, MARK, 10) for x, y in TILES),
-        at(200, 350.5, MARK),
+        at(200, 354.5, MARK),
         b".8 g " + b"".join(at(x, y, MARK) for x, y in TILES),
         b"q .7 .7 -.7 .7 200 300 cm " + at(0, 802, MARK) + b"Q ",
         b"q .99 .1 -.1 .99 100 300 cm " + at(0, 802, MARK) + b"Q ",
