@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -51,16 +52,16 @@ def _bands(found: Sequence[Row]) -> Iterator[list[Row]]:
 
 
 def _columns(band: Sequence[Row]) -> list[float]:
-    """Where the columns of a band are parted; empty where it is no table."""
-    found = gaps([segment for row in band for segment in row])
-    if len(found) + 1 < _COLUMNS:
+    """Where the columns of a band are parted, told from the rows below its head; empty where it is no table."""
+    found = gaps([segment for row in band[1:] for segment in row])
+    count = len(found) + 1
+    if count < _COLUMNS:
         return []
     cells: dict[tuple[int, int], str] = {}
     for number, row in enumerate(band):
         for segment in row:
-            column = sum(gap < segment.x0 for gap in found)
+            column = bisect(found, (segment.x0 + segment.x1) / 2 if number else segment.x0)
             cells[number, column] = cells.get((number, column), "") + segment.text
-    count = len(found) + 1
     if len(cells) < _FILLED * count * len(band):
         return []
     shares = [_share(cells, column, len(band)) for column in range(count)]
@@ -114,4 +115,8 @@ def _rule(drawing: Drawing, band: Sequence[Row], columns: Sequence[float]) -> No
     left, top, right, bottom = _hull(band)
     levels = [(max(s.y1 for s in before) + min(s.y0 for s in after)) / 2 for before, after in pairwise(band)]
     drawing.across += [(left, y, right, y) for y in (top, *levels, bottom)]
-    drawing.down += [(x, top, x, bottom) for x in (left, *columns, right)]
+    drawing.down += [(x, top, x, bottom) for x in (left, right)]
+    for x in columns:
+        # A head over several columns leaves no room for the rule between them; two heads have a blank there.
+        headed = any(s.x0 < x < s.x1 and " " not in s.text for s in band[0])
+        drawing.down.append((x, levels[0] if headed else top, x, bottom))
