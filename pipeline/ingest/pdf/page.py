@@ -17,6 +17,7 @@ from typing import Any
 from pipeline.ingest.pdf.frame import Axis, Frame
 from pipeline.ingest.pdf.layer import invisible, unshown
 from pipeline.ingest.pdf.native import address, quick
+from pipeline.ingest.pdf.sign import drawn
 from schemas.document import BBox
 
 SLANTED = -1
@@ -139,7 +140,7 @@ def _collect(handle: Any, count: int, result: Glyphs, layers: frozenset[bytes]) 
     values = _boxes(handle, count)
     result.left, result.top = values[0::4], values[1::4]
     result.right, result.bottom = values[2::4], values[3::4]
-    result.text = _characters(raw, handle, count)
+    result.text = drawn(handle, _characters(raw, handle, count))
     if _orient(raw, handle, result):
         result.text = [
             LOST if raw.FPDFText_HasUnicodeMapError(handle, index) == 1 else text

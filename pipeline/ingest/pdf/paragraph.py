@@ -23,7 +23,9 @@ _WEAK = re.compile(
 _ENDED = re.compile(r"[。！？；：!?;:…][”’」』）)]?$|[^\d]\.$")
 _SENTENCE = re.compile(r"[。！？；，、;,]$")
 _DOUBLED = ("；；", ";;")
-_ITEM = re.compile(rf"[{_CHINESE}]{{1,2}}(?:是|、)|第[{_CHINESE}]{{1,2}}[，,、]|[①-⑳]|[（(]?\d{{1,2}}[）)、.．]")
+_ITEM = re.compile(
+    rf"[{_CHINESE}]{{1,2}}(?:是|、)|第[{_CHINESE}]{{1,2}}[，,、]|[①-⑳]|[（(]?\d{{1,2}}[）)、.．]"
+)
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){4,})\s*[\dIVXivx]+$")
 _NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳*＊※]|[\[［〔]\d{1,3}[\]］〕]|注\s?\d{0,2}\s?[:：]")
 _INDENT = 1.2
@@ -162,9 +164,7 @@ def _parted(before: Line, above: Stream, line: Line, stream: Stream, setting: St
         shift > size or (abs(shift) <= size and (setting.indented or _ended(before)))
     ):
         return not _hanging(before, shift, setting)
-    if _listed(before, line, setting):
-        return True
-    return bool(_WEAK.match(line.text)) and _ended(before)
+    return _listed(before, line, setting) or (bool(_WEAK.match(line.text)) and _ended(before))
 
 
 def _listed(before: Line, line: Line, setting: Style) -> bool:

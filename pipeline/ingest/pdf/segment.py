@@ -222,7 +222,10 @@ def knit(segments: Sequence[Segment], gap: float = _GAP) -> list[Segment]:
         for segment in row[1:]:
             size = max(current.size, segment.size)
             distance = segment.x0 - current.x1
-            if segment.text == current.text and abs(segment.x0 - current.x0) < 0.3 * size:
+            if _within(segment, current, 0.3 * size):
+                continue
+            if _within(current, segment, 0.3 * size):
+                current = segment
                 continue
             if -0.5 * size < distance < gap * size:
                 current = join(current, segment)
@@ -231,6 +234,13 @@ def knit(segments: Sequence[Segment], gap: float = _GAP) -> list[Segment]:
                 current = segment
         result.append(current)
     return result
+
+
+def _within(segment: Segment, whole: Segment, slack: float) -> bool:
+    """Whether a segment's words are printed once more over part of another."""
+    if segment.x0 < whole.x0 - slack or segment.x1 > whole.x1 + slack:
+        return False
+    return segment.text in whole.text
 
 
 def join(first: Segment, second: Segment) -> Segment:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 import re
+from pathlib import Path
 
 import pytest
+import reportlab
 
 from pipeline.ingest.base import Limits, Source
 from pipeline.ingest.pdf import PdfReader
@@ -191,3 +193,39 @@ def test_glyphs_that_are_drawings(has_map, read) -> None:
         assert read(made.done()).text == BODY
     else:
         refused(made.done())
+
+
+def signed(name: str, code: int) -> bytes:
+    """A sentence with one sign in an embedded font of its own, mapped to a private code."""
+    made = File()
+    letters = (Path(reportlab.__file__).parent / "fonts" / "Vera.ttf").read_bytes()
+    file = made.stream(letters, b"/Length1 %d" % len(letters))
+    described = made.add(
+        b"<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[-183 -236 1287 928]/Ascent 928/Descent -236"
+        b"/CapHeight 928/ItalicAngle 0/StemV 80/FontFile2 %d 0 R>>" % (name.encode(), file)
+    )
+    table = made.stream(unicode_map({b"A": chr(code)}).replace(b"<0000> <ffff>", b"<00> <ff>"))
+    sign = made.add(
+        b"<</Type/Font/Subtype/TrueType/BaseFont/%s/FirstChar 65/LastChar 65/Widths[684]/FontDescriptor %d 0 R"
+        b"/Encoding/WinAnsiEncoding/ToUnicode %d 0 R>>" % (name.encode(), described, table)
+    )
+    content = b"BT /F1 12 Tf 60 700 Td %s /F2 12 Tf (A) Tj /F1 12 Tf %s ET " % (
+        show("达标要求"),
+        show("4.67，" + BODY[:20]),
+    )
+    made.page(content, {"F1": made.font(), "F2": sign})
+    return made.done()
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "sign"),
+    [
+        ("Symbol", 0xF0B3, "≥"),
+        ("ABCDEF+SymbolMT", 0xF0A3, "≤"),
+        ("ABCDEF+Wingdings-Regular", 0xF0FE, "☑"),
+        ("Wingdings2", 0xF052, "☑"),
+        ("SimSun", 0xF0B3, "\uf0b3"),
+    ],
+)
+def test_signs_of_symbol_fonts(name, code, sign, read) -> None:
+    assert read(signed(name, code)).text.startswith(f"达标要求{sign}4.67，")

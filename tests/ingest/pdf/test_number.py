@@ -82,6 +82,14 @@ def test_bold_type_printed_several_times_is_read_once(shifts, by_character, read
     assert read(page(content)).text == TITLE + "\n" + BODY
 
 
+@pytest.mark.parametrize("reprinted", [0, 1])
+def test_part_of_a_line_printed_again(reprinted, read) -> None:
+    """Either the beginning or the end, before the whole line or after it."""
+    whole, part = at(60, 80, "股票代码：300218"), [at(60.3, 80, "股票代码"), at(108.3, 80.3, "：300218")]
+    for content in (whole + part[reprinted], part[reprinted] + whole):
+        assert read(page(content)).text.startswith("股票代码：300218\n")
+
+
 def test_the_same_words_twice_in_a_row_stay(read) -> None:
     content = at(60, 80, "第一小学") + at(160, 80, "第一小学")
     assert read(page(content)).text.startswith("第一小学 第一小学\n")
