@@ -13,6 +13,8 @@ from pipeline.ingest.pdf.segment import Segment, rows
 from schemas.document import BBox
 
 _NUMBER = re.compile(r"[-+－—]?\d[\d,，.．]*\s*(?:%|％|‰|\w{0,3})|[-—－/]+")
+_STARTS = frozenset("0123456789-+－—/")
+_LONGEST = 20
 _COLUMNS = 3
 _ROWS = 3
 _STEP = 2.6
@@ -24,12 +26,17 @@ _MARGIN = 2.0
 
 def complete(drawing: Drawing, segments: Sequence[Segment]) -> None:
     """Add to the drawing the rules of tables that have none."""
-    if len(segments) < _ROWS * _COLUMNS:
+    if len(segments) < _ROWS * _COLUMNS or sum(map(_numeric, segments)) < _ROWS - 1:
         return
     for band in _bands(rows([segment for segment in segments if not segment.turned])):
         columns = _columns(band)
         if columns and not _ruled(drawing, _hull(band)):
             _rule(drawing, band, columns)
+
+
+def _numeric(segment: Segment) -> bool:
+    """Whether a piece is likely to be a number, told fast."""
+    return len(segment.text) < _LONGEST and (segment.text[0] in _STARTS or segment.text[-1].isdecimal())
 
 
 def _bands(found: Sequence[Row]) -> Iterator[list[Row]]:

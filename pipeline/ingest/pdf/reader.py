@@ -126,7 +126,8 @@ class _Reading:
 
     def passed(self, sheet: Sheet) -> bool:
         """Whether a page's text may be handed on; a warning tells why not."""
-        found = _verdict(sheet)
+        text = sheet.text()
+        found = verdict(text, sheet.watermarked, sheet.drawn)
         if found in _MESSAGES:
             code, message = _MESSAGES[found]
             self.warn(sheet.number, code, message.format(page=sheet.number))
@@ -134,7 +135,7 @@ class _Reading:
             return False
         if sheet.invisible:
             self.warn(sheet.number, "page_text_invisible", _INVISIBLE.format(page=sheet.number))
-        if (lost := sheet.text().count(LOST)) >= _LOSSES:
+        if (lost := text.count(LOST)) >= _LOSSES:
             self.warn(sheet.number, "page_characters_lost", _LOST.format(page=sheet.number, count=lost))
         return True
 

@@ -20,6 +20,8 @@ _NEAR = 3.0
 _OVERLAP = 0.2
 _LEVEL = 0.03
 _COLLIDING = 0.3
+# After so many prints a running head or a word of a table is known to run into nothing.
+_PATIENCE = 8
 
 Spot = tuple[int, int]
 
@@ -73,8 +75,10 @@ class Tally:
         self._seen.update(texts)
         for segment, text in zip(segments, texts, strict=True):
             if text and self._seen[text] > 1 and not any(map(str.isdecimal, text)):
-                crossed = frozenset(other.text for other in segments if _collide(segment, other))
-                self._prints[text].append(Print(number, segment.x0, segment.y0, crossed))
+                members = self._prints[text]
+                if len(members) != _PATIENCE or any(one.crossed for one in members):
+                    crossed = frozenset(other.text for other in segments if _collide(segment, other))
+                    members.append(Print(number, segment.x0, segment.y0, crossed))
 
     def marks(self) -> Marks | None:
         """The watermarks of the document; None where it has none."""
@@ -101,6 +105,8 @@ def _often(members: Sequence[Print]) -> bool:
 
 def _collide(first: Segment, second: Segment) -> bool:
     """Whether two texts are printed over each other; the same one twice is bold type."""
+    if second.y0 > first.y1 or second.y1 < first.y0:
+        return False
     across = min(first.x1, second.x1) - max(first.x0, second.x0)
     down = min(first.y1, second.y1) - max(first.y0, second.y0)
     if across < _NEAR or first is second or first.text == second.text:
