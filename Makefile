@@ -7,6 +7,7 @@ GOLD :=
 SPECS := Specs
 SCORER := ../shared/gold/specs_score.py
 COUNT := 5000
+MINUTES := 25
 FOLDER := $(OUT)/archive
 
 ifeq ($(OS),Windows_NT)
@@ -17,7 +18,7 @@ endif
 LOCK := $(subst .venv,.venv/.lock,$(BIN))
 READY := .venv/.ready
 
-.PHONY: setup run test score specs judge calibrate lint format bench archive peers stages growth endure lock clean help
+.PHONY: setup run test score specs judge calibrate lint format bench archive peers stages growth endure fuzz lock clean help
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -84,6 +85,9 @@ growth: setup ## 1,000, 10,000 and 50,000 files: is the cost a file the same, is
 
 endure: setup ## what a bulk job endures: kills, crashes, full disks, shares gone; half an hour
 	$(BIN)/python -m tests.endure
+
+fuzz: setup ## mutated inputs for the readers, the splitter and the number reader; MINUTES for all of them
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
 lock: ## renew requirements.lock from pyproject.toml, for every platform
 	$(PYTHON) -m venv .venv/.lock

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal, Self
 
+from schemas.errors import ConfigurationError
 from schemas.number import dumps, loads
 
 Layer = Literal["quantities", "figures", "names", "goals", "stages", "problems", "citations", "people"]
@@ -21,7 +22,7 @@ LAYERS: tuple[Layer, ...] = (
 SPLITS = ("train", "dev", "test")
 
 
-class WrongItem(ValueError):
+class WrongItem(ConfigurationError, ValueError):
     """What was read is no item, or a label's words are not those of its place; the message says which."""
 
 

@@ -60,7 +60,8 @@ class Annotation:
     """What one person says of one item, whole: labels that are not there have been taken away.
 
     ``author`` is as the tool names the person; ``time`` an ISO time, None where the tool keeps none. Attributes that
-    are null, scores and rules are not told. ``text`` is the document that was annotated.
+    are null, scores and rules are not told. ``text`` is the document that was annotated. ``attributed`` is whether the
+    tool shows attributes; where it does not their absence says nothing.
     """
 
     item_id: str
@@ -70,6 +71,7 @@ class Annotation:
     labels: tuple[Label, ...]
     relations: tuple[Relation, ...]
     classes: Mapping[str, str]
+    attributed: bool = True
 
 
 def stop(error: WrongItem) -> None:

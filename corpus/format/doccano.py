@@ -106,7 +106,7 @@ def _annotation(told: Mapping[str, Any], author: str) -> Annotation:
             raise
         raise WrongItem(f"is no example of doccano's that was written here: {error!r}") from error
     whole = Item(name, text, classes, ordered(labels), tuple(relations)).check()
-    return Annotation(name, author, None, text, whole.labels, whole.relations, classes)
+    return Annotation(name, author, None, text, whole.labels, whole.relations, classes, attributed=False)
 
 
 def _label(one: Mapping[str, Any], text: str) -> Label:

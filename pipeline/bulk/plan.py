@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.bulk.engine.base import Order
-from pipeline.bulk.listing import Inputs, listing
+from pipeline.bulk.listing import Former, Inputs, listing
 from pipeline.bulk.task import Task
 from pipeline.bulk.version import Versions
 from pipeline.bulk.worker import CHANGED
 from pipeline.extract import shown
+from pipeline.ingest.limit import changed
 from pipeline.store.manifest import Manifest
 from pipeline.store.row import Listed, Shard, Waiting
 from pipeline.store.shard import draft_of, path_of
-from schemas.errors import ConfigurationError, EnvironmentFault
+from schemas.errors import ConfigurationError, EnvironmentFault, OversizedSource
 
 # A shard takes so many files, or so many bytes of them.
 _FILES = 500
@@ -40,18 +41,23 @@ def relist(manifest: Manifest, inputs: Inputs, folder: Path) -> Again:
     had_files = manifest.listed()
     patterns = "\n".join(inputs.include)
     same = manifest.noted("include") == patterns
-    former = manifest.former if same else _nothing
+    limits = "\n".join(f"{name}={value}" for name, value in changed(inputs.limits).items())
+    other = limits != (manifest.noted("limits") or "")
+    former = _without_oversized(manifest.former) if other else manifest.former
+    if not same:
+        former = _nothing
     manifest.relist(listing(inputs, folder.resolve(), former), Versions())
     if had_files and not manifest.listed():
         raise EnvironmentFault(
             ", ".join(map(shown, inputs.paths)),
             "holds no file any more; restore the disk or share, or give another folder to write to",
         )
-    manifest.note(include=patterns)
+    manifest.note(include=patterns, limits=limits)
+    if other:
+        manifest.reopen([OversizedSource.code])
     # Files that were changed or gone while they should be read may be as they were again.
     manifest.reopen([CHANGED])
-    changed = manifest.changed()
-    return Again(changed, _lost(manifest, folder))
+    return Again(manifest.changed(), _lost(manifest, folder))
 
 
 def plan(manifest: Manifest, *, compressed: bool) -> None:
@@ -106,6 +112,16 @@ def _sharded(waiting: Iterator[Waiting], last: int) -> Iterator[tuple[Waiting, i
             number, files, size = number + 1, 0, 0
         files, size = files + 1, size + one.size
         yield one, number
+
+
+def _without_oversized(former: Former) -> Former:
+    """What was listed before, but for files and archives in which something was too large: other limits hold now."""
+
+    def kept(file: bytes) -> list[Listed]:
+        rows = former(file)
+        return [] if any(row.code == OversizedSource.code for row in rows) else rows
+
+    return kept
 
 
 def _nothing(_: bytes) -> list[Listed]:

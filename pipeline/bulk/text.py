@@ -51,7 +51,7 @@ def read(lines: Iterable[bytes], name: str, tasks: Iterable[Task], guarding: Gua
     numbered = enumerate(lines, start=1)
     parsed = (_parsed(line, f"{name}:{number}") for number, line in numbered if line.strip())
     with Guard(guarding) as guard:
-        outcomes = guard.map(supplied(tasks))
+        outcomes = guard.map(supplied(tasks, guarding.limits))
         for key, group in groupby(parsed, _key):
             text, fault = None, None
             if key is not None:

@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.bulk import MB, Memory, Timeout, Workers, cores
+from pipeline.cli.learn import train
+from pipeline.cli.review import agreement, gold, review, take
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
@@ -121,3 +123,10 @@ def build(
     settings = recipe.settings(selection, config, split, seed, redaction, form, card=not no_card)
     about = recipe.about(context, name, recipe.day(date), rights, creator, seed)
     recipe.make(records, out, settings, about, (workers or cores(), timeout, memory * MB))
+
+
+app.command("review")(review)
+app.command("import")(take)
+app.command("agreement")(agreement)
+app.command("gold")(gold)
+app.command("train")(train)

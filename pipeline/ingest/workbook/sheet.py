@@ -26,7 +26,7 @@ class Overlay:
     """What the library that reads the values does not tell of a sheet.
 
     ``looks`` are the formats of numbers, ``errors`` what Excel shows for failed formulas, ``rows`` and ``columns``
-    how far the ``filled`` cells reach, ``uncomputed`` how many formulas the file holds no value for.
+    how far the ``filled`` cells reach, ``uncomputed`` how many formulas the file holds no value for, ``merges`` the merged cells.
     """
 
     looks: dict[Place, Look] = field(default_factory=dict)
@@ -35,6 +35,7 @@ class Overlay:
     columns: int = 0
     filled: int = 0
     uncomputed: int = 0
+    merges: list[Box] = field(default_factory=list)
 
     def reach(self, row: int, column: int) -> None:
         """Take note of a filled cell."""
