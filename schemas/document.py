@@ -88,7 +88,7 @@ class Warning:
 class Document:
     """One file as text. ``blocks`` and ``places`` are in text order; both may leave gaps (line breaks).
 
-    ``divisions`` are the offsets at which the file itself begins something new: the sheets of a workbook.
+    ``recognised`` are the pages whose text comes from character recognition. ``divisions`` are the offsets at which the file itself begins something new: the sheets of a workbook.
     """
 
     path: str
@@ -101,13 +101,18 @@ class Document:
     tables: tuple[Table, ...] = ()
     places: tuple[Place, ...] = ()
     pages: int | None = None
-    ocr: bool = False
+    recognised: tuple[int, ...] = ()
     warnings: tuple[Warning, ...] = ()
     divisions: tuple[int, ...] = ()
     _starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self._starts.extend(place.start for place in self.places)
+
+    @property
+    def ocr(self) -> bool:
+        """Whether any of its text comes from character recognition."""
+        return bool(self.recognised)
 
     def place(self, start: int, end: int) -> Place | None:
         """The place of the stretch's first character: its page, and the box of all it covers there."""

@@ -14,6 +14,9 @@ class Limits:
     """What one file may cost: bytes on disk, bytes when expanded, pages, depth of nesting.
 
     ``cells`` are those of all tables of a workbook, empty ones included; ``sheet_bytes`` is one sheet's XML.
+    ``pixels`` are those of one image that is read; ``ocr_pixels`` those of the picture of a page that is handed to
+    recognition, a larger one is scaled down. ``ocr_pages`` and ``ocr_seconds`` are what recognition may take of a
+    file, the pages beyond are left out with a warning.
     """
 
     file_bytes: int = 200 * 2**20
@@ -23,6 +26,10 @@ class Limits:
     characters: int = 50_000_000
     cells: int = 200_000
     sheet_bytes: int = 100 * 2**20
+    pixels: int = 80_000_000
+    ocr_pixels: int = 12_000_000
+    ocr_pages: int = 300
+    ocr_seconds: float = 1800.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.ocr.desk import Desk
+from pipeline.ingest.ocr.find import INSTALL, engines
 from pipeline.ingest.pdf.column import streams
 from pipeline.ingest.pdf.face import install
 from pipeline.ingest.pdf.furniture import strip
@@ -21,9 +23,9 @@ from schemas.errors import EmptySource, EncryptedSource, OversizedSource, Source
 # pdfplumber is slow: where it reads two garbled pages no better, the others are not tried.
 _TRIES = 2
 _MESSAGES: dict[Verdict, tuple[str, str]] = {
-    "no_text": ("page_no_text", "第{page}页没有可用的文字层（可能是扫描页），未读取；请先做文字识别"),
-    "watermark_only": ("page_watermark_only", "第{page}页的文字层只有水印，未读取；请先做文字识别"),
-    "undecodable": ("page_undecodable", "第{page}页的字体缺少编码对照，文字层是乱码，未采用；请先做文字识别"),
+    "no_text": ("page_no_text", "第{page}页没有可用的文字层（可能是扫描页），未读取：{reason}"),
+    "watermark_only": ("page_watermark_only", "第{page}页的文字层只有水印，未读取：{reason}"),
+    "undecodable": ("page_undecodable", "第{page}页的字体缺少编码对照，文字层是乱码，未采用：{reason}"),
 }
 
 
@@ -34,7 +36,7 @@ class PdfReader:
     media_type = "application/pdf"
 
     def read(self, source: Source, limits: Limits) -> Document:
-        """Read all pages that have a usable text layer; SourceError where none has or the file is bad."""
+        """Read all pages, those without a usable text layer by recognition; SourceError where none can be read."""
         if len(source.data) > limits.file_bytes:
             raise OversizedSource(
                 f"the file is larger than {limits.file_bytes} bytes; raise the limit or split it"
@@ -51,6 +53,10 @@ class _Reading:
     sheets: list[Sheet] = field(default_factory=list)
     warnings: dict[int, Warning] = field(default_factory=dict)
     hopeless: int = 0
+    desk: Desk = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.desk = Desk(self.limits)
 
     def run(self) -> Document:
         count = len(self.document)
@@ -60,9 +66,12 @@ class _Reading:
             raise OversizedSource(f"the PDF has {count} pages, more than {self.limits.pages}; split it")
         self.survey(count)
         strip(self.sheets)
-        usable = [sheet for sheet in self.sheets if self.passed(sheet)]
+        kept = [sheet for sheet in self.sheets if _verdict(sheet) == "usable"]
+        scans = [scan for sheet in self.sheets if (scan := self.recognised(sheet))]
+        strip(scans)
+        usable = sorted((*kept, *scans), key=lambda sheet: sheet.number)
         if not usable:
-            raise EmptySource(f"no usable text layer on any of {count} pages; scan it with OCR first")
+            raise EmptySource(f"no usable text layer on any of {count} pages; {self.advice()}")
         return self.compose(usable, count)
 
     def survey(self, count: int) -> None:
@@ -93,20 +102,34 @@ class _Reading:
         self.warn(number, "page_failed", f"第{number}页损坏，未能读取")
         return None
 
-    def passed(self, sheet: Sheet) -> bool:
-        """Whether a page's text may be handed on; a warning tells why not."""
+    def recognised(self, sheet: Sheet) -> Sheet | None:
+        """The sheet of a page without a usable text layer, read by recognition; a warning tells why not."""
         found = _verdict(sheet)
-        if found in _MESSAGES:
-            code, message = _MESSAGES[found]
-            self.warn(sheet.number, code, message.format(page=sheet.number))
-        return found == "usable"
+        if found not in _MESSAGES:
+            return None
+        # PDFium and the engines raise what they like on a damaged picture.
+        with suppress(Exception), closing(self.document[sheet.number - 1]) as page:
+            if scan := self.desk.page(page, sheet.number):
+                return scan
+        code, message = _MESSAGES[found]
+        reason = self.desk.refused or "文字识别未成功"
+        self.warn(sheet.number, code, message.format(page=sheet.number, reason=reason))
+        return None
+
+    def advice(self) -> str:
+        """What to do with a file of which nothing could be read."""
+        if not engines():
+            return f"to have it recognised, install an engine: {INSTALL}"
+        return "no words were recognised on them; check that they are not blank, or scan them again"
 
     def warn(self, number: int, code: str, message: str) -> None:
         self.warnings[number] = Warning(code, message)
 
     def compose(self, sheets: list[Sheet], count: int) -> Document:
         flow = [stream for sheet in sheets for stream in streams(sheet.segments, sheet.grids, sheet.number)]
-        draft = write(paragraphs(flow, style(flow)), {sheet.number: sheet for sheet in sheets})
+        numbered = {sheet.number: sheet for sheet in sheets}
+        draft = write(paragraphs(flow, style(flow)), numbered)
+        doubts = self.desk.warnings(draft.text, draft.places, numbered)
         return Document(
             path=self.source.path,
             sha256=self.source.sha256,
@@ -118,7 +141,8 @@ class _Reading:
             tables=tuple(draft.tables),
             places=tuple(draft.places),
             pages=count,
-            warnings=tuple(self.warnings[number] for number in sorted(self.warnings)),
+            recognised=tuple(number for number in sorted(self.desk.readings) if number in numbered),
+            warnings=(*(self.warnings[number] for number in sorted(self.warnings)), *doubts),
         )
 
 

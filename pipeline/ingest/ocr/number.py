@@ -1,0 +1,77 @@
+"""Numbers that may have been read wrong: of low confidence, mixed with letters, or read otherwise by a witness."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.ingest.ocr.base import Stretch
+from pipeline.ingest.ocr.letter import letters
+from schemas.document import BBox
+
+# Below this the least sure digit of a number leaves it in doubt.
+SURE = 0.9
+_NUMBER = re.compile(r"(?<![A-Za-z])[\dOolI|]*\d[\dOolI|]*(?:[.．,:：/][\dOolI|]+)*[%％‰]?(?![A-Za-z])")
+_LETTER = re.compile(r"[OolI|]")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as read, its box in pixels, how sure its least sure digit is; ``other`` is what a witness read."""
+
+    text: str
+    box: BBox
+    confidence: float
+    other: str | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it may be wrong, by what its own engine says."""
+        return self.confidence < SURE or _LETTER.search(self.text) is not None
+
+
+def numbers(stretches: Sequence[Stretch]) -> list[Number]:
+    """All numbers of a page in Arabic digits."""
+    return [number for stretch in stretches for number in _of(stretch)]
+
+
+def compared(found: Sequence[Number], others: Sequence[Number]) -> list[Number]:
+    """The numbers, each with what a witness read in its place where that is another number."""
+    return [_compared(number, others) for number in found]
+
+
+def _of(stretch: Stretch) -> Iterator[Number]:
+    if not re.search(r"\d", stretch.text):
+        return
+    signs = letters(stretch)
+    for match in _NUMBER.finditer("".join(sign.text for sign in signs)):
+        own = signs[match.start() : match.end()]
+        box = own[0].left, stretch.box[1], own[-1].right, stretch.box[3]
+        yield Number(match.group(), box, min(sign.confidence for sign in own))
+
+
+def _compared(number: Number, others: Sequence[Number]) -> Number:
+    near = [other for other in others if _together(number.box, other.box)]
+    if not near or any(_digits(other.text) == _digits(number.text) for other in near):
+        return number
+    # A number that the witness reads in pieces, or with its neighbour, is no other number.
+    whole = "".join(_digits(other.text) for other in sorted(near, key=lambda other: other.box[0]))
+    if _digits(number.text) in whole:
+        return number
+    return replace(number, other=" ".join(other.text for other in near))
+
+
+def _together(first: BBox, second: BBox) -> bool:
+    """Whether two boxes lie over each other for the most part."""
+    across = min(first[2], second[2]) - max(first[0], second[0])
+    down = min(first[3], second[3]) - max(first[1], second[1])
+    narrow = min(first[2] - first[0], second[2] - second[0])
+    low = min(first[3] - first[1], second[3] - second[1])
+    return across > 0.6 * narrow and down > 0.5 * low
+
+
+def _digits(text: str) -> str:
+    """A number without what is no digit, and without marks that say nothing."""
+    return re.sub(r"[^\d.]", "", unicodedata.normalize("NFKC", text)).strip(".")
