@@ -14,6 +14,9 @@ from schemas.span import Span
 
 BBox = tuple[float, float, float, float]
 BlockKind = Literal["paragraph", "heading", "footnote", "textbox", "cell"]
+# The codes of warnings on a number that recognition may have misread, and that two engines read differently.
+DOUBT = "ocr_doubt"
+DISAGREEMENT = "ocr_disagreement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,10 @@ class Document:
     def ocr(self) -> bool:
         """Whether any of its text comes from character recognition."""
         return bool(self.recognised)
+
+    def doubts(self) -> list[Span]:
+        """The numbers that recognition may have misread, in text order."""
+        return sorted(one.span for one in self.warnings if one.code in (DOUBT, DISAGREEMENT) and one.span)
 
     def place(self, start: int, end: int) -> Place | None:
         """The place of the stretch's first character: its page, and the box of all it covers there."""

@@ -32,6 +32,8 @@ _NAMES = {
     "html": "a web page",
     "mhtml": "a saved web page",
 }
+_IMAGES = ("png", "jpeg", "gif", "tiff", "bmp", "webp", "jpeg2000")
+_NAMES |= dict.fromkeys(_IMAGES, "an image")
 _ADVICE = {
     "xml": "is an XML file; save it as .docx or plain text",
     "xlsb": "is a binary Excel workbook (.xlsb); save it as .xlsx",
@@ -44,7 +46,6 @@ _ADVICE = {
 }
 # What goes through LibreOffice; .doc where the reader of our own does not know its way.
 _CONVERTED = ("doc", "rtf", "odt", "wordml")
-_IMAGES = ("png", "jpeg", "gif", "tiff", "bmp", "webp", "jpeg2000")
 
 
 def load(path: str | Path, limits: Limits | None = None) -> Source:
@@ -146,6 +147,10 @@ def _reader(found: str) -> Reader:
         from pipeline.ingest.html.reader import HtmlReader
 
         return HtmlReader(found)
+    if found in _IMAGES:
+        from pipeline.ingest.ocr.reader import ImageReader
+
+        return ImageReader(found)
     raise _refusal(found)
 
 
@@ -155,6 +160,4 @@ def _refusal(found: str) -> SourceError:
         return EncryptedSource("is protected by a password; save it without one")
     if found in ARCHIVES:
         return UnsupportedSource(f"is a {found} archive; unpack it and give the files in it")
-    if found in _IMAGES:
-        return UnsupportedSource(f"is an image ({found}); recognise its text and save it as PDF or .docx")
     return UnsupportedSource(_ADVICE.get(found, f"is of type {found}; save it as .docx, PDF or text"))

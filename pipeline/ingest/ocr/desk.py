@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.ingest.base import Limits
 from pipeline.ingest.ocr.base import DPI, Engine
 from pipeline.ingest.ocr.doubt import doubts
-from pipeline.ingest.ocr.find import engines
+from pipeline.ingest.ocr.find import INSTALL, engines
 from pipeline.ingest.ocr.reading import Reading, read
 from pipeline.ingest.ocr.scan import Paper, boxed, laid
 from pipeline.ingest.pdf.page import empty
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from pipeline.ingest.ocr.base import Picture
 
 POINTS = 72
+# How engines say that they may have no more memory.
+_MEMORY = re.compile(r"bad[ _]alloc|allocat|[Ii]nsufficient memory")
 MISSING = "未安装文字识别组件；请安装：pip install 'shengjun[ocr]'，或在Debian上：apt install tesseract-ocr tesseract-ocr-chi-sim"
 
 
@@ -29,13 +32,14 @@ MISSING = "未安装文字识别组件；请安装：pip install 'shengjun[ocr]'
 class Desk:
     """Where pages are recognised one after the other: at most ``limits.ocr_pages`` in ``limits.ocr_seconds``.
 
-    ``refused`` tells why the last page was not read.
+    ``refused`` tells why the last page was not read, ``failure`` what an engine last failed of, in English.
     """
 
     limits: Limits
     readings: dict[int, Reading] = field(default_factory=dict)
     papers: dict[int, Paper] = field(default_factory=dict)
     refused: str = ""
+    failure: str = ""
     _engines: tuple[Engine, ...] = ()
     _end: float = 0.0
 
@@ -55,7 +59,10 @@ class Desk:
         return self.picture(picture, paper, number)
 
     def picture(self, picture: Picture, paper: Paper, number: int) -> Sheet | None:
-        """A picture recognised as page ``number``; None where it holds no words or may not be read."""
+        """A picture recognised as page ``number``; None where it holds no words or may not be read.
+
+        Raises MemoryError.
+        """
         if not self.free():
             return None
         try:
@@ -63,12 +70,26 @@ class Desk:
         except TimeoutError:
             self.refused = f"文字识别已用满{self.limits.ocr_seconds:g}秒"
             return None
+        except Exception as error:  # engines raise what they like
+            if isinstance(error, MemoryError) or _MEMORY.search(str(error)):
+                raise MemoryError("recognition needs more memory") from error
+            self.failure = " ".join(str(error).split())[:160] or type(error).__name__
+            self.refused = "文字识别出错"
+            return None
         self.readings[number] = reading
         self.papers[number] = paper
         if not reading.stretches:
             self.refused = "文字识别未认出文字"
             return None
         return laid(reading, paper, number)
+
+    def advice(self) -> str:
+        """What to do with a file of which nothing could be read."""
+        if not self._engines:
+            return f"to have it recognised, install an engine: {INSTALL}"
+        if self.failure:
+            return f"recognition failed ({self.failure}); please report it with the file"
+        return "no words were recognised; check that it is not blank, or scan it again"
 
     def free(self) -> bool:
         """Whether another page may be read; ``refused`` tells why not."""
@@ -86,7 +107,7 @@ class Desk:
 
     def warnings(self, text: str, places: Sequence[Place], sheets: dict[int, Sheet]) -> Iterator[Warning]:
         """What to know of the recognised pages among ``sheets``, with the spans of doubtful numbers."""
-        pages = sorted(number for number in self.readings if number in sheets)
+        pages = [number for number in sorted(sheets) if sheets[number].scanned]
         if not pages:
             return
         names = "、".join(sorted({self.readings[number].engine for number in pages}))

@@ -7,12 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.ingest.glyph import fold
 from pipeline.ingest.ocr.number import Number
-from schemas.document import BBox, Place, Warning
+from schemas.document import DISAGREEMENT, DOUBT, BBox, Place, Warning
 from schemas.span import Span
-
-# The codes of warnings that lower the confidence of the figure they stand on.
-DOUBT = "ocr_doubt"
-DISAGREEMENT = "ocr_disagreement"
 
 
 def doubts(

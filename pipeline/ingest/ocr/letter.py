@@ -69,7 +69,9 @@ def sizes(stretches: Sequence[Stretch]) -> list[float]:
     shares = [pitch(s) / (s.box[3] - s.box[1]) for s in stretches if ems(s.text) >= _LONG]
     share = min(1.0, median(shares)) if shares else 0.85
     rough = [
-        (pitch(s), len(s.text), _SAME + 0.5 / len(s.text)) if len(s.text) > _FEW else (share * (s.box[3] - s.box[1]), 0, _LIKE)
+        (pitch(s), len(s.text), _SAME + 0.5 / len(s.text))
+        if len(s.text) > _FEW
+        else (share * (s.box[3] - s.box[1]), 0, _LIKE)
         for s in stretches
     ]
     levels = _levels([(size, weight) for size, weight, _ in rough if weight])
@@ -81,7 +83,9 @@ def _levels(weighted: Sequence[tuple[float, int]]) -> list[float]:
     rest = sorted(weighted)
     levels: list[float] = []
     while rest:
-        heaviest = max(rest, key=lambda one: sum(w for size, w in rest if abs(size - one[0]) < _SAME * one[0] / 2))
+        heaviest = max(
+            rest, key=lambda one: sum(w for size, w in rest if abs(size - one[0]) < _SAME * one[0] / 2)
+        )
         group = [one for one in rest if abs(one[0] - heaviest[0]) < _SAME * heaviest[0]]
         levels.append(median(size for size, _ in group))
         rest = [one for one in rest if abs(one[0] - heaviest[0]) >= _SAME * heaviest[0]]

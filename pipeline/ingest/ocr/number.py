@@ -7,13 +7,15 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.ingest.ocr.base import Stretch
+from pipeline.ingest.ocr.base import Sign, Stretch
 from pipeline.ingest.ocr.letter import letters
 from schemas.document import BBox
 
 # Below this the least sure digit of a number leaves it in doubt.
 SURE = 0.9
-_NUMBER = re.compile(r"(?<![A-Za-z])[\dOolI|]*\d[\dOolI|]*(?:[.．,:：/][\dOolI|]+)*[%％‰]?(?![A-Za-z])")
+_NUMBER = re.compile(
+    r"(?<![A-Za-z])[\dOolI|]*\d[\dOolI|]*(?:[.．,:：/][\dOolI|]+)*(?:[%％]o?|‰)?(?![A-Za-z])"
+)
 _LETTER = re.compile(r"[OolI|]")
 
 
@@ -30,6 +32,23 @@ class Number:
     def doubtful(self) -> bool:
         """Whether it may be wrong, by what its own engine says."""
         return self.confidence < SURE or _LETTER.search(self.text) is not None
+
+
+def mended(stretch: Stretch) -> Stretch:
+    """The stretch with ‰ where an engine that does not know it read %o; before a full stop it may be one itself."""
+    signs = list(stretch.signs)
+    for index in range(len(signs) - 2, -1, -1):
+        first, second = signs[index : index + 2]
+        after = signs[index + 2].text if index + 2 < len(signs) else ""
+        if (
+            first.text.endswith("%")
+            and second.text in ("o", "。")
+            and after[:1] in ("。", "，", "；", "、", "）", ")")
+        ):
+            whole = first.box[0], first.box[1], second.box[2], second.box[3]
+            sign = Sign(first.text[:-1] + "‰", whole, min(first.confidence, second.confidence))
+            signs[index : index + 2] = [sign]
+    return replace(stretch, signs=tuple(signs))
 
 
 def numbers(stretches: Sequence[Stretch]) -> list[Number]:

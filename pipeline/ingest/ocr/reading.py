@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.ocr.base import Engine, Stretch
-from pipeline.ingest.ocr.number import Number, compared, numbers
+from pipeline.ingest.ocr.number import Number, compared, mended, numbers
 from pipeline.ingest.ocr.picture import askew, dark, grey, straighten, turned
 from pipeline.ingest.ocr.rule import rules, wiped
 from schemas.document import BBox
@@ -62,7 +62,7 @@ def read(picture: Picture, engines: Sequence[Engine], seconds: float) -> Reading
             break
     assert best is not None  # noqa: S101 - four turns were tried
     _, reading, prepared = best
-    kept = [stretch for stretch in reading.stretches if stretch.confidence >= _READABLE]
+    kept = [mended(stretch) for stretch in reading.stretches if stretch.confidence >= _READABLE]
     reading.unread = len(reading.stretches) - len(kept)
     reading.stretches = kept
     reading.numbers = numbers(kept)
@@ -92,7 +92,9 @@ def _worth(stretches: Sequence[Stretch]) -> float:
     count = sum(len(stretch.text) for stretch in stretches)
     if not count:
         return 0.0
-    lying = sum(len(s.text) for s in stretches if len(s.text) > 1 and s.box[3] - s.box[1] > s.box[2] - s.box[0])
+    lying = sum(
+        len(s.text) for s in stretches if len(s.text) > 1 and s.box[3] - s.box[1] > s.box[2] - s.box[0]
+    )
     if lying > _LYING * count:
         return 0.0
     return sum(stretch.confidence * len(stretch.text) for stretch in stretches) / count

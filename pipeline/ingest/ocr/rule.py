@@ -44,7 +44,10 @@ def wiped(picture: Picture, boxes: list[BBox]) -> Picture:
     for x0, y0, x1, y1 in boxes:
         rows = slice(max(0, int(y0) - _CLEAR), int(y1) + _CLEAR + 1)
         columns = slice(max(0, int(x0) - _CLEAR), int(x1) + _CLEAR + 1)
-        near = picture[max(0, rows.start - _NEAR) : rows.stop + _NEAR, max(0, columns.start - _NEAR) : columns.stop + _NEAR]
+        near = picture[
+            max(0, rows.start - _NEAR) : rows.stop + _NEAR,
+            max(0, columns.start - _NEAR) : columns.stop + _NEAR,
+        ]
         result[rows, columns] = int(numpy.percentile(near, 75))
     return result
 

@@ -32,7 +32,7 @@ def laid(reading: Reading, paper: Paper, number: int) -> Sheet:
     turn = (paper.rotation + reading.quarters) % 4
     place = _placer(paper, turn)
     sheet = lay(_glyphs(reading, paper, turn, place), number, paper.rotation, _drawer(reading, place))
-    sheet.slope = reading.slope
+    sheet.scanned, sheet.slope = True, reading.slope
     return sheet
 
 
@@ -60,9 +60,7 @@ def _glyphs(reading: Reading, paper: Paper, turn: int, place: Callable[[BBox], B
         signs = letters(stretch)
         end = len(glyphs.text) + len(signs)
         for sign in signs:
-            left, top, right, bottom = place(
-                (sign.left, middle - size / 2, sign.right, middle + size / 2)
-            )
+            left, top, right, bottom = place((sign.left, middle - size / 2, sign.right, middle + size / 2))
             glyphs.text.append(sign.text)
             glyphs.left.append(left)
             glyphs.top.append(top)

@@ -8,7 +8,6 @@ from typing import Any
 
 from pipeline.ingest.base import Limits, Source
 from pipeline.ingest.ocr.desk import Desk
-from pipeline.ingest.ocr.find import INSTALL, engines
 from pipeline.ingest.pdf.column import streams
 from pipeline.ingest.pdf.face import install
 from pipeline.ingest.pdf.furniture import strip
@@ -22,6 +21,10 @@ from schemas.errors import EmptySource, EncryptedSource, OversizedSource, Source
 
 # pdfplumber is slow: where it reads two garbled pages no better, the others are not tried.
 _TRIES = 2
+# Few words over a picture of the whole page are a stamp or a page number on a scan, where recognition finds many more.
+_THIN = 60
+_PICTURED = 0.6
+_RICHER = 4
 _MESSAGES: dict[Verdict, tuple[str, str]] = {
     "no_text": ("page_no_text", "第{page}页没有可用的文字层（可能是扫描页），未读取：{reason}"),
     "watermark_only": ("page_watermark_only", "第{page}页的文字层只有水印，未读取：{reason}"),
@@ -66,12 +69,15 @@ class _Reading:
             raise OversizedSource(f"the PDF has {count} pages, more than {self.limits.pages}; split it")
         self.survey(count)
         strip(self.sheets)
-        kept = [sheet for sheet in self.sheets if _verdict(sheet) == "usable"]
-        scans = [scan for sheet in self.sheets if (scan := self.recognised(sheet))]
-        strip(scans)
-        usable = sorted((*kept, *scans), key=lambda sheet: sheet.number)
+        scans = {sheet.number: scan for sheet in self.sheets if (scan := self.recognised(sheet))}
+        strip(list(scans.values()))
+        usable = [
+            scans.get(sheet.number, sheet)
+            for sheet in self.sheets
+            if sheet.number in scans or _verdict(sheet) == "usable"
+        ]
         if not usable:
-            raise EmptySource(f"no usable text layer on any of {count} pages; {self.advice()}")
+            raise EmptySource(f"no usable text layer on any of {count} pages; {self.desk.advice()}")
         return self.compose(usable, count)
 
     def survey(self, count: int) -> None:
@@ -105,22 +111,27 @@ class _Reading:
     def recognised(self, sheet: Sheet) -> Sheet | None:
         """The sheet of a page without a usable text layer, read by recognition; a warning tells why not."""
         found = _verdict(sheet)
-        if found not in _MESSAGES:
+        thin = found == "usable" and sheet.pictured > _PICTURED and len(sheet.text()) < _THIN
+        if not thin and found not in _MESSAGES:
             return None
-        # PDFium and the engines raise what they like on a damaged picture.
-        with suppress(Exception), closing(self.document[sheet.number - 1]) as page:
-            if scan := self.desk.page(page, sheet.number):
-                return scan
-        code, message = _MESSAGES[found]
-        reason = self.desk.refused or "文字识别未成功"
-        self.warn(sheet.number, code, message.format(page=sheet.number, reason=reason))
-        return None
+        scan = self.scan(sheet.number)
+        if thin:
+            return scan if scan and len(scan.text()) > _RICHER * len(sheet.text()) else None
+        if scan is None:
+            code, message = _MESSAGES[found]
+            self.warn(sheet.number, code, message.format(page=sheet.number, reason=self.desk.refused))
+        return scan
 
-    def advice(self) -> str:
-        """What to do with a file of which nothing could be read."""
-        if not engines():
-            return f"to have it recognised, install an engine: {INSTALL}"
-        return "no words were recognised on them; check that they are not blank, or scan them again"
+    def scan(self, number: int) -> Sheet | None:
+        """A page as recognition reads it. Raises MemoryError."""
+        try:
+            with closing(self.document[number - 1]) as page:
+                return self.desk.page(page, number)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - PDFium raises what it likes on a damaged picture
+            self.desk.refused = "页面图像损坏"
+            return None
 
     def warn(self, number: int, code: str, message: str) -> None:
         self.warnings[number] = Warning(code, message)
@@ -141,7 +152,7 @@ class _Reading:
             tables=tuple(draft.tables),
             places=tuple(draft.places),
             pages=count,
-            recognised=tuple(number for number in sorted(self.desk.readings) if number in numbered),
+            recognised=tuple(number for number in numbered if numbered[number].scanned),
             warnings=(*(self.warnings[number] for number in sorted(self.warnings)), *doubts),
         )
 

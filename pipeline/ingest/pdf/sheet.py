@@ -26,7 +26,8 @@ _SHAPES = 30
 class Sheet:
     """A page (``number`` from 1). Boxes are in ``frame``; ``display`` is the page as a reader sees it.
 
-    ``slope`` is the angle in degrees by which its lines rose before they were straightened, which boxes do not show.
+    ``scanned`` tells that its words were recognised; ``slope`` is the angle in degrees by which its lines rose before
+    they were straightened, which boxes do not show.
     """
 
     number: int
@@ -37,6 +38,7 @@ class Sheet:
     watermarked: bool = False
     pictured: float = 0.0
     drawn: bool = False
+    scanned: bool = False
     slope: float = 0.0
 
     def text(self) -> str:

@@ -13,7 +13,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.ttfonts import TTFont
 
 from pipeline.ingest.base import Limits, Source
-from pipeline.ingest.pdf import PdfReader
+from pipeline.ingest.pdf.reader import PdfReader
 from pipeline.ingest.pdf.gate import readable, verdict
 from schemas.errors import EmptySource
 
