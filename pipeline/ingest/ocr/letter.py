@@ -12,12 +12,14 @@ from pipeline.ingest.pdf.segment import wide
 
 # Engines tell only roughly where a character stands: a gap narrower than this (ems) is none.
 _GAP = 0.7
-# Of up to so many characters the height tells the type size better than the width; of many ems, only the width.
+# Of few characters the height tells the type size as well as the width; of so many ems, only the width does.
 _FEW = 2
 _LONG = 6
-# How far stretches of one size differ, by what tells it.
+# How far stretches of one size differ, and how much more so divided by the number of their characters.
 _SAME = 0.1
-_LIKE = 0.28
+_LOOSE = 0.5
+# Ems between two lines of a paragraph at most.
+_LEADING = 2.6
 
 
 @dataclass(slots=True)
@@ -55,27 +57,39 @@ def letters(stretch: Stretch) -> list[Letter]:
 def pitch(stretch: Stretch) -> float:
     """The type size that a stretch's width tells, in pixels, no larger than its height allows."""
     x0, y0, x1, y1 = stretch.box
-    told = [(x1 - x0) / (ems(stretch.text) or 1), 1.1 * (y1 - y0)]
+    told = [(x1 - x0) / (ems(stretch.text) or 1), (0.85 if len(stretch.text) <= _FEW else 1.1) * (y1 - y0)]
     first, last = stretch.signs[0], stretch.signs[-1]
     # An engine's box has a margin, which the middles of its first and last signs do not.
     apart = ems(stretch.text) - (ems(first.text) + ems(last.text)) / 2
     if len(stretch.text) > _FEW and apart > 0:
         told.append((last.box[0] + last.box[2] - first.box[0] - first.box[2]) / 2 / apart)
-    return min(told)
+    return max(min(told), 0.4 * (y1 - y0), 1.0)
 
 
 def sizes(stretches: Sequence[Stretch]) -> list[float]:
     """The type size of each stretch in pixels, the same for stretches that were set alike."""
-    shares = [pitch(s) / (s.box[3] - s.box[1]) for s in stretches if ems(s.text) >= _LONG]
-    share = min(1.0, median(shares)) if shares else 0.85
-    rough = [
-        (pitch(s), len(s.text), _SAME + 0.5 / len(s.text))
-        if len(s.text) > _FEW
-        else (share * (s.box[3] - s.box[1]), 0, _LIKE)
-        for s in stretches
-    ]
-    levels = _levels([(size, weight) for size, weight, _ in rough if weight])
-    return [_snapped(size, levels, slack) for size, _, slack in rough]
+    told = [pitch(stretch) for stretch in stretches]
+    long = [index for index, stretch in enumerate(stretches) if ems(stretch.text) >= _LONG]
+    levels = _levels([(told[index], len(stretches[index].text)) for index in long])
+    result = [_snapped(size, levels, _SAME + _LOOSE / len(s.text)) for size, s in zip(told, stretches, strict=True)]
+    for index, stretch in enumerate(stretches):
+        if ems(stretch.text) < _LONG:
+            near = _neighbour(stretch, [(stretches[other], result[other]) for other in long])
+            if near and abs(told[index] - near) <= (_SAME + _LOOSE / len(stretch.text)) * near:
+                result[index] = near
+    return result
+
+
+def _neighbour(stretch: Stretch, long: Sequence[tuple[Stretch, float]]) -> float | None:
+    """The size of the line right above or below a short one: the last line of a paragraph is set as the others."""
+    x0, y0, x1, y1 = stretch.box
+    best: tuple[float, float] | None = None
+    for other, size in long:
+        away = abs(other.box[1] + other.box[3] - y0 - y1) / 2
+        beside = other.box[0] - size < x1 and x0 < other.box[2] + size
+        if beside and away < _LEADING * size and (best is None or away < best[0]):
+            best = away, size
+    return best[1] if best else None
 
 
 def _levels(weighted: Sequence[tuple[float, int]]) -> list[float]:

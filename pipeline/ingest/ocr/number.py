@@ -16,6 +16,8 @@ SURE = 0.9
 _NUMBER = re.compile(
     r"(?<![A-Za-z])[\dOolI|]*\d[\dOolI|]*(?:[.．,:：/][\dOolI|]+)*(?:[%％]o?|‰)?(?![A-Za-z])"
 )
+# Rates that are told in thousandths: engines take ‰ for %.
+_RATE = re.compile(r"(?:出生|死亡|自然增长)率.{0,6}$")
 _LETTER = re.compile(r"[OolI|]")
 
 
@@ -65,10 +67,12 @@ def _of(stretch: Stretch) -> Iterator[Number]:
     if not re.search(r"\d", stretch.text):
         return
     signs = letters(stretch)
-    for match in _NUMBER.finditer("".join(sign.text for sign in signs)):
+    text = "".join(sign.text for sign in signs)
+    for match in _NUMBER.finditer(text):
         own = signs[match.start() : match.end()]
         box = own[0].left, stretch.box[1], own[-1].right, stretch.box[3]
-        yield Number(match.group(), box, min(sign.confidence for sign in own))
+        odd = match.group()[-1] in "%％" and _RATE.search(text[: match.start()])
+        yield Number(match.group(), box, 0.0 if odd else min(sign.confidence for sign in own))
 
 
 def _compared(number: Number, others: Sequence[Number]) -> Number:

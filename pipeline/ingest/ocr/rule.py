@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
     Runs = NDArray[numpy.int64]
 
-# In pixels: how long a rule is at least, and how thick at most.
+# In pixels: how long a rule is at least, how long one is that stands alone, and how thick it is at most. The strokes
+# of large type are as long as short rules, but do not end at others.
 _LONG = int(DPI * 0.25)
+_ALONE = int(DPI * 1.2)
 _THICK = DPI * 0.045
+_TOUCH = DPI * 0.05
 # A rule is whole, and there is paper on both sides of it; a row of strokes in bold type is neither.
 _WHOLE = 0.92
 _BESIDE = 0.35
@@ -33,7 +36,29 @@ _RUNS = 60_000
 
 def rules(ink: Mask) -> tuple[list[BBox], list[BBox]]:
     """Rules across and rules down as boxes in pixels."""
-    return _across(ink), [(y0, x0, y1, x1) for x0, y0, x1, y1 in _across(ink.T)]
+    across, down = _across(ink), [(y0, x0, y1, x1) for x0, y0, x1, y1 in _across(ink.T)]
+    firm = [box for box in across + down if _length(box) >= _ALONE]
+    return [box for box in across if _held(box, firm)], [box for box in down if _held(box, firm)]
+
+
+def _held(box: BBox, firm: list[BBox]) -> bool:
+    """Whether a rule is long enough by itself or runs from one that is to another."""
+    if _length(box) >= _ALONE:
+        return True
+    x0, y0, x1, y1 = box
+    ends = ((x0, y0), (x1, y0)) if x1 - x0 > y1 - y0 else ((x0, y0), (x0, y1))
+    return all(
+        any(
+            other[0] - _TOUCH <= x <= other[2] + _TOUCH and other[1] - _TOUCH <= y <= other[3] + _TOUCH
+            for other in firm
+        )
+        for x, y in ends
+    )
+
+
+def _length(box: BBox) -> float:
+    x0, y0, x1, y1 = box
+    return max(x1 - x0, y1 - y0)
 
 
 def wiped(picture: Picture, boxes: list[BBox]) -> Picture:
