@@ -50,8 +50,10 @@ def as_pdf(path: Path, folder: Path) -> Path:
         path = word
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
-            ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf"]
-            + ["--outdir", str(folder), str(path)],
+            (
+                *("soffice", f"-env:UserInstallation=file://{profile}", "--headless"),
+                *("--convert-to", "pdf", "--outdir", str(folder), str(path)),
+            ),
             check=True,
             capture_output=True,
             timeout=180,

@@ -143,6 +143,11 @@ def _reader(found: str) -> Reader:
         from pipeline.ingest.workbook.delimited import DelimitedReader
 
         return DelimitedReader()
+    return _shown(found)
+
+
+def _shown(found: str) -> Reader:
+    """The readers of what is made to be looked at: web pages and images."""
     if found in ("html", "mhtml"):
         from pipeline.ingest.html.reader import HtmlReader
 

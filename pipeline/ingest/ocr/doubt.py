@@ -16,7 +16,7 @@ def doubts(
 ) -> Iterator[Warning]:
     """A warning for each doubtful number of a page; ``shown`` turns its box into that of the page's places."""
     for number in found:
-        if not number.doubtful and number.other is None:
+        if not number.doubtful:
             continue
         span = _span(fold(number.text), shown(number.box), text, places)
         if number.other is not None:

@@ -20,6 +20,12 @@ def engines() -> tuple[Engine, ...]:
     return (*((rapid,) if rapid else ()), *((command,) if command else ()))
 
 
+def forget() -> None:
+    """Look for the engines again when they are next asked for."""
+    _rapid.cache_clear()
+    _tesseract.cache_clear()
+
+
 @cache
 def _rapid() -> Engine | None:
     if not all(find_spec(name) for name in ("rapidocr", "onnxruntime", "cv2")):

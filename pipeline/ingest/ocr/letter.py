@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, permutations
 from statistics import median
 
 from pipeline.ingest.ocr.base import Stretch
@@ -18,6 +18,9 @@ _LONG = 6
 # How far stretches of one size differ, and how much more so divided by the number of their characters.
 _SAME = 0.1
 _LOOSE = 0.5
+# Ems between neighbours on a line at most, and how small type beside larger may be without being raised.
+_BESIDE = 2.0
+_SMALL = 0.8
 # Ems between two lines of a paragraph at most.
 _LEADING = 2.6
 
@@ -71,13 +74,27 @@ def sizes(stretches: Sequence[Stretch]) -> list[float]:
     told = [pitch(stretch) for stretch in stretches]
     long = [index for index, stretch in enumerate(stretches) if ems(stretch.text) >= _LONG]
     levels = _levels([(told[index], len(stretches[index].text)) for index in long])
-    result = [_snapped(size, levels, _SAME + _LOOSE / len(s.text)) for size, s in zip(told, stretches, strict=True)]
+    result = [
+        _snapped(size, levels, _SAME + _LOOSE / len(s.text)) for size, s in zip(told, stretches, strict=True)
+    ]
     for index, stretch in enumerate(stretches):
         if ems(stretch.text) < _LONG:
             near = _neighbour(stretch, [(stretches[other], result[other]) for other in long])
             if near and abs(told[index] - near) <= (_SAME + _LOOSE / len(stretch.text)) * near:
                 result[index] = near
-    return result
+    return _even(stretches, result)
+
+
+def _even(stretches: Sequence[Stretch], found: list[float]) -> list[float]:
+    """Neighbours on a line in one size: engines tell no superscripts, and a small number beside words would be one."""
+    order = sorted(range(len(found)), key=lambda index: stretches[index].box[0])
+    for first, second in permutations(order, 2):
+        one, other = stretches[first].box, stretches[second].box
+        size = max(found[first], found[second])
+        level = abs(one[1] + one[3] - other[1] - other[3]) < 1.4 * size
+        if level and max(one[0], other[0]) - min(one[2], other[2]) < _BESIDE * size:
+            found[first] = size if found[first] < _SMALL * size else found[first]
+    return found
 
 
 def _neighbour(stretch: Stretch, long: Sequence[tuple[Stretch, float]]) -> float | None:

@@ -11,8 +11,11 @@ from pipeline.ingest.ocr.base import Sign, Stretch
 from pipeline.ingest.ocr.letter import letters
 from schemas.document import BBox
 
-# Below this the least sure digit of a number leaves it in doubt.
+# Measured by benchmarks/ocr.py. Below the first, the least sure digit of a number leaves it in doubt; a witness that
+# reads the same, however unsure, lifts the doubt; one that is this sure of another number is believed to see one.
 SURE = 0.9
+_ALIKE = 0.3
+_OTHERWISE = 0.8
 _NUMBER = re.compile(
     r"(?<![A-Za-z])[\dOolI|]*\d[\dOolI|]*(?:[.．,:：/][\dOolI|]+)*(?:[%％]o?|‰)?(?![A-Za-z])"
 )
@@ -23,17 +26,21 @@ _LETTER = re.compile(r"[OolI|]")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as read, its box in pixels, how sure its least sure digit is; ``other`` is what a witness read."""
+    """A number as read, its box in pixels, how sure its least sure digit is.
+
+    ``odd`` tells that it cannot be what it says, however it looks; ``other`` is what a witness read instead.
+    """
 
     text: str
     box: BBox
     confidence: float
+    odd: bool = False
     other: str | None = None
 
     @property
     def doubtful(self) -> bool:
-        """Whether it may be wrong, by what its own engine says."""
-        return self.confidence < SURE or _LETTER.search(self.text) is not None
+        """Whether it may be wrong."""
+        return self.odd or self.other is not None or self.confidence < SURE
 
 
 def mended(stretch: Stretch) -> Stretch:
@@ -59,7 +66,7 @@ def numbers(stretches: Sequence[Stretch]) -> list[Number]:
 
 
 def compared(found: Sequence[Number], others: Sequence[Number]) -> list[Number]:
-    """The numbers, each with what a witness read in its place where that is another number."""
+    """The numbers as they stand after a witness was heard."""
     return [_compared(number, others) for number in found]
 
 
@@ -71,19 +78,20 @@ def _of(stretch: Stretch) -> Iterator[Number]:
     for match in _NUMBER.finditer(text):
         own = signs[match.start() : match.end()]
         box = own[0].left, stretch.box[1], own[-1].right, stretch.box[3]
-        odd = match.group()[-1] in "%％" and _RATE.search(text[: match.start()])
-        yield Number(match.group(), box, 0.0 if odd else min(sign.confidence for sign in own))
+        odd = _LETTER.search(match.group()) or (
+            match.group()[-1] in "%％" and _RATE.search(text[: match.start()])
+        )
+        yield Number(match.group(), box, min(sign.confidence for sign in own), bool(odd))
 
 
 def _compared(number: Number, others: Sequence[Number]) -> Number:
     near = [other for other in others if _together(number.box, other.box)]
-    if not near or any(_digits(other.text) == _digits(number.text) for other in near):
-        return number
-    # A number that the witness reads in pieces, or with its neighbour, is no other number.
-    whole = "".join(_digits(other.text) for other in sorted(near, key=lambda other: other.box[0]))
-    if _digits(number.text) in whole:
-        return number
-    return replace(number, other=" ".join(other.text for other in near))
+    same = [other for other in near if _digits(other.text) == _digits(number.text)]
+    if same:
+        alike = max(other.confidence for other in same) >= _ALIKE
+        return replace(number, confidence=1.0) if alike else number
+    sure = [other for other in near if other.confidence >= _OTHERWISE]
+    return replace(number, other=" ".join(other.text for other in sure)) if sure else number
 
 
 def _together(first: BBox, second: BBox) -> bool:
