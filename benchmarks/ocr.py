@@ -4,7 +4,7 @@
     python -m benchmarks.ocr FILE… --pages 3 --conditions scan-200 poor-150 --engines rapidocr
 
 Characters: 1 − edits / length, blanks aside, against the text of the same pages before they were scanned. Figures:
-values with units as a multiset, against the records of those pages (``F1``) and, where the file has a NAME.gold.json
+values with units as a multiset, against the records of the file or of those pages (``F1``) and, where the file has a NAME.gold.json
 beside it and all of its pages are read, against its gold (``gold``). ``marked``: the share of wrong figures that a
 warning marks, and of right ones. Seconds of CPU a page. One thread.
 """
@@ -106,10 +106,11 @@ def cut(pdf: Path, pages: int, out: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A file as PDF, the text of its first pages, and its gold values where all pages are read."""
+    """A file as PDF, its first pages' text, what tells its figures, and its gold values where all pages are read."""
 
     pdf: Path
     truth: Document
+    told: Document
     gold: Counter[Key] | None
 
 
@@ -119,7 +120,9 @@ def material(path: Path, pages: int, folder: Path) -> Material:
     with pypdfium2.PdfDocument(pdf) as whole:
         complete = len(whole) <= pages
     truth = read(load(cut(pdf, pages, folder / f"{path.stem}.truth.pdf")))
-    return Material(pdf, truth, wanted(path) if complete else None)
+    # A text or Word file that is read whole tells its figures better than its PDF.
+    told = read(load(path)) if complete else truth
+    return Material(pdf, truth, told, wanted(path) if complete else None)
 
 
 def measure(one: Material, condition: Condition, pages: int, tally: Tally, misses: bool) -> None:
@@ -143,7 +146,7 @@ def compare(one: Material, got: Document, tally: Tally, misses: bool) -> None:
     first, second = "".join(truth.text.split()), "".join(got.text.split())
     tally.letters += len(first)
     tally.edits += Levenshtein.distance(first, second)
-    told = Counter(key for key, _ in keys(truth))
+    told = Counter(key for key, _ in keys(one.told))
     found = list(keys(got))
     values = Counter(key for key, _ in found)
     tally.right += (told & values).total()

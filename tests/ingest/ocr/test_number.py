@@ -69,7 +69,7 @@ def test_a_witness_marks_and_lifts() -> None:
 
 def test_a_doubt_stands_at_its_number() -> None:
     text = "第1286号\n教师86人，学生86人"
-    places = [Place(0, 7, 1, (10, 10, 120, 22)), Place(8, len(text), 1, (10, 30, 160, 42))]
+    places = [Place(0, 6, 1, (10, 10, 120, 22)), Place(7, len(text), 1, (10, 30, 160, 42))]
     (number,) = numbers([line("86", 0.5)])
 
     def shown(box: BBox) -> BBox:
@@ -79,7 +79,7 @@ def test_a_doubt_stands_at_its_number() -> None:
     assert warning.code == "ocr_doubt"
     assert "86" in warning.message
     assert warning.span
-    assert (warning.span.start, text[warning.span.start : warning.span.end]) == (16, "86")
+    assert (warning.span.start, text[warning.span.start : warning.span.end]) == (15, "86")
     (other,) = doubts(
         compared([number], numbers([line("36", 0.95)])), text, places, lambda box: (500, 500, 510, 510)
     )
