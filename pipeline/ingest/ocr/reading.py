@@ -59,7 +59,8 @@ def read(picture: Picture, engines: Sequence[Engine], seconds: float) -> Reading
         score = _worth(reading.stretches)
         if best is None or score > best[0]:
             best = score, reading, prepared
-        if best[0] >= _UPRIGHT or (tries and best[0] >= _READABLE):
+        # Where nothing looks like a line, nothing does the other way round.
+        if not reading.stretches or best[0] >= _UPRIGHT or (tries and best[0] >= _READABLE):
             break
     assert best is not None  # noqa: S101 - four turns were tried
     _, reading, prepared = best
