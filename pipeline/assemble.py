@@ -25,6 +25,7 @@ from schemas.document import Document
 from schemas.errors import EmptySource
 from schemas.part import Part
 from schemas.record import Record
+from schemas.span import Span
 
 # The fields of a model, by name.
 Fields = dict[str, Any]
@@ -148,6 +149,7 @@ class _Assembly:
             "id": f"f{number}",
             "indicator": link.indicator,
             "label": link.label,
+            "named": self._stretch(link.named),
             "value": quantity.value,
             "value_max": quantity.value_max,
             "unit": quantity.unit or "other",
@@ -174,6 +176,12 @@ class _Assembly:
         before = bisect_left(self.doubts, (evidence["end"],)) - 1
         doubted = before >= 0 and self.doubts[before][1] > evidence["start"]
         return "doubted" if doubted else "recognised"
+
+    def _stretch(self, named: Span | None) -> Fields | None:
+        if named is None:
+            return None
+        start, end = self.part.view.bounds(named.start, named.end)
+        return {"start": start, "end": end}
 
     def _goals(self, pieces: list[FigurePiece]) -> Iterator[Fields]:
         spans = sorted(
