@@ -29,7 +29,7 @@ def doubts(
 def _span(number: str, box: BBox, text: str, places: Sequence[Place]) -> Span | None:
     """Where a number stands in the text: in the place nearest to its box that holds it."""
     middle, height = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    shape = re.compile(rf"(?<!\d){re.escape(number)}(?!\d)")
+    shape = re.compile(rf"(?<!\d){re.escape(number)}" + (r"(?!\d)" if number[-1:].isdigit() else ""))
     best: tuple[float, Span] | None = None
     for place in places:
         if place.bbox is None:

@@ -44,14 +44,14 @@ class Number:
 
 
 def mended(stretch: Stretch) -> Stretch:
-    """The stretch with ‰ where an engine that does not know it read %o; before a full stop it may be one itself."""
+    """The stretch with ‰ where an engine read %o or %0; before a full stop it may be one itself."""
     signs = list(stretch.signs)
     for index in range(len(signs) - 2, -1, -1):
         first, second = signs[index : index + 2]
         after = signs[index + 2].text if index + 2 < len(signs) else ""
         if (
             first.text.endswith("%")
-            and second.text in ("o", "。")
+            and second.text in ("o", "0", "。")
             and after[:1] in ("。", "，", "；", "、", "）", ")")
         ):
             whole = first.box[0], first.box[1], second.box[2], second.box[3]

@@ -51,6 +51,7 @@ def test_rates_told_in_thousandths() -> None:
     assert told("出生率8.47%，增长2.1%") == ["8.47%"]
     assert told("入学率99.2%") == []
     assert mended(line("死亡率9.04%o；")).text == "死亡率9.04‰；"
+    assert mended(line("死亡率9.04%0；增长率0.57%0。")).text == "死亡率9.04‰；增长率0.57‰。"
     assert mended(line("增长9.04%。")).text == "增长9.04%。"
 
 
