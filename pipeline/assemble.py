@@ -59,8 +59,10 @@ class _Assembly:
     witness: Witness = field(init=False)
     profile: Profile = field(init=False)
     reference: date | None = field(init=False)
+    doubts: list[tuple[int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.doubts = [(span.start, span.end) for span in self.document.doubts()]
         self.witness = Witness(self.document, self.part)
         self.profile = profile(self.part, self.document.path)
         self.reference = _day(self.profile.date)
@@ -142,6 +144,7 @@ class _Assembly:
         quantity, link = piece.quantity, piece.link
         period = piece.period.of(self.part.view.text) if piece.period is not None else None
         first, last = resolve(period, self.reference) if period else (None, None)
+        evidence = self.witness.of(quantity.start, quantity.end)
         return {
             "id": f"f{number}",
             "indicator": link.indicator,
@@ -161,10 +164,18 @@ class _Assembly:
             "period_end": last and last.isoformat(),
             "verdict": piece.verdict,
             "damage": quantity.damage,
-            "confidence": confidence(piece),
+            "confidence": confidence(piece, self._reading(evidence)),
             "rule": link.rule,
-            "evidence": self.witness.of(quantity.start, quantity.end),
+            "evidence": evidence,
         }
+
+    def _reading(self, evidence: Fields) -> str | None:
+        """What recognition has to do with a figure, as pipeline.confidence calls it."""
+        if evidence["page"] not in self.document.recognised:
+            return None
+        before = bisect_left(self.doubts, (evidence["end"],)) - 1
+        doubted = before >= 0 and self.doubts[before][1] > evidence["start"]
+        return "doubted" if doubted else "recognised"
 
     def _stretch(self, named: Span | None) -> Fields | None:
         if named is None:
@@ -201,8 +212,11 @@ class _Assembly:
     def _warnings(self, found: list[Fields]) -> Iterator[Fields]:
         for warning in self.document.warnings:
             span = warning.span
-            if span is None or self.part.start <= span.start < self.part.end:
+            if span is None:
                 yield {"code": warning.code, "message": warning.message}
+            elif self.part.start <= span.start < self.part.end:
+                evidence = self.witness.at(span.start, span.end)
+                yield {"code": warning.code, "message": warning.message, "evidence": evidence}
         for figure in found:
             if damage := figure["damage"]:
                 yield {

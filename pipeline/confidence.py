@@ -15,6 +15,9 @@ from extractors.figure.piece import FigurePiece
 
 _FIRM = 0.98
 _FAIR = 0.7
+# How often a number is right as recognised (``benchmarks/ocr.py``): on a recognised page, and where its engine or
+# a second one doubts it.
+READINGS = {"recognised": 0.99, "doubted": 0.8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,10 @@ class Calibration:
         return odds / (1 + odds)
 
 
-def confidence(piece: FigurePiece) -> float:
-    """0..1, to two places."""
-    return _confidence(*_traits(piece))
+def confidence(piece: FigurePiece, reading: str | None = None) -> float:
+    """0..1, to two places; ``reading`` is a key of READINGS where the figure's words were recognised."""
+    told = _confidence(*_traits(piece))
+    return told if reading is None else round(told * READINGS[reading], 2)
 
 
 def evidence_of(piece: FigurePiece) -> Evidence:

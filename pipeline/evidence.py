@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +46,12 @@ class Witness:
             "bbox": place.bbox if place is not None else None,
             "table": self._cell(line),
         }
+
+    def at(self, start: int, end: int) -> dict[str, Any]:
+        """The evidence for a stretch of the source text, which begins inside the part."""
+        offsets = self.part.view.offsets
+        first = bisect_left(offsets, start)
+        return self.of(first, max(first + 1, bisect_left(offsets, end)))
 
     def _line(self, start: int) -> Line | None:
         index = bisect_right(self.starts, start) - 1

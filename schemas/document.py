@@ -14,6 +14,9 @@ from schemas.span import Span
 
 BBox = tuple[float, float, float, float]
 BlockKind = Literal["paragraph", "heading", "footnote", "textbox", "cell"]
+# The codes of warnings on a number that recognition may have misread, and that two engines read differently.
+DOUBT = "ocr_doubt"
+DISAGREEMENT = "ocr_disagreement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class Warning:
 class Document:
     """One file as text. ``blocks`` and ``places`` are in text order; both may leave gaps (line breaks).
 
-    ``divisions`` are the offsets at which the file itself begins something new: the sheets of a workbook.
+    ``recognised`` are the pages whose text comes from character recognition. ``divisions`` are the offsets at which the file itself begins something new: the sheets of a workbook.
     """
 
     path: str
@@ -101,13 +104,22 @@ class Document:
     tables: tuple[Table, ...] = ()
     places: tuple[Place, ...] = ()
     pages: int | None = None
-    ocr: bool = False
+    recognised: tuple[int, ...] = ()
     warnings: tuple[Warning, ...] = ()
     divisions: tuple[int, ...] = ()
     _starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self._starts.extend(place.start for place in self.places)
+
+    @property
+    def ocr(self) -> bool:
+        """Whether any of its text comes from character recognition."""
+        return bool(self.recognised)
+
+    def doubts(self) -> list[Span]:
+        """The numbers that recognition may have misread, in text order."""
+        return sorted(one.span for one in self.warnings if one.code in (DOUBT, DISAGREEMENT) and one.span)
 
     def place(self, start: int, end: int) -> Place | None:
         """The place of the stretch's first character: its page, and the box of all it covers there."""

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from multiprocessing import resource_tracker
 from typing import Self
@@ -49,6 +49,8 @@ _UNABLE = "the processes that read files end as soon as they start; see how many
 _LOOK = 0.5
 # How long the end of a pool is waited for.
 _LAST = 10.0
+# What recognition may take of the time of a file.
+_RECOGNITION = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,13 @@ class Guarding:
     timeout: float
     memory: int
     limits: Limits = Limits()  # noqa: RUF009 - frozen
+
+    def within(self) -> Limits:
+        """The limits, recognition held to a part of a file's time: some pages with a warning are more than none."""
+        if not self.timeout:
+            return self.limits
+        seconds = min(self.limits.ocr_seconds, max(1, int(self.timeout * _RECOGNITION)))
+        return replace(self.limits, ocr_seconds=seconds)
 
 
 @dataclass(slots=True)
@@ -124,7 +133,7 @@ class Guard:
         try:
             with _deaf():
                 future = self._pool.schedule(
-                    work, args=[tasks, self._guarding.limits], timeout=self._guarding.timeout
+                    work, args=[tasks, self._guarding.within()], timeout=self._guarding.timeout
                 )
         except RuntimeError as error:  # told like a pool that breaks later
             future = ProcessFuture()

@@ -26,6 +26,16 @@ class Limits:
     pages: int = _limit(5000, "pages of a PDF")
     cells: int = _limit(200_000, "cells of all tables of a workbook or web page, empty ones included")
     nesting: int = _limit(60, "tables inside tables of a Word file")
+    pixels: int = _limit(80_000_000, "pixels of an image that is read")
+    ocr_pixels: int = _limit(
+        12_000_000, "pixels of a page handed to recognition, larger ones are scaled down"
+    )
+    ocr_pages: int = _limit(
+        300, "pages of a file handed to recognition, the others are left out with a warning"
+    )
+    ocr_seconds: int = _limit(
+        1800, "seconds recognition may take of a file, pages beyond are left out likewise"
+    )
 
 
 @dataclass(frozen=True, slots=True)

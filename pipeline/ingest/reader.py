@@ -37,6 +37,8 @@ _NAMES = {
     "pptx": "a PowerPoint presentation",
     "ofd": "an OFD document",
 }
+_IMAGES = ("png", "jpeg", "gif", "tiff", "bmp", "webp", "jpeg2000")
+_NAMES |= dict.fromkeys(_IMAGES, "an image")
 _ADVICE = {
     "xml": "is an XML file; save it as .docx or plain text",
     "ppt": "is an old PowerPoint presentation (.ppt, .dps); save it as .pptx or PDF",
@@ -68,12 +70,12 @@ _READERS = {
     **dict.fromkeys(("rtf", "odt", "wordml"), "office.reader:OfficeReader"),
     **dict.fromkeys(("xlsx", "xlsb", "xls"), "workbook.reader:WorkbookReader"),
     **dict.fromkeys(("html", "mhtml"), "html.reader:HtmlReader"),
+    **dict.fromkeys(_IMAGES, "ocr.reader:ImageReader"),
 }
 # Those whose readers read several, and must be told which.
-_OF_KINDS = ("rtf", "odt", "wordml", "xlsx", "xlsb", "xls", "html", "mhtml")
+_OF_KINDS = ("rtf", "odt", "wordml", "xlsx", "xlsb", "xls", "html", "mhtml", *_IMAGES)
 # What goes through LibreOffice; .doc where the reader of our own does not know its way.
 _CONVERTED = ("doc", "rtf", "odt", "wordml")
-_IMAGES = ("png", "jpeg", "gif", "tiff", "bmp", "webp", "jpeg2000")
 
 
 def load(path: str | Path, limits: Limits | None = None) -> Source:
@@ -157,6 +159,4 @@ def _refusal(found: str) -> SourceError:
         return EncryptedSource("is protected by a password; save it without one")
     if found in ARCHIVES and found not in _ADVICE:
         return UnsupportedSource(f"is a {found} archive; unpack it and give the files in it")
-    if found in _IMAGES:
-        return UnsupportedSource(f"is an image ({found}); recognise its text and save it as PDF or .docx")
     return UnsupportedSource(_ADVICE.get(found, f"is of type {found}; save it as .docx, PDF or text"))

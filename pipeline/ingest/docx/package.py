@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from functools import cache
 from urllib.parse import unquote
 
@@ -32,6 +33,8 @@ _WORD_MAIN = re.compile(
     re.IGNORECASE,
 )
 _OTHER_MAIN = re.compile(r"spreadsheetml|ms-excel|presentationml|ms-powerpoint|visio", re.IGNORECASE)
+# What refers to a picture: a:blip r:embed, and v:imagedata r:id.
+_REFERENCE = re.compile(rb"""\b\w+:(?:embed|id)\s*=\s*["']([\w.-]{1,80})["']""")
 _ELEMENT = re.compile(rb"<[^!?]")
 _STRICT = re.compile(rb"""(xmlns(?::[\w.-]+)?\s*=\s*["'])http://purl\.oclc\.org/ooxml/(\w+)/(\w+)(?=["'])""")
 _TRANSITIONAL = rb"\1http://schemas.openxmlformats.org/\2/2006/\3"
@@ -88,6 +91,20 @@ class Package:
         name = self._target(self.main, kind)
         return (self.read(name) if name is not None else None) or b""
 
+    def pictures(self) -> Iterator[bytes]:
+        """The pictures that the main part shows, in its order, each once."""
+        folder, base = posixpath.split(self.main)
+        name = posixpath.join(folder, "_rels", f"{base}.rels")
+        related = self.read(name)
+        story = self.read(self.main) if related else None
+        if not related or not story:
+            return
+        targets = _pictured(related, name, folder)
+        for found in dict.fromkeys(match[1].decode() for match in _REFERENCE.finditer(story)):
+            data = self.read(targets[found]) if found in targets else None
+            if data:
+                yield data
+
     def _main(self) -> str:
         kinds = self._content_types()
         name = self._target("", "officeDocument") or next(
@@ -135,6 +152,17 @@ def _referred(data: bytes, name: str, folder: str) -> dict[str, str]:
             path = posixpath.join("/", folder, unquote(target).replace("\\", "/"))
             found.setdefault(kind.rpartition("/")[2], posixpath.normpath(path).lstrip("/"))
     return found
+
+
+def _pictured(data: bytes, name: str, folder: str) -> dict[str, str]:
+    """The ids of a part's pictures and their names."""
+    return {
+        element.get("Id") or "": posixpath.normpath(
+            posixpath.join("/", folder, unquote(element.get("Target") or "").replace("\\", "/"))
+        ).lstrip("/")
+        for element in parse(data, name).iter(_RELATIONSHIP)
+        if (element.get("Type") or "").endswith("/image") and element.get("TargetMode") != "External"
+    }
 
 
 def parse_side(data: bytes, kind: str) -> Element | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
@@ -22,6 +24,8 @@ from pipeline.ingest.glyph import fold
 from schemas.document import Document, Warning
 from schemas.errors import EmptySource, OversizedSource, SourceError, UnsupportedSource
 
+# So few letters beside pictures are the name of what the pictures show.
+_BARE = 20
 _NOTES = ("footnotes", "endnotes")
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -43,7 +47,12 @@ class DocxReader:
 
     def _read(self, source: Source, limits: Limits) -> Document:
         package = Package(source, limits)
-        return document(source, write(_parts(package), limits), self.name, self.media_type)
+        body = write(_parts(package), limits)
+        if len("".join(body.draft.text().split())) < _BARE and (
+            found := _scanned(source, package, body, limits)
+        ):
+            return found
+        return document(source, body, self.name, self.media_type)
 
 
 def document(source: Source, body: Body, reader: str, media_type: str) -> Document:
@@ -51,7 +60,7 @@ def document(source: Source, body: Body, reader: str, media_type: str) -> Docume
     draft = body.draft
     text = fold(draft.text())
     if not text:
-        raise EmptySource("no text in the Word file; if it holds scans, run OCR and give the PDF")
+        raise EmptySource("no text in the Word file; check that it is not blank")
     return Document(
         path=source.path,
         sha256=source.sha256,
@@ -63,6 +72,30 @@ def document(source: Source, body: Body, reader: str, media_type: str) -> Docume
         tables=tuple(sorted(draft.tables, key=lambda found: (found.start, -found.end))),
         warnings=tuple(_warnings(body)),
     )
+
+
+def _scanned(source: Source, package: Package, body: Body, limits: Limits) -> Document | None:
+    """A document that is but pictures of pages, recognised; None where it has none with words.
+
+    Raises EmptySource where nothing else is in it.
+    """
+    from pipeline.ingest.ocr.reader import embedded
+
+    text = fold(body.draft.text()).strip()
+    pictures = package.pictures()
+    first = next(pictures, None)
+    if first is None:
+        return None
+    try:
+        found = embedded(source, chain((first,), pictures), limits, DocxReader.name, DocxReader.media_type)
+    except EmptySource:
+        if text:
+            return None
+        raise
+    if not text:
+        return found
+    left_out = Warning("text_left_out", f"文件以图片为主，图片之外的文字“{text}”未采用")
+    return replace(found, warnings=(*found.warnings, left_out))
 
 
 class Parts(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import cos, radians, sin
 
 from schemas.document import BBox
 
@@ -91,6 +92,16 @@ class Frame:
         if self.turn == 2:
             return self.right - x1, self.bottom + y1, self.right - x0, self.bottom + y0
         return self.right - y1, self.top - x0, self.right - y0, self.top - x1
+
+    def sloped(self, box: BBox, angle: float) -> BBox:
+        """The hull of a box turned about the middle of the page so that its level sides rise by ``angle`` degrees."""
+        x0, y0, x1, y1 = box
+        middle, centre = self.width / 2, self.height / 2
+        cosine, sine = cos(radians(angle)), sin(radians(angle))
+        corners = [(x - middle, y - centre) for x in (x0, x1) for y in (y0, y1)]
+        xs = [middle + x * cosine + y * sine for x, y in corners]
+        ys = [centre - x * sine + y * cosine for x, y in corners]
+        return min(xs), min(ys), max(xs), max(ys)
 
     def seen(self, box: BBox, other: Frame) -> BBox:
         """A box of this frame in another frame of the same page."""

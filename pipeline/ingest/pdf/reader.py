@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.ingest.base import Limits, Source, beyond
 from pipeline.ingest.limit import size
+from pipeline.ingest.ocr.desk import Desk
 from pipeline.ingest.pdf.annotation import imprinted
 from pipeline.ingest.pdf.column import streams
 from pipeline.ingest.pdf.furniture import strip
@@ -31,10 +32,14 @@ _NAMED = 5
 _SCANNED = 0.5
 # pdfplumber is slow: where it reads two garbled pages no better, the others are not tried.
 _TRIES = 2
+# Few words over a picture of the whole page are a stamp or a page number on a scan, where recognition finds many more.
+_THIN = 60
+_PICTURED = 0.6
+_RICHER = 4
 _MESSAGES: dict[Verdict, tuple[str, str]] = {
-    "no_text": ("page_no_text", "第{page}页没有可用的文字层（可能是扫描页），未读取；请先做文字识别"),
-    "watermark_only": ("page_watermark_only", "第{page}页的文字层只有水印，未读取；请先做文字识别"),
-    "undecodable": ("page_undecodable", "第{page}页的字体缺少编码对照，文字层是乱码，未采用；请先做文字识别"),
+    "no_text": ("page_no_text", "第{page}页没有可用的文字层（可能是扫描页），未读取：{reason}"),
+    "watermark_only": ("page_watermark_only", "第{page}页的文字层只有水印，未读取：{reason}"),
+    "undecodable": ("page_undecodable", "第{page}页的字体缺少编码对照，文字层是乱码，未采用：{reason}"),
 }
 
 
@@ -45,7 +50,7 @@ class PdfReader:
     media_type = "application/pdf"
 
     def read(self, source: Source, limits: Limits) -> Document:
-        """Read all pages that have a usable text layer; SourceError where none has or the file is bad."""
+        """Read all pages, those without a usable text layer by recognition; SourceError where none can be read."""
         if len(source.data) > limits.file_bytes:
             raise beyond(f"the file is larger than {size(limits.file_bytes)}", "file_bytes")
         document, data = opened(source.data)
@@ -67,6 +72,10 @@ class _Reading:
     layers: frozenset[bytes] = frozenset()
     tally: Tally = field(default_factory=Tally)
     hopeless: int = 0
+    desk: Desk = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.desk = Desk(self.limits)
 
     def run(self) -> Document:
         count = len(self.document)
@@ -80,9 +89,15 @@ class _Reading:
         if marks := self.tally.marks():
             self.sheets = [self.cleared(sheet, marks) for sheet in self.sheets]
         strip(self.sheets)
-        usable = [sheet for sheet in self.sheets if self.passed(sheet)]
+        scans = {sheet.number: scan for sheet in self.sheets if (scan := self.recognised(sheet))}
+        strip(list(scans.values()))
+        usable = [
+            scans.get(sheet.number, sheet)
+            for sheet in self.sheets
+            if sheet.number in scans or self.passed(sheet)
+        ]
         if not usable:
-            raise EmptySource(f"no usable text layer on any of {count} pages; scan it with OCR first")
+            raise EmptySource(f"no usable text layer on any of {count} pages; {self.desk.advice()}")
         return self.compose(usable, count)
 
     def survey(self, count: int) -> None:
@@ -122,17 +137,12 @@ class _Reading:
         return sheet
 
     def passed(self, sheet: Sheet) -> bool:
-        """Whether a page's text may be handed on; a warning tells why not."""
-        text = sheet.text()
-        found = verdict(text, sheet.watermarked, sheet.drawn)
-        if found in _MESSAGES:
-            code, message = _MESSAGES[found]
-            self.warn(sheet.number, code, message.format(page=sheet.number))
-        if found != "usable":
+        """Whether a page's own text may be handed on; warnings tell what to know of it."""
+        if _verdict(sheet) != "usable":
             return False
         if sheet.invisible:
             self.warn(sheet.number, "page_text_invisible", _INVISIBLE.format(page=sheet.number))
-        if (lost := text.count(LOST)) >= _LOSSES:
+        if (lost := sheet.text().count(LOST)) >= _LOSSES:
             self.warn(sheet.number, "page_characters_lost", _LOST.format(page=sheet.number, count=lost))
         return True
 
@@ -145,12 +155,39 @@ class _Reading:
                 0, "attachments_skipped", f"文件内附有{count}个附件（{listed}），未读取；请取出后另行处理"
             )
 
+    def recognised(self, sheet: Sheet) -> Sheet | None:
+        """The sheet of a page without a usable text layer, read by recognition; a warning tells why not."""
+        found = _verdict(sheet)
+        thin = found == "usable" and sheet.pictured > _PICTURED and len(sheet.text()) < _THIN
+        if not thin and found not in _MESSAGES:
+            return None
+        scan = self.scan(sheet.number)
+        if thin:
+            return scan if scan and len(scan.text()) > _RICHER * len(sheet.text()) else None
+        if scan is None:
+            code, message = _MESSAGES[found]
+            self.warn(sheet.number, code, message.format(page=sheet.number, reason=self.desk.refused))
+        return scan
+
+    def scan(self, number: int) -> Sheet | None:
+        """A page as recognition reads it. Raises MemoryError."""
+        try:
+            with closing(self.document[number - 1]) as page:
+                return self.desk.page(page, number)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - PDFium raises what it likes on a damaged picture
+            self.desk.refused = "页面图像损坏"
+            return None
+
     def warn(self, number: int, code: str, message: str) -> None:
         self.warnings.append((number, Warning(code, message)))
 
     def compose(self, sheets: list[Sheet], count: int) -> Document:
         flow = [stream for sheet in sheets for stream in streams(sheet.segments, sheet.grids, sheet.number)]
-        draft = write(paragraphs(flow, style(flow)), {sheet.number: sheet for sheet in sheets})
+        numbered = {sheet.number: sheet for sheet in sheets}
+        draft = write(paragraphs(flow, style(flow)), numbered)
+        doubts = self.desk.warnings(draft.text, draft.places, numbered)
         return Document(
             path=self.source.path,
             sha256=self.source.sha256,
@@ -162,9 +199,14 @@ class _Reading:
             tables=tuple(draft.tables),
             places=tuple(draft.places),
             pages=count,
-            ocr=any(sheet.invisible and sheet.pictured > _SCANNED for sheet in sheets),
-            warnings=tuple(warning for _, warning in sorted(self.warnings, key=itemgetter(0))),
+            recognised=tuple(number for number in numbered if _recognised(numbered[number])),
+            warnings=(*(warning for _, warning in sorted(self.warnings, key=itemgetter(0))), *doubts),
         )
+
+
+def _recognised(sheet: Sheet) -> bool:
+    """Whether its text comes from recognition, ours or that of who made the file."""
+    return sheet.scanned or (sheet.invisible and sheet.pictured > _SCANNED)
 
 
 def _verdict(sheet: Sheet) -> Verdict:

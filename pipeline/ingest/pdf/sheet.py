@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,11 @@ _SHAPES = 30
 
 @dataclass(slots=True)
 class Sheet:
-    """A page (``number`` from 1). Boxes are in ``frame``; ``display`` is the page as a reader sees it."""
+    """A page (``number`` from 1). Boxes are in ``frame``; ``display`` is the page as a reader sees it.
+
+    ``scanned`` tells that its words were recognised; ``slope`` is the angle in degrees by which its lines rose before
+    they were straightened, which boxes do not show.
+    """
 
     number: int
     frame: Frame
@@ -39,6 +43,8 @@ class Sheet:
     invisible: bool = False
     # What stands on the page before tables take their words out of it.
     printed: Sequence[Segment] = ()
+    scanned: bool = False
+    slope: float = 0.0
 
     def text(self) -> str:
         """All its words, in no order, a line break between its pieces."""
@@ -48,6 +54,8 @@ class Sheet:
 
     def shown(self, box: BBox) -> BBox:
         """A box of the sheet's frame as pdfplumber counts: from the top left of the page as displayed."""
+        if self.slope:
+            box = self.frame.sloped(box, self.slope)
         x0, top, x1, bottom = self.frame.seen(box, self.display)
         return round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
 
@@ -61,14 +69,25 @@ def survey(
 
 def arrange(characters: Glyphs, number: int, page: Any, marks: Marks | None = None) -> Sheet:
     """Lay a page's characters out; ``page`` is asked for rules and pictures."""
+    return lay(characters, number, page.get_rotation() // 90, partial(drawing, page), marks)
+
+
+def lay(
+    characters: Glyphs,
+    number: int,
+    rotation: int,
+    draw: Callable[[Frame], Drawing],
+    marks: Marks | None = None,
+) -> Sheet:
+    """Lay characters out on a page shown after ``rotation`` quarter turns; ``draw`` gives what else is on it."""
     turn = characters.main_turn()
     frame = characters.frame.turned(turn)
     order = [index for index, own in enumerate(characters.turn) if own != SLANTED]
     upright = columnar(characters, turn)
     if upright:
         frame = frame.turned(turn + 3)
-    drawn = drawing(page, frame)
-    sheet = Sheet(number, frame, characters.frame.turned(page.get_rotation() // 90), pictured=drawn.pictured)
+    drawn = draw(frame)
+    sheet = Sheet(number, frame, characters.frame.turned(rotation), pictured=drawn.pictured)
     sheet.drawn = drawn.paths >= _SHAPES or drawn.pictured > 0.05
     sheet.invisible = characters.invisible
     sheet.watermarked = len(order) < len(characters.text)

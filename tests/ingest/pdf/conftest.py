@@ -11,7 +11,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.ingest.base import Limits, Source
-from pipeline.ingest.pdf import PdfReader
+from pipeline.ingest.pdf.reader import PdfReader
 from schemas.document import Document
 
 SONG = "STSong-Light"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from pipeline.ingest.base import Limits, Source
-from pipeline.ingest.pdf import PdfReader
+from pipeline.ingest.pdf.reader import PdfReader
 from schemas.errors import EmptySource, EncryptedSource, OversizedSource, SourceError
 
 

@@ -13,8 +13,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.ttfonts import TTFont
 
 from pipeline.ingest.base import Limits, Source
-from pipeline.ingest.pdf import PdfReader
 from pipeline.ingest.pdf.gate import readable, verdict
+from pipeline.ingest.pdf.reader import PdfReader
 from schemas.errors import EmptySource
 
 CHINESE = "全县义务教育学校按照国家规定开齐开足课程，教师每周集中学习一次，学生体质健康监测结果逐年向好，家长委员会参与学校管理"
@@ -78,7 +78,7 @@ def test_verdicts() -> None:
     assert verdict(CHINESE, True, True) == "usable"
 
 
-def test_each_page_is_judged_on_its_own(sheets, filler, read) -> None:
+def test_each_page_is_judged_on_its_own(sheets, filler, read, bare) -> None:
     page = sheets()
     page.prose(60, 80, filler, 39)
     page.page()
@@ -107,11 +107,13 @@ def test_each_page_is_judged_on_its_own(sheets, filler, read) -> None:
     assert {place.page for place in document.places} == {1, 6}
 
 
-def test_a_scan_with_a_page_number_has_no_text(sheets, read) -> None:
+def test_a_scan_with_a_page_number_has_no_text(sheets, read, bare) -> None:
     page = sheets()
     page.canvas.drawImage(picture(), 0, 0, *page.size)
     page.text(290, 800, "— 1 —")
-    with pytest.raises(EmptySource, match="no usable text layer on any of 1 pages; scan it with OCR first"):
+    with pytest.raises(
+        EmptySource, match="no usable text layer on any of 1 pages; to have it recognised, install an engine"
+    ):
         read(page.done())
 
 
@@ -152,7 +154,7 @@ def bare_font(text: str, *, mapped: bool) -> bytes:
 ENGLISH = "The county runs 47 schools for all children and employs 1234 teachers in 2024. "
 
 
-def test_codes_without_a_mapping_are_never_taken_for_text() -> None:
+def test_codes_without_a_mapping_are_never_taken_for_text(bare) -> None:
     data = bare_font(ENGLISH * 4, mapped=False)
     with pytest.raises(EmptySource):
         PdfReader().read(Source("x.pdf", data, "0"), Limits())
@@ -162,7 +164,7 @@ def test_a_mapping_in_the_font_file_rescues_the_page(read) -> None:
     assert read(bare_font(ENGLISH * 4, mapped=True)).text.startswith(ENGLISH)
 
 
-def test_the_stamp_of_a_scanning_app_is_no_text_layer(sheets, read) -> None:
+def test_the_stamp_of_a_scanning_app_is_no_text_layer(sheets, read, bare) -> None:
     page = sheets()
     page.canvas.drawImage(picture(), 0, 0, *page.size)
     page.text(450, 815, "扫描全能王 创建", 9)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.pdf.reader import PdfReader
 from schemas.errors import EmptySource
 
 REAL = Path(__file__).parents[4] / "shared" / "real"
@@ -54,9 +56,16 @@ def test_a_bulletin_of_prose_and_open_sided_tables(read) -> None:
     assert all(line[-1] in "。；：" for line in long)
 
 
-def test_a_scanned_list_with_a_watermark_is_refused(read) -> None:
+def test_a_scanned_list_with_a_watermark_is_refused(read, bare) -> None:
     with pytest.raises(EmptySource, match="on any of 7 pages"):
         read(file("高中招生学校名单"))
+
+
+def test_a_scanned_list_with_a_watermark_is_recognised(choose) -> None:
+    choose("rapidocr")
+    document = PdfReader().read(Source("a.pdf", file("高中招生学校名单"), "0"), Limits(ocr_pages=1))
+    assert (document.tables[0].rows, document.tables[0].columns) == (36, 7)
+    assert "10\t上海市第八中学\t013001\t黄浦区\t公办\t区实验性示范性高中" in document.text
 
 
 def test_a_long_report_with_charts_and_shaded_tables(read) -> None:
