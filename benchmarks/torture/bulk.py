@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.material import ROOT
 
 _KNOWN = """
-    SELECT known.path, member, size, coalesce(listing.kind, ''), coalesce(known.sha256, ''), known.code, known.message, known.characters,
+    SELECT known.path, known.member, known.size, coalesce(listing.kind, ''), coalesce(known.sha256, ''), known.code, known.message, content.characters,
            content.seconds, content.memory
     FROM known JOIN listing USING (position)
          LEFT JOIN content ON content.sha256 = known.sha256 AND content.version = known.version AND content.name = known.name

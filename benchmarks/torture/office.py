@@ -15,12 +15,13 @@ from pathlib import Path
 _BATCH = 16
 _ONE = 60.0
 _MANY = 240.0
-_FILTERS = {"txt": "txt:Text (encoded):UTF8", "xlsx": "xlsx"}
+# Its text export keeps what was deleted and drops text boxes.
+_FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx"}
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file and what it is to become: ``target`` txt or xlsx, ``suffix`` tells LibreOffice what it is."""
+    """A file and what it is to become: ``target`` docx or xlsx, ``suffix`` tells LibreOffice what it is."""
 
     name: str
     path: Path

@@ -13,7 +13,7 @@ LEAST = 20
 # What a message must not have: the words of a programmer.
 _SMELL = re.compile(
     r"Traceback|[A-Z]\w*(?:Error|Exception|Warning)\b|<class |object at 0x|NoneType|out of range|codec can't|"
-    r"unpack|recursion depth|has no attribute|positional argument|not subscriptable|b'|line \d+, column|\bErrno\b|"
+    r"unpack requires|recursion depth|has no attribute|positional argument|not subscriptable|b'|line \d+, column|\bErrno\b|"
     r"^\s*$"
 )
 FAULTS = ("traceback", "crash", "hang", "memory")
