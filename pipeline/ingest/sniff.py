@@ -25,6 +25,7 @@ _MAGIC = (
     (b"\xfd7zXZ\x00", "xz"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
     (b"AT&TFORM", "djvu"),
+    (b"\xdb\xa5\x2d\x00", "doc"),  # Word 2, before files had streams
     (b"\x00\x00\x00\x0cjP  ", "jpeg2000"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -70,7 +71,7 @@ def kind(data: bytes) -> str:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
     if data.startswith(_OLE):
-        return next((name for stream, name in _STREAMS if stream.encode("utf-16-le") in data), "ole")
+        return _ole_kind(data)
     for magic, name in _MAGIC:
         if data.startswith(magic):
             return name
@@ -84,6 +85,20 @@ def kind(data: bytes) -> str:
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "webp"
     return _text_kind(data)
+
+
+def _ole_kind(data: bytes) -> str:
+    """What an old Office file is, by its streams; where others are embedded in it, by those of its own."""
+    named = [(stream, name) for stream, name in _STREAMS if stream.encode("utf-16-le") in data]
+    if len(named) > 1:
+        import olefile
+
+        try:
+            with olefile.OleFileIO(io.BytesIO(data)) as package:
+                named = [one for one in named if package.exists(one[0])] or named
+        except _DAMAGE:
+            pass  # the reader will say what is wrong
+    return named[0][1] if named else "ole"
 
 
 def _text_kind(data: bytes) -> str:
