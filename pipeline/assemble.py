@@ -25,6 +25,7 @@ from schemas.document import Document
 from schemas.errors import EmptySource
 from schemas.part import Part
 from schemas.record import Record
+from schemas.span import Span
 
 # The fields of a model, by name.
 Fields = dict[str, Any]
@@ -145,6 +146,7 @@ class _Assembly:
             "id": f"f{number}",
             "indicator": link.indicator,
             "label": link.label,
+            "named": self._stretch(link.named),
             "value": quantity.value,
             "value_max": quantity.value_max,
             "unit": quantity.unit or "other",
@@ -163,6 +165,12 @@ class _Assembly:
             "rule": link.rule,
             "evidence": self.witness.of(quantity.start, quantity.end),
         }
+
+    def _stretch(self, named: Span | None) -> Fields | None:
+        if named is None:
+            return None
+        start, end = self.part.view.bounds(named.start, named.end)
+        return {"start": start, "end": end}
 
     def _goals(self, pieces: list[FigurePiece]) -> Iterator[Fields]:
         spans = sorted(

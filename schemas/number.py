@@ -40,9 +40,19 @@ Number = Annotated[
 ]
 
 
-def dumps(model: BaseModel) -> str:
-    """A model as one line of JSON, its fields in the order of the class, its Numbers exact."""
-    return model.model_dump_json().replace(_BEFORE, "").replace(_BEHIND, "")
+def dumps(value: Any) -> str:
+    """A model, or plain data with Decimals, as one line of JSON: fields in their order, numbers exact."""
+    if isinstance(value, BaseModel):
+        line = value.model_dump_json()
+    else:
+        line = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_decimal)
+    return line.replace(_BEFORE, "").replace(_BEHIND, "")
+
+
+def _decimal(value: object) -> str:
+    if isinstance(value, Decimal):
+        return _marked(value)
+    raise TypeError(f"{type(value).__name__} is nothing that JSON can say")
 
 
 def loads(line: str | bytes) -> Any:

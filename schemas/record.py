@@ -45,6 +45,13 @@ class TablePlace(Model):
     row_text: str | None = None
 
 
+class Stretch(Model):
+    """Characters ``start`` up to, not including, ``end``."""
+
+    start: Offset
+    end: Offset
+
+
 class Evidence(Model):
     """``start``..``end`` is the value with its unit; ``quote`` the sentence or table row around it.
 
@@ -113,7 +120,8 @@ class Figure(Model):
     """A quantity that the document claims, demands or plans.
 
     ``value`` is null where the text left a blank. ``label`` is the indicator in the text's own words;
-    ``confidence`` lies in 0..1; ``rule`` names the pattern that found it.
+    ``named`` is where the text names the indicator, null where a heading, a list or a table's head does so for
+    several values. ``confidence`` lies in 0..1; ``rule`` names the pattern that found it.
     """
 
     id: str
@@ -136,6 +144,7 @@ class Figure(Model):
     confidence: Annotated[float, Field(ge=0, le=1)]
     rule: str
     evidence: Evidence
+    named: Stretch | None = None
 
 
 class Goal(Model):

@@ -33,13 +33,14 @@ FIELDS = {
     "DocumentInfo": "kind level subject region issuer date period",
     "OutlineItem": "level label title start end",
     "Figure": "id indicator label value value_max unit op approx role stage qualifier entity period period_start "
-    "period_end verdict damage confidence rule evidence",
+    "period_end verdict damage confidence rule evidence named",
     "Goal": "evidence deadline quantified figures owner",
     "Stage": "evidence name period start_date end_date",
     "Problem": "evidence",
     "Citation": "evidence title number",
     "Person": "evidence role name",
     "RecordWarning": "code message evidence",
+    "Stretch": "start end",
     "Evidence": "start end quote quote_start page bbox table",
     "TablePlace": "table row column row_header column_header row_text",
 }
