@@ -8,6 +8,8 @@ SPECS := Specs
 SCORER := ../shared/gold/specs_score.py
 COUNT := 5000
 FOLDER := $(OUT)/archive
+CORPUS :=
+PEERS :=
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -17,7 +19,7 @@ endif
 LOCK := $(subst .venv,.venv/.lock,$(BIN))
 READY := .venv/.ready
 
-.PHONY: setup run test score specs judge calibrate lint format bench archive peers stages growth endure lock clean help
+.PHONY: setup run test score specs judge calibrate lint format bench archive peers stages growth endure torture lock clean help
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -84,6 +86,9 @@ growth: setup ## 1,000, 10,000 and 50,000 files: is the cost a file the same, is
 
 endure: setup ## what a bulk job endures: kills, crashes, full disks, shares gone; half an hour
 	$(BIN)/python -m tests.endure
+
+torture: setup ## every file below CORPUS: read or refused in words, and no less text than others find; see docs/robustness.md
+	$(BIN)/python -m benchmarks.torture $(CORPUS) $(PEERS)
 
 lock: ## renew requirements.lock from pyproject.toml, for every platform
 	$(PYTHON) -m venv .venv/.lock

@@ -1,6 +1,6 @@
 """Files made to break readers: nothing may crash, hang, eat memory or be silently empty where others find text.
 
-    python -m benchmarks.torture FOLDER [--peers] [--limit 60] [--memory 2048] [--out out/torture]
+    python -m benchmarks.torture FOLDER [--peers] [--limit 120] [--memory 2048] [--out out/torture]
 
 Every file below FOLDER goes through ``shengjun run`` with one guarded worker, and its text is compared with what the
 best of poppler, LibreOffice, antiword and a plain reading of packages and pages finds in it. OUT gets ``report.md``,
@@ -79,7 +79,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "torture")
-    parser.add_argument("--limit", type=float, default=60, help="seconds a file")
+    parser.add_argument("--limit", type=float, default=120, help="seconds a file")
     parser.add_argument("--memory", type=int, default=2048, help="megabytes of address space a file")
     parser.add_argument("--peers", action="store_true", help="markitdown too")
     parser.add_argument("--python", type=Path, default=ROOT / ".venv-peers" / "bin" / "python")

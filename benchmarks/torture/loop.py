@@ -9,6 +9,7 @@ import json
 import queue
 import subprocess
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -81,7 +82,8 @@ class Loop:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        threading.Thread(target=_listen, args=(self._process, self._answers), daemon=True).start()
+        self._listener = threading.Thread(target=_listen, args=(self._process, self._answers), daemon=True)
+        self._listener.start()
         try:
             self._answers.get(timeout=_START)
         except queue.Empty as error:
@@ -91,7 +93,12 @@ class Loop:
     def _end(self) -> None:
         if self._process is not None:
             self._process.kill()
+            # Reads what is left and waits for the end.
+            self._listener.join()
             self._process.wait()
+            for pipe in filter(None, (self._process.stdin, self._process.stdout)):
+                with suppress(OSError):  # what was not yet written to it
+                    pipe.close()
             self._process = None
 
 

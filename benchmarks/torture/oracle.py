@@ -29,6 +29,7 @@ _PROGRAMS = {
     "pdf": ("pdftotext", ["pdftotext", "-q", "-enc", "UTF-8"], ["-"]),
     "doc": ("antiword", ["antiword", "-m", "UTF-8.txt", "-w", "0"], []),
 }
+_BYTES = ("ÐÏ\x11", "ÐÏ", "PK\x03", "%PDF")
 _MOST = 30_000_000
 
 
@@ -83,9 +84,11 @@ def _own(file: File) -> str:
 
 def _words(kind: str, made: bytes) -> str:
     try:
-        return package.BY_KIND[kind](made) if made else ""
+        text = package.BY_KIND[kind](made) if made else ""
     except Exception:  # noqa: BLE001 - an oracle that fails says nothing
         return ""
+    # A file that LibreOffice knows for nothing better it opens as plain text.
+    return "" if text.startswith(_BYTES) else text
 
 
 def _said(file: File) -> str:

@@ -19,7 +19,12 @@ _DRAWINGS = re.compile(r"xl/drawings/[^/]*\.xml$")
 _SLIDES = re.compile(r"ppt/slides/[^/]*\.xml$")
 # Text that is not the document's: another form of the same, or what was deleted.
 _OUT = ("Fallback", "del", "moveFrom", "rPh")
-_UNSEEN = ("script", "style", "head", "title", "noscript", "template", "select", "textarea")
+_UNSEEN = (
+    "script", "style", "head", "title", "noscript", "template", "select", "textarea", "button", "nav", "header",
+    "footer", "aside", "iframe", "svg",
+)  # fmt: skip
+# Menus, dates and teasers are shorter than so many characters.
+_RUNNING, _LEAST = ("p", "li", "td", "th", "h1", "h2", "h3", "blockquote", "pre"), 40
 
 
 def docx(data: bytes) -> str:
@@ -51,18 +56,39 @@ def pptx(data: bytes) -> str:
 
 
 def opened(data: bytes) -> str:
-    """The paragraphs of an OpenDocument file."""
+    """The paragraphs of an OpenDocument file, neither remarks nor what was struck out."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         root = _parsed(archive.read("content.xml"))
+    for one in list(root.iter("{*}annotation", "{*}tracked-changes")):
+        del one[:]
     return "\n".join("".join(map(str, one.itertext())) for one in root.iter("{*}p", "{*}h"))
 
 
 def page(data: bytes) -> str:
-    """All that a web page shows, menus too."""
-    root: Any = html.document_fromstring(data)
+    """The running text of a web page: paragraphs, items and cells that are no mere words, without their links."""
+    parser = html.HTMLParser(encoding="utf-8" if _is_utf8(data) else None)
+    root: Any = html.document_fromstring(data, parser)
     for one in list(root.iter(*_UNSEEN)):
         one.drop_tree()
-    return "\n".join(str(text) for text in root.itertext())
+    told = ("".join(map(str, _own(one))) for one in root.iter(*_RUNNING))
+    return "\n".join(text for text in told if len(text.strip()) >= _LEAST)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _own(element: etree._Element) -> Iterator[str]:
+    """The text of an element, neither that of links nor that of others of its kind inside it."""
+    yield element.text or ""
+    for child in element:
+        if child.tag not in ("a", *_RUNNING):
+            yield from _own(child)
+        yield child.tail or ""
 
 
 def letter(data: bytes) -> str:

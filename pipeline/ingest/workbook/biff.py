@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from struct import Struct, error, unpack_from
 
+from pipeline.ingest.workbook.caption import Captions
 from pipeline.ingest.workbook.look import Look, built_in, look
 from pipeline.ingest.workbook.sheet import Overlay
 from schemas.errors import EncryptedSource, SourceError
@@ -73,8 +74,9 @@ class _Book:
             position += 4 + size
 
     def _sheet(self, start: int, looks: list[Look | None]) -> Overlay:
-        found, stream = Overlay(), self._stream
+        found, stream, captions = Overlay(), self._stream, Captions()
         for kind, at, size in self._records(start):
+            captions.take(kind, stream, at, size)
             if kind == _DIMENSIONS:
                 _check(stream, at, size)
             if kind in (_NUMBER, _RK, _FORMULA, _ERROR, _MANY, *_LABELS) and size >= 6:
@@ -89,6 +91,7 @@ class _Book:
                     found.errors[row, column] = code
                 else:
                     self._put(found, row, column, style, looks)
+        found.captions = [text for text in captions.found if text.strip()]
         return found
 
     @staticmethod

@@ -59,7 +59,9 @@ class Package:
         self._sheets = self._targets()
         self._strings = self._lengths()
         self._left = limits.expanded_bytes
-        self.drawn = any(name.startswith(("xl/media/", "xl/charts/", "xl/diagrams/")) for name in self._members)
+        self.drawn = any(
+            name.startswith(("xl/media/", "xl/charts/", "xl/diagrams/")) for name in self._members
+        )
 
     def overlay(self, index: int, name: str) -> Overlay:
         """What the sheet with this index says beside its values. OversizedSource where its XML is too large."""

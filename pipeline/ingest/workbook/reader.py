@@ -107,9 +107,7 @@ def _sheets(
         cells = _cells(sheet, beside)
         uncomputed += beside.uncomputed
         merges = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-        yield Sheet(
-            meta.name, cells, merges, meta.visible != SheetVisibleEnum.Visible, beside.captions
-        )
+        yield Sheet(meta.name, cells, merges, meta.visible != SheetVisibleEnum.Visible, beside.captions)
     if uncomputed:
         notes.append(Warning("formula_uncomputed", f"有{uncomputed}个公式单元格没有保存计算结果，按空白处理"))
 
