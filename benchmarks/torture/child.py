@@ -13,6 +13,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+# A converter whose library `benchmarks/peers.txt` leaves out.
+_LACKING = "MissingDependencyException"
+
 Answer = dict[str, str | None]
 
 
@@ -43,7 +46,8 @@ def markitdown() -> Callable[[Path], Answer]:
         except MemoryError:
             return {"code": "memory", "message": "MemoryError"}
         except Exception as error:  # noqa: BLE001 - told, not stopped
-            return {"code": "traceback", "message": f"{type(error).__name__}: {error}"}
+            told = f"{type(error).__name__}: {error}"
+            return {"code": "unsupported" if _LACKING in told else "traceback", "message": told}
 
     return answer
 
