@@ -35,6 +35,8 @@ _STREAMS = (
     ("Workbook", "xls"),
     ("PowerPoint Document", "ppt"),
 )
+# A word too short to be searched for.
+_EXCEL_5 = ("Book", "xls")
 _MAIN = (
     (re.compile(rb"wordprocessingml\.(?:document|template)\.main|ms-word\.(?:document|template)\.macroEnabled\w*\.main"),
      "docx"),
@@ -89,16 +91,18 @@ def kind(data: bytes) -> str:
 
 def _ole_kind(data: bytes) -> str:
     """What an old Office file is, by its streams; where others are embedded in it, by those of its own."""
-    named = [(stream, name) for stream, name in _STREAMS if stream.encode("utf-16-le") in data]
-    if len(named) > 1:
-        import olefile
+    named = [name for stream, name in _STREAMS if stream.encode("utf-16-le") in data]
+    if len(named) == 1:
+        return named[0]
+    import olefile
 
-        try:
-            with olefile.OleFileIO(io.BytesIO(data)) as package:
-                named = [one for one in named if package.exists(one[0])] or named
-        except _DAMAGE:
-            pass  # the reader will say what is wrong
-    return named[0][1] if named else "ole"
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as package:
+            # Some programs write the names in capitals.
+            own = (name for stream, name in (*_STREAMS, _EXCEL_5) if package.exists(stream))
+            return next(own, "ole")
+    except _DAMAGE:
+        return named[0] if named else "ole"
 
 
 def _text_kind(data: bytes) -> str:

@@ -60,6 +60,8 @@ def embedding(own: str, other: str) -> bytes:
 @pytest.mark.parametrize("other", ["WordDocument", "PowerPoint Document"])
 def test_what_is_embedded_in_a_workbook_says_nothing_of_it(other: str) -> None:
     assert kind(embedding("Workbook", other)) == "xls"
+    assert kind(embedding("Book", "Chart")) == kind(embedding("WORKBOOK", "Chart")) == "xls"
+    assert kind(embedding("Pictures", "Chart")) == "ole"
     assert kind(embedding(other, "Workbook")) == {"WordDocument": "doc"}.get(other, "ppt")
 
 

@@ -21,6 +21,8 @@ _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 
 _STRINGS, _DIMENSIONS = 0xFC, 0x200
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 _WIDE = 1
+# The version of Excel 97; before it strings were bytes of some code page.
+_UNICODE = 0x600
 
 
 def overlays(data: bytes) -> list[Overlay]:
@@ -29,7 +31,9 @@ def overlays(data: bytes) -> list[Overlay]:
 
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as package:
-            stream = package.openstream("Workbook").read()
+            # Excel 5 and 95 name it otherwise.
+            name = "Workbook" if package.exists("Workbook") else "Book"
+            stream = package.openstream(name).read()
         return _Book(stream).sheets()
     except (OSError, error, IndexError, ValueError, RecursionError) as problem:
         raise SourceError(_DAMAGED) from problem
@@ -41,6 +45,7 @@ class _Book:
         self._codes: dict[int, str] = {}
         self._formats: list[int] = []
         self._starts: list[int] = []
+        version = unpack_from("<H", stream, 4)[0]
         for kind, start, size in self._records(0):
             if kind == _FILEPASS:
                 raise EncryptedSource("is protected by a password; save it without one")
@@ -50,7 +55,11 @@ class _Book:
                 raise SourceError(_DAMAGED)  # the library would make room for as many
             elif kind == _FORMAT:
                 number = unpack_from("<H", stream, start)[0]
-                self._codes[number] = _words(stream, start + 2, start + size)
+                self._codes[number] = (
+                    _words(stream, start + 2, start + size)
+                    if version >= _UNICODE
+                    else stream[start + 3 : start + 3 + stream[start + 2]].decode("latin-1")
+                )
             elif kind == _XF:
                 self._formats.append(unpack_from("<H", stream, start + 2)[0])
 
