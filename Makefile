@@ -7,6 +7,7 @@ GOLD :=
 SPECS := Specs
 SCORER := ../shared/gold/specs_score.py
 COUNT := 5000
+MINUTES := 25
 FOLDER := $(OUT)/archive
 CORPUS :=
 PEERS :=
@@ -19,7 +20,7 @@ endif
 LOCK := $(subst .venv,.venv/.lock,$(BIN))
 READY := .venv/.ready
 
-.PHONY: setup run test score specs judge calibrate lint format bench archive peers stages growth endure torture lock clean help
+.PHONY: setup run test score specs judge calibrate lint format bench archive peers stages growth endure fuzz torture lock clean help
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -89,6 +90,9 @@ endure: setup ## what a bulk job endures: kills, crashes, full disks, shares gon
 
 torture: setup ## every file below CORPUS: read or refused in words, and no less text than others find; see docs/robustness.md
 	$(BIN)/python -m benchmarks.torture $(CORPUS) $(PEERS)
+
+fuzz: setup ## mutated inputs for the readers, the splitter and the number reader; MINUTES for all of them
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
 lock: ## renew requirements.lock from pyproject.toml, for every platform
 	$(PYTHON) -m venv .venv/.lock

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from corpus.item import Item, Label, Layer, Relation, ordered
+from corpus.item import Item, Label, Layer, Relation, WrongItem, ordered
 
 Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A record with the whole text of its file, or ``fault``: what is wrong with it and what to do.
+
+    ``place`` is what messages call it. A record of bytes that were met before has no text and needs none.
+    """
+
+    place: str
+    record: Json | None
+    text: str | None = None
+    fault: str | None = None
+
+
 # What of a figure tells it from others, beside its value.
 _TOLD = ("role", "stage", "qualifier", "entity", "period", "period_start", "period_end", "verdict")
 _NUMBER = ("value", "value_max", "unit", "op", "approx", "damage")
@@ -28,8 +44,9 @@ def item(record: Json, text: str) -> Item:
     ``text`` is the whole file's, as ``shengjun text`` prints it; the item's is the part of it that the record is
     about. A figure gives a quantity (label: its damage, or ``quantity``), a figure (label: its indicator, or
     ``other``) and, where the text names the indicator, a name; relations ``names`` (name to figure) and ``holds``
-    (goal to figure) tie them. Raises ValueError where the record's evidence lies outside its part.
+    (goal to figure) tie them. Raises WrongItem where the record's evidence does not stand in the text.
     """
+    _compare(record, text)
     part = record["part"]
     own = text[part["start"] : part["end"]]
     cut = _cutter(own, part["start"])
@@ -59,6 +76,17 @@ def item(record: Json, text: str) -> Item:
     return Item(record["id"], own, classes, ordered(labels), tuple(relations), _meta(record)).check()
 
 
+def _compare(record: Json, text: str) -> None:
+    """Refuse a text that is not the one the record was made of: another version of a reader may give another."""
+    for layer in ("figures", *(layer for layer, *_ in _PIECES)):
+        for piece in record[layer]:
+            evidence = piece["evidence"]
+            start, quote = evidence.get("quote_start"), evidence.get("quote")
+            if start is not None and not text.startswith(quote, start):
+                stands = text[start : start + len(quote)]
+                raise WrongItem(f"{record['id']}: at {start} stands {stands!r}, not {quote!r}")
+
+
 def _heads(figure: Json, names: Mapping[tuple[int, int], str]) -> Iterator[str]:
     named = figure.get("named")
     if named is not None:
@@ -79,7 +107,7 @@ def _figure(figure: Json, cut: Callable[..., Label]) -> Iterator[Label]:
     start, end = figure["evidence"]["start"], figure["evidence"]["end"]
     number = {key: figure[key] for key in _NUMBER}
     told = {key: figure[key] for key in _TOLD}
-    more = {"score": figure["confidence"], "rule": figure["rule"]}
+    more = {"score": float(figure["confidence"]), "rule": figure["rule"]}
     yield cut(
         f"q{figure['id'][1:]}", "quantities", start, end, figure["damage"] or "quantity", number, **more
     )

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any, Literal, Self
 
+from schemas.errors import ConfigurationError
 from schemas.number import dumps, loads
 
 Layer = Literal["quantities", "figures", "names", "goals", "stages", "problems", "citations", "people"]
@@ -20,7 +22,7 @@ LAYERS: tuple[Layer, ...] = (
 SPLITS = ("train", "dev", "test")
 
 
-class WrongItem(ValueError):
+class WrongItem(ConfigurationError, ValueError):
     """What was read is no item, or a label's words are not those of its place; the message says which."""
 
 
@@ -122,12 +124,17 @@ def load(line: str) -> Item:
             told["id"],
             told["text"],
             told["classes"],
-            tuple(Label(**label) for label in told["labels"]),
+            tuple(_told(**label) for label in told["labels"]),
             tuple(Relation(**relation) for relation in told["relations"]),
             told["meta"],
         ).check()
     except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
         raise WrongItem(f"is no item of a corpus: {error!r}") from error
+
+
+def _told(score: Decimal | int | None, **more: Any) -> Label:
+    # Alone among the numbers a score is no exact one.
+    return Label(score=None if score is None else float(score), **more)
 
 
 def _label(label: Label) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from pipeline.ingest.base import Limits
 from schemas.document import Document
 from schemas.errors import ConfigurationError, EnvironmentFault, SourceError
 
@@ -22,17 +23,17 @@ class Failure:
     message: str
 
 
-def text(path: Path) -> str:
+def text(path: Path, limits: Limits | None = None) -> str:
     """The text of a file as all offsets count it. Raises SourceError."""
-    return _document(path).text
+    return _document(path, limits).text
 
 
-def lines(path: Path) -> list[str]:
+def lines(path: Path, limits: Limits | None = None) -> list[str]:
     """The records of a file, each as one line of JSON. Raises SourceError."""
     from pipeline.assemble import records
     from schemas.number import dumps
 
-    return [dumps(record) for record in records(_document(path))]
+    return [dumps(record) for record in records(_document(path, limits))]
 
 
 def attempt(job: Callable[[Path], Result], path: Path) -> Result | Failure:
@@ -59,7 +60,7 @@ def shown(path: Path) -> str:
     return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _document(path: Path) -> Document:
+def _document(path: Path, limits: Limits | None) -> Document:
     from pipeline.ingest.reader import load, read
 
-    return read(replace(load(path), path=shown(path)))
+    return read(replace(load(path, limits), path=shown(path)), limits)

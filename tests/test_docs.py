@@ -25,7 +25,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 MANY = 1000
-READERS = tuple(f"shengjun {name} " for name in ("audit", "export", "query", "retry", "status"))
+READERS = tuple(
+    f"shengjun {name} " for name in ("audit", "corpus build", "export", "query", "retry", "status")
+)
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
 

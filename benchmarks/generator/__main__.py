@@ -91,9 +91,19 @@ def main() -> None:
     parser.add_argument("--duplicates", type=float, default=own.duplicates)
     parser.add_argument("--damage", type=float, default=own.damage)
     parser.add_argument("--compilations", type=float, default=own.compilations)
+    parser.add_argument(
+        "--variety", type=float, default=own.variety, help="share of the sentences that no other file has"
+    )
     parser.add_argument("--zip", action="store_true", help="one zip archive in place of the folder")
     options = parser.parse_args()
-    settings = Settings(options.seed, options.mix, options.duplicates, options.damage, options.compilations)
+    settings = Settings(
+        options.seed,
+        options.mix,
+        options.duplicates,
+        options.damage,
+        options.compilations,
+        options.variety,
+    )
     if options.folder.exists() and any(options.folder.iterdir()):
         sys.exit(f"{options.folder}: is not empty; name another folder or empty it")
     print(write(options.count, options.folder, settings, options.zip))

@@ -31,6 +31,7 @@ class Settings:
     duplicates: float = 0.05
     damage: float = 0.1
     compilations: float = 0.05
+    variety: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class _Source:
         if self._is_compilation(number):
             work = self._compilation(number, rng)
         else:
-            work = Work([document(self._plan(number), rng.random() < 0.15)])
+            work = Work([document(self._plan(number), rng.random() < 0.15, self.settings.variety)])
         if self._rng("damage", number).random() < self.settings.damage:
             damage(work, rng)
         return work, WRITERS[ending](work, rng), ending
@@ -121,12 +122,14 @@ class _Source:
     def _short(self, number: int, kind: str, count: int, masked: bool = False) -> list[Work]:
         """Documents of one kind that stand in this file alone."""
         seeds = [f"{self.settings.seed}/{number}/{part}" for part in range(count)]
-        return [Work([document(plan(Random(seed), seed, kind), masked)]) for seed in seeds]
+        return [
+            Work([document(plan(Random(seed), seed, kind), masked, self.settings.variety)]) for seed in seeds
+        ]
 
     def _copy(self, number: int, original: int, how: str, rng: Random) -> Work:
         if how == "renamed":
             what = replace(self._plan(original), world=f"{self.settings.seed}/{number}/renamed")
-            return Work([document(what, rng.random() < 0.15)])
+            return Work([document(what, rng.random() < 0.15, self.settings.variety)])
         work, _, _ = self._made(original)
         if how in SIMPLE:
             return SIMPLE[how](work, rng)

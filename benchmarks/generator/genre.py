@@ -9,6 +9,7 @@ from random import Random
 
 from benchmarks.generator.data import data, draw
 from benchmarks.generator.grammar import Writer
+from benchmarks.generator.people import passages
 from benchmarks.generator.piece import Block, Fact, Inline, Name, Part, Secret, extent, words
 from benchmarks.generator.wording import Style, ordinal
 from benchmarks.generator.world import OWN, World
@@ -42,11 +43,14 @@ def plan(rng: Random, seed: str, kind: str | None = None) -> Plan:
     return Plan(kind, county, characters, every, rng.random() < shares["personal_share"], seed, seed)
 
 
-def document(what: Plan, masked: bool = False) -> Part:
-    """The document of a plan; ``masked`` as web sites do with years. The same plan gives the same document."""
+def document(what: Plan, masked: bool = False, variety: float = 0.0) -> Part:
+    """The document of a plan; ``masked`` as web sites do with years. The same plan gives the same document.
+
+    ``variety`` is the share of its sentences that are put together anew, or led in so where they tell figures.
+    """
     form = Random(f"form {what.form}")
     world = World(Random(f"world {what.world}"), what.county)
-    writer = Writer(world, Style(Random(f"style {what.form}")), form, masked)
+    writer = Writer(world, Style(Random(f"style {what.form}")), form, masked, variety)
     return _Composer(what, writer).part()
 
 
@@ -70,7 +74,8 @@ class _Composer:
         titles = templates["titles"][what.kind]
         title = words(writer.fill(form.choice(titles[self.level])))
         self._add(Block("title", [Name(title)]))
-        self._add(Block("body", writer.fill(form.choice(templates["preamble"][what.kind]))))
+        preamble = writer.fill(form.choice(templates["preamble"][what.kind]))
+        self._add(Block("body", [writer.plain(), *preamble] if writer.varies() else preamble))
         chosen = self._sections(templates["kinds"][what.kind][self.level])
         for number, section in enumerate(chosen, start=1):
             if section == "bulletin":
@@ -78,6 +83,10 @@ class _Composer:
                 continue
             self._heading(1, number, form.choice(templates["headings"][section]))
             self._section(section, what.characters * number / len(chosen))
+        if what.personal:
+            # Draws of their own, so that all the rest of the archive stays as it was.
+            for block in passages(Random(f"shapes {what.form}"), Random(f"people {what.world}")):
+                self._add(block)
         self._sign()
         return Part(
             title,
@@ -163,6 +172,14 @@ class _Composer:
 
     def _stated(self, name: str) -> list[Inline]:
         """The next sentence of a section; once all are used they are told of other schools."""
+        stated = self._told(name)
+        if not self.writer.varies():
+            return stated
+        if name == "criterion":  # begins with the criterion's name
+            return [*stated, f"{self.writer.varied()}。"]
+        return [f"{self.writer.varied()}，", *stated]
+
+    def _told(self, name: str) -> list[Inline]:
         pool = self._pools.get(name)
         if not pool:
             pool = self._pool(name)

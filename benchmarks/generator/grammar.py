@@ -25,6 +25,7 @@ class Writer:
     style: Style
     form: Random
     masked: bool = False
+    variety: float = 0.0
 
     def fill(self, template: str, role: str = "actual", scope: str = "") -> list[Inline]:
         """The template's text with its slots filled."""
@@ -84,14 +85,30 @@ class Writer:
         )
         return Name(f"《{title}》" + (f"（{number}）" if number else ""))
 
+    def varies(self) -> bool:
+        """Whether the next sentence is put together anew; without variety nothing is drawn."""
+        return self.variety > 0 and self.form.random() < self.variety
+
     def plain(self) -> str:
         """A sentence without a number."""
+        if self.varies():
+            clauses = [self.varied() for _ in range(self.form.choice([1, 2, 2, 3]))]
+            return f"{self.form.choice(data('words')['prose']['varied']['head'])}{'；'.join(clauses)}。"
         prose = data("words")["prose"]
         clauses = self.form.sample(prose["clause"], self.form.choice([1, 2, 2, 3]))
         result = f"，{self.form.choice(prose['result'])}" if self.form.random() < 0.6 else ""
         return f"{self.form.choice(prose['opener'])}{'；'.join(clauses)}{result}。"
 
+    def varied(self) -> str:
+        """One of some ten million clauses without a number."""
+        draw, words = self.form.choice, data("words")["prose"]["varied"]
+        doing = f"{draw(words['verb'])}{draw(words['who'])}{draw(words['thing'])}"
+        others = [draw(words[name]) for name in self.form.choice([["way"], ["note"], ["note", "way"], []])]
+        return "，".join([doing, *others])
+
     def clause(self) -> str:
+        if self.varies():
+            return self.varied()
         return str(self.form.choice(data("words")["prose"]["clause"]))
 
 

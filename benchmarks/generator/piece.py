@@ -30,11 +30,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """What tells of a person: ``kind`` is name, mobile, phone, id_card, bank_card, email or address."""
+    """What tells of a person.
+
+    ``kind`` is name, surname, mobile, phone, id_card, id_labelled (no checksum, or a wrong one), bank_card, account,
+    email, messenger or address; ``shape`` the passage of people.yaml that it stands in.
+    """
 
     text: str
     kind: str
     role: str = ""
+    shape: str = ""
 
 
 class Name(str):

@@ -13,8 +13,8 @@ def row(work: Work, path: str, cluster: int, copy: dict[str, Any] | None) -> str
     """What a file says.
 
     ``parts`` its documents; ``figures`` in text order with the number of their part from 1, ``text`` the quoted
-    words and ``sentence`` those around them (a table row with tabs); ``personal`` names and numbers of people;
-    ``damage`` how often what was done to it; ``cluster`` the same number for a document and all its copies;
+    words and ``sentence`` those around them (a table row with tabs); ``personal`` names and numbers of people,
+    with the ``shape`` of the passage they stand in, null outside those of people.yaml; ``damage`` how often what was done to it; ``cluster`` the same number for a document and all its copies;
     ``copy`` null, or the path it was made ``of`` and ``how``.
     """
     figures, personal = [], []
@@ -24,9 +24,7 @@ def row(work: Work, path: str, cluster: int, copy: dict[str, Any] | None) -> str
                 if isinstance(piece, Fact):
                     figures.append(_figure(number, sentence, piece))
                 elif isinstance(piece, Secret):
-                    personal.append(
-                        {"part": number, "kind": piece.kind, "text": piece.text, "role": piece.role or None}
-                    )
+                    personal.append(_personal(number, piece))
     told = {
         "path": path,
         "type": path.rpartition(".")[2],
@@ -42,6 +40,16 @@ def row(work: Work, path: str, cluster: int, copy: dict[str, Any] | None) -> str
         "damage": work.damage,
     }
     return json.dumps(told, ensure_ascii=False)
+
+
+def _personal(part: int, secret: Secret) -> dict[str, Any]:
+    return {
+        "part": part,
+        "kind": secret.kind,
+        "text": secret.text,
+        "role": secret.role or None,
+        "shape": secret.shape or None,
+    }
 
 
 def _figure(part: int, sentence: str, fact: Fact) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from extractors.quantity.piece import Quantity
 _TURNS = re.compile(r"的?[\u4e00-\u9fff]{0,4}(?:[到至]|[整大小变降升增减改]为)了?")
 # 入学率：约99.8%: what may stand between a label and its value.
 _BARE = re.compile(r"[约近共有为达计 \u3000]*")
+# No clause is longer; without a bound a line of nothing but numbers would cost their square.
+_CLAUSE = 2000
 
 
 @dataclass(slots=True)
@@ -22,7 +24,7 @@ class Window:
 
     ``previous`` is the quantity before in the sentence. ``left_text`` are the words of the clause between the two,
     ``left_mentions`` the names among them, or the one that a colon parts from the value (入学率：99.8%);
-    ``clause_text`` are all words of the clause before the quantity.
+    ``clause_text`` are all words of the clause before the quantity, of an endless clause the nearest.
     """
 
     sentence: Sentence
@@ -59,7 +61,7 @@ class Window:
             clause,
             text[left[0] : start],
             sentence.between(*left) or _label(sentence, begin, quantity),
-            text[begin:start],
+            text[max(begin, start - _CLAUSE) : start],
         )
 
     def noun(self) -> str:

@@ -1,4 +1,4 @@
-"""Archive files of any kind: told by their content, their members listed and read without unpacking to disk.
+"""Archive files of any kind, letters with attachments too: told by their content, their members listed and read without unpacking to disk.
 
 Errors of the disk (OSError) are raised as they are; whatever is wrong with the archive itself is a SourceError.
 """
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.archive import sevenzip, tar
+from pipeline.archive import mail, sevenzip, tar
 from pipeline.archive import zip as zipped
 from pipeline.archive.member import Member
 from pipeline.ingest.base import Limits
@@ -20,7 +20,7 @@ from schemas.errors import SourceError
 def is_archive(path: Path) -> bool:
     """Whether the file holds other files; a document that is a zip inside (.docx, .odt, .ofd …) is none."""
     with path.open("rb") as file:
-        head = file.read(tarfile.BLOCKSIZE)
+        head = file.read(mail.HEADERS)
         kind = _kind(head)
         if kind is zipped:
             return not zipped.package(file)
@@ -73,7 +73,7 @@ class _Reader(Protocol):
 
 def _head(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(tarfile.BLOCKSIZE)
+        return file.read(mail.HEADERS)
 
 
 def _kind(head: bytes) -> _Reader | None:
@@ -81,11 +81,13 @@ def _kind(head: bytes) -> _Reader | None:
         return zipped
     if head.startswith(sevenzip.MAGIC):
         return sevenzip
-    return tar if tar.compressed(head) or tar.starts(head) else None
+    if tar.compressed(head) or tar.starts(head[: tarfile.BLOCKSIZE]):
+        return tar
+    return mail if mail.starts(head) else None
 
 
 def _reader(path: Path) -> _Reader:
     reader = _kind(_head(path))
     if reader is None:
-        raise SourceError("is no archive that is read; give a zip, tar or 7z archive")
+        raise SourceError("is no archive that is read; give a zip, tar, 7z or eml")
     return reader

@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from pipeline.ingest.base import Limits
+from pipeline.ingest.base import Limits, beyond
+from pipeline.ingest.limit import size
 from schemas.errors import OversizedSource, SourceError
 
 PIECE = 2**20
@@ -16,9 +17,7 @@ PIECE = 2**20
 
 def oversized(limits: Limits) -> OversizedSource:
     """What is said of a member beyond the limit."""
-    return OversizedSource(
-        f"is larger than {limits.file_bytes // 2**20} MB when expanded; unpack it and split it"
-    )
+    return beyond(f"is larger than {size(limits.file_bytes)} when expanded", "file_bytes")
 
 
 def gather(pieces: Iterable[bytes], limits: Limits) -> bytes:

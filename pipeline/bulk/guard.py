@@ -28,6 +28,7 @@ from pebble.pool.process import WORKERS_NAME
 
 from pipeline.bulk.task import Outcome, Task
 from pipeline.bulk.worker import ENVIRONMENT, prepare, work
+from pipeline.ingest.base import Limits
 from pipeline.ingest.office.profile import sweep
 from schemas.errors import EnvironmentFault
 
@@ -52,11 +53,12 @@ _LAST = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Guarding:
-    """How the work is guarded: processes, seconds and bytes of address space a file (0: any)."""
+    """How the work is guarded: processes, seconds and bytes of address space a file (0: any), what a file may hold."""
 
     workers: int
     timeout: float
     memory: int
+    limits: Limits = Limits()  # noqa: RUF009 - frozen
 
 
 @dataclass(slots=True)
@@ -121,7 +123,9 @@ class Guard:
     def _flight(self, tasks: list[Task], tries: int = 0) -> _Flight:
         try:
             with _deaf():
-                future = self._pool.schedule(work, args=[tasks], timeout=self._guarding.timeout)
+                future = self._pool.schedule(
+                    work, args=[tasks, self._guarding.limits], timeout=self._guarding.timeout
+                )
         except RuntimeError as error:  # told like a pool that breaks later
             future = ProcessFuture()
             future.set_exception(BrokenProcessPool(str(error)))

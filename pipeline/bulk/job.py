@@ -33,13 +33,15 @@ ENGINES = {"local": "LocalEngine", "dask": "DaskEngine"}
 class Settings:
     """How a job is run: ``engine`` one of ENGINES, ``address`` that of a scheduler for those that have one.
 
-    ``compress`` tells how new shards are packed; those that were begun go on as they are.
+    ``compress`` tells how new shards are packed; those that were begun go on as they are. ``texts`` asks for the
+    text of each file beside its records, which a job settles when it is begun.
     """
 
     guarding: Guarding
     engine: str = "local"
     address: str | None = None
     compress: bool = True
+    texts: bool = False
 
 
 class Monitor(Protocol):
@@ -90,6 +92,7 @@ class Job:
         with _environment(self._folder), _alone(self._folder), Manifest(self._folder) as manifest:
             manifest.note(begun=repr(time.time()))
             with manifest.transaction():
+                plan.keep_text(manifest, self._folder, wanted=self._settings.texts)
                 again = prepare(manifest)
                 plan.plan(manifest, compressed=self._settings.compress)
             self._monitor.planned(state(manifest), again if isinstance(again, plan.Again) else None)

@@ -30,10 +30,11 @@ Former = Callable[[bytes], list[Listed]]
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a job is given: files, folders, archives or patterns, and patterns for what is meant of them."""
+    """What a job is given: files, folders, archives or patterns, patterns for what is meant of them, and limits."""
 
     paths: tuple[Path, ...]
     include: tuple[str, ...] = ()
+    limits: Limits = Limits()  # noqa: RUF009 - frozen
 
 
 def listing(inputs: Inputs, leave_out: Path, former: Former) -> Iterator[Listed]:
@@ -47,11 +48,11 @@ def listing(inputs: Inputs, leave_out: Path, former: Former) -> Iterator[Listed]
         ahead: deque[Future[list[Listed] | Found]] = deque()
         for one in files:
             before = former(os.fsencode(one.path.absolute()))
-            ahead.append(threads.submit(_looked_at, one, inputs.include, before))
+            ahead.append(threads.submit(_looked_at, one, inputs, before))
             if len(ahead) == _AHEAD:
-                yield from _listed(ahead.popleft().result(), inputs.include)
+                yield from _listed(ahead.popleft().result(), inputs)
         while ahead:
-            yield from _listed(ahead.popleft().result(), inputs.include)
+            yield from _listed(ahead.popleft().result(), inputs)
 
 
 def _once(files: Iterable[Found]) -> Iterator[Found]:
@@ -63,22 +64,24 @@ def _once(files: Iterable[Found]) -> Iterator[Found]:
             yield one
 
 
-def _looked_at(one: Found, include: tuple[str, ...], before: list[Listed]) -> list[Listed] | Found:
+def _looked_at(one: Found, inputs: Inputs, before: list[Listed]) -> list[Listed] | Found:
     """A file as it is listed, none where it is not meant; an archive that is to be looked into as it was found."""
     path = shown(one.path)
     if one.reason is not None:
         return [_plain(one, code=SourceError.code, message=one.reason)]
     if before and before[0].modified == one.modified:
         inside = before[0].member >= 0
-        if inside or (before[0].size == one.size and before[0].sha256 and included(one.below, include)):
+        if inside or (
+            before[0].size == one.size and before[0].sha256 and included(one.below, inputs.include)
+        ):
             return [replace(row, path=_renamed(row.path, one.path) if inside else path) for row in before]
-    meant = included(one.below, include)
-    if (one.size > Limits().file_bytes or not meant) and _archive(one):
+    meant = included(one.below, inputs.include)
+    if (one.size > inputs.limits.file_bytes or not meant) and _archive(one):
         return one
     if not meant:
         return []
     try:
-        source = load(one.path)
+        source = load(one.path, inputs.limits)
     except SourceError as error:
         return [_failed(one, error)]
     found_kind = kind(source.data)
@@ -92,19 +95,21 @@ def _renamed(member: str, archive: Path) -> str:
     return f"{shown(archive)}{INSIDE}{member.partition(f'{shown(Path(archive.name))}{INSIDE}')[2]}"
 
 
-def _listed(looked_at: list[Listed] | Found, include: tuple[str, ...]) -> Iterator[Listed]:
+def _listed(looked_at: list[Listed] | Found, inputs: Inputs) -> Iterator[Listed]:
     if isinstance(looked_at, list):
         yield from looked_at
     else:
-        yield from _members(looked_at, include)
+        yield from _members(looked_at, inputs)
 
 
-def _members(one: Found, include: tuple[str, ...]) -> Iterator[Listed]:
+def _members(one: Found, inputs: Inputs) -> Iterator[Listed]:
     """The members of an archive, all read in one pass."""
     from pipeline.archive.archive import contents
 
     try:
-        for member, data in contents(one.path, lambda member: included(member.name, include), Limits()):
+        for member, data in contents(
+            one.path, lambda member: included(member.name, inputs.include), inputs.limits
+        ):
             row = replace(
                 _plain(one),
                 path=f"{shown(one.path)}{INSIDE}{member.name}",

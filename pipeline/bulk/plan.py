@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.bulk.engine.base import Order
-from pipeline.bulk.listing import Inputs, listing
+from pipeline.bulk.listing import Former, Inputs, listing
 from pipeline.bulk.task import Task
 from pipeline.bulk.version import Versions
 from pipeline.bulk.worker import CHANGED
 from pipeline.extract import shown
+from pipeline.ingest.limit import changed
 from pipeline.store.manifest import Manifest
 from pipeline.store.row import Listed, Shard, Waiting
 from pipeline.store.shard import draft_of, path_of
-from schemas.errors import EnvironmentFault
+from schemas.errors import ConfigurationError, EnvironmentFault, OversizedSource
 
 # A shard takes so many files, or so many bytes of them.
 _FILES = 500
 _BYTES = 2**28
+# What the manifest calls the setting to keep texts.
+_TEXTS = "texts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +41,23 @@ def relist(manifest: Manifest, inputs: Inputs, folder: Path) -> Again:
     had_files = manifest.listed()
     patterns = "\n".join(inputs.include)
     same = manifest.noted("include") == patterns
-    former = manifest.former if same else _nothing
+    limits = "\n".join(f"{name}={value}" for name, value in changed(inputs.limits).items())
+    other = limits != (manifest.noted("limits") or "")
+    former = _without_oversized(manifest.former) if other else manifest.former
+    if not same:
+        former = _nothing
     manifest.relist(listing(inputs, folder.resolve(), former), Versions())
     if had_files and not manifest.listed():
         raise EnvironmentFault(
             ", ".join(map(shown, inputs.paths)),
             "holds no file any more; restore the disk or share, or give another folder to write to",
         )
-    manifest.note(include=patterns)
+    manifest.note(include=patterns, limits=limits)
+    if other:
+        manifest.reopen([OversizedSource.code])
     # Files that were changed or gone while they should be read may be as they were again.
     manifest.reopen([CHANGED])
-    changed = manifest.changed()
-    return Again(changed, _lost(manifest, folder))
+    return Again(manifest.changed(), _lost(manifest, folder))
 
 
 def plan(manifest: Manifest, *, compressed: bool) -> None:
@@ -57,13 +65,32 @@ def plan(manifest: Manifest, *, compressed: bool) -> None:
     manifest.plan(_sharded(manifest.wanting(), manifest.last_shard()), compressed=compressed)
 
 
+def keep_text(manifest: Manifest, folder: Path, *, wanted: bool) -> None:
+    """Settle whether the job keeps texts, which a job that was begun does as before. To be called in a transaction.
+
+    Raises ConfigurationError where texts are wanted of a job that was begun without them.
+    """
+    if manifest.noted(_TEXTS) is None and not manifest.last_shard():
+        manifest.note(**{_TEXTS: "yes" if wanted else ""})
+    if wanted and not keeps_text(manifest):
+        raise ConfigurationError(
+            f"{folder}: was begun without texts; give another folder, or leave --keep-text out"
+        )
+
+
+def keeps_text(manifest: Manifest) -> bool:
+    """Whether the job keeps the text of each file beside its records."""
+    return bool(manifest.noted(_TEXTS))
+
+
 def orders(manifest: Manifest, folder: Path) -> Iterator[Order]:
     """The shards to be written, with what is to be read for each."""
+    text = keeps_text(manifest)
     for shard in manifest.shards():
-        yield Order(folder, shard, [_task(one, shard) for one in manifest.waiting(shard.number)])
+        yield Order(folder, shard, [_task(one, shard, text) for one in manifest.waiting(shard.number)])
 
 
-def _task(one: Waiting, shard: Shard) -> Task:
+def _task(one: Waiting, shard: Shard, text: bool) -> Task:
     return Task(
         one.path,
         one.file,
@@ -74,6 +101,7 @@ def _task(one: Waiting, shard: Shard) -> Task:
         one.name,
         one.size,
         shard.compressed,
+        text=text,
     )
 
 
@@ -84,6 +112,16 @@ def _sharded(waiting: Iterator[Waiting], last: int) -> Iterator[tuple[Waiting, i
             number, files, size = number + 1, 0, 0
         files, size = files + 1, size + one.size
         yield one, number
+
+
+def _without_oversized(former: Former) -> Former:
+    """What was listed before, but for files and archives in which something was too large: other limits hold now."""
+
+    def kept(file: bytes) -> list[Listed]:
+        rows = former(file)
+        return [] if any(row.code == OversizedSource.code for row in rows) else rows
+
+    return kept
 
 
 def _nothing(_: bytes) -> list[Listed]:

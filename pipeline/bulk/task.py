@@ -12,8 +12,9 @@ class Task:
     """A file to be read: on the disk, in an archive, or with its bytes at hand.
 
     ``path`` is what records and messages call it, ``file`` its name on the disk as bytes, ``member`` which one of
-    that archive it is, or -1; ``entry`` where the archive can be entered for it alone. ``sha256``, ``version`` and ``name`` are its key in the manifest,
-    ``compress`` tells how its shard is packed.
+    that archive it is, or -1; ``entry`` where the archive can be entered for it alone. ``sha256``, ``version`` and
+    ``name`` are its key in the manifest, ``compress`` tells how its shard is packed; ``records`` and ``text`` tell
+    which of them are wanted.
     """
 
     path: str
@@ -26,6 +27,8 @@ class Task:
     size: int
     compress: bool
     data: bytes | None = None
+    records: bool = True
+    text: bool = False
 
     @property
     def place(self) -> Path:
@@ -35,7 +38,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a file: its records packed for the shard, or the class of failure and what to say of it.
+    """What came of a file: its records and text packed for the shard, or the class of failure and what to say of it.
 
     ``code`` None is done. ``memory`` is in bytes at the highest, None where the system does not tell.
     """

@@ -15,7 +15,7 @@ _COMMON = (
     "extractors",
     "pipeline/split",
     "pipeline/ingest -pipeline/ingest/docx -pipeline/ingest/doc -pipeline/ingest/office -pipeline/ingest/html"
-    " -pipeline/ingest/pdf -pipeline/ingest/workbook",
+    " -pipeline/ingest/pdf -pipeline/ingest/workbook -pipeline/ingest/ofd -pipeline/ingest/slides",
     "pipeline/assemble.py",
     "pipeline/confidence.py",
     "pipeline/confidence.json",
@@ -34,6 +34,10 @@ _READERS = {
     "mhtml": (("pipeline/ingest/html",), ("lxml",)),
     "xlsx": (("pipeline/ingest/workbook",), ("python-calamine", "lxml")),
     "xls": (("pipeline/ingest/workbook",), ("python-calamine", "olefile")),
+    "xlsb": (("pipeline/ingest/workbook",), ("python-calamine", "lxml")),
+    "ods": (("pipeline/ingest/workbook",), ("lxml",)),
+    "pptx": (("pipeline/ingest/slides", "pipeline/ingest/workbook"), ("lxml",)),
+    "ofd": (("pipeline/ingest/ofd", "pipeline/ingest/workbook"), ("lxml",)),
     "csv": (("pipeline/ingest/workbook",), ()),
     "pdf": (("pipeline/ingest/pdf",), ("pypdfium2", "pdfplumber", "pdfminer.six")),
 }

@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline.bulk.fault import fault_at
 from pipeline.bulk.task import Outcome, Task
 from pipeline.extract import Failure, attempt
-from pipeline.ingest.base import Source
+from pipeline.ingest.base import Limits, Source
 from schemas.errors import EnvironmentFault, SourceError
 
 # Of the machine, the disk or the share, and no fault of the file: to be tried again, not written down.
@@ -49,36 +49,38 @@ def prepare(memory: int, parent: int) -> None:
 
 def _warm_up() -> None:
     """Load what all files need before the time of the first one runs; what fails here fails there again."""
-    _done(Source("", "全校现有在校学生860人。".encode(), ""), False, Path())
+    data = "全校现有在校学生860人。".encode()
+    task = Task("", b"", -1, None, "", "", "", len(data), compress=False)
+    _done(task, Source("", data, ""), Limits(), Path())
 
 
-def work(tasks: list[Task]) -> list[Outcome]:
+def work(tasks: list[Task], limits: Limits) -> list[Outcome]:
     """What comes of files, in their order. Raises ConfigurationError, which concerns them all."""
     start = time.perf_counter()
-    loaded = _ahead([_loaded(task) for task in tasks])
+    loaded = _ahead([_loaded(task, limits) for task in tasks])
     share = (time.perf_counter() - start) / len(tasks)
-    return [_outcome(task, one, share) for task, one in zip(tasks, loaded, strict=True)]
+    return [_outcome(task, one, share, limits) for task, one in zip(tasks, loaded, strict=True)]
 
 
-def _outcome(task: Task, loaded: Source | Outcome, spent: float) -> Outcome:
+def _outcome(task: Task, loaded: Source | Outcome, spent: float, limits: Limits) -> Outcome:
     """What comes of a file on which ``spent`` seconds were spent before."""
     _forget_peak()
     start = time.perf_counter() - spent
-    outcome = loaded if isinstance(loaded, Outcome) else _of(task, loaded)
+    outcome = loaded if isinstance(loaded, Outcome) else _of(task, loaded, limits)
     return replace(outcome, seconds=round(time.perf_counter() - start, 4), memory=_peak())
 
 
-def _of(task: Task, source: Source) -> Outcome:
+def _of(task: Task, source: Source, limits: Limits) -> Outcome:
     try:
-        result = attempt(partial(_done, source, task.compress), task.place)
+        result = attempt(partial(_done, task, source, limits), task.place)
     except EnvironmentFault as fault:
         return Outcome(ENVIRONMENT, str(fault))
     return Outcome(result.code, result.message) if isinstance(result, Failure) else result
 
 
-def _loaded(task: Task) -> Source | Outcome:
+def _loaded(task: Task, limits: Limits) -> Source | Outcome:
     try:
-        source = _source(task)
+        source = _source(task, limits)
     except (SourceError, OSError) as error:
         return _unread(task, error)
     except MemoryError:
@@ -100,35 +102,34 @@ def _ahead(loaded: list[Source | Outcome]) -> list[Source | Outcome]:
     return [one if isinstance(one, Outcome) else next(ready) for one in loaded]
 
 
-def _source(task: Task) -> Source:
-    from pipeline.ingest.base import Limits
+def _source(task: Task, limits: Limits) -> Source:
     from pipeline.ingest.reader import load
 
     if task.member < 0:
-        return replace(load(task.place), path=task.path)
+        return replace(load(task.place, limits), path=task.path)
     data = task.data
     if data is None:
         from pipeline.archive.archive import content
 
-        data = content(task.place, task.entry or 0, Limits())
+        data = content(task.place, task.entry or 0, limits)
     return Source(task.path, data, hashlib.sha256(data).hexdigest())
 
 
-def _done(source: Source, compress: bool, _: Path) -> Outcome:
+def _done(task: Task, source: Source, limits: Limits, _: Path) -> Outcome:
     from pipeline.assemble import records
     from pipeline.ingest.reader import read
     from pipeline.store.shard import pack
     from schemas.number import dumps
 
-    document = read(source)
+    document = read(source, limits)
     lines = []
     figures = 0
     # A record of many figures takes ten times the room of its line: none is held while the next is made.
-    for record in records(document):
+    for record in records(document) if task.records else ():
         lines.append(dumps(record))
         figures += len(record.figures)
     return Outcome(
-        data=pack(lines, compress=compress),
+        data=pack(lines, text=document.text if task.text else None, compress=task.compress),
         records=len(lines),
         figures=figures,
         pages=document.pages,

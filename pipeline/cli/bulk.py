@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.output import FAILED
+from pipeline.ingest.limit import limits as limits_of
 
 if TYPE_CHECKING:
     from pipeline.bulk.job import Job, Settings
+    from pipeline.ingest.base import Limits
     from pipeline.store.state import State
 
 INTERRUPTED = 130
@@ -58,6 +60,19 @@ Include = Annotated[
     list[str] | None, typer.Option(metavar="GLOB", help="Only files whose name or path fits; repeatable.")
 ]
 Zstd = Annotated[bool, typer.Option("--zstd/--plain", help="Compress OUT/shards, or leave them as text.")]
+Limit = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit", metavar="NAME=VALUE", help="Another limit, as `shengjun limits` lists them; repeatable."
+    ),
+]
+KeepText = Annotated[
+    bool,
+    typer.Option(
+        "--keep-text",
+        help="Keep each file's text beside its records, for `corpus build`; settled by the first run.",
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 
 
@@ -77,7 +92,9 @@ def run(
     memory: Memory = 2048,
     engine: EngineOption = EngineName.LOCAL,
     scheduler: Address = None,
+    limit: Limit = None,
     zstd: Zstd = True,
+    keep_text: KeepText = False,
     dry_run: DryRun = False,
 ) -> None:
     """Write the records of every file to OUT/records.jsonl, what failed to OUT/failures.jsonl.
@@ -92,11 +109,12 @@ def run(
     paths = (*(inputs or []), *(listed(from_list) if from_list else []))
     if not paths:
         raise typer.BadParameter("give a folder, a file or a pattern, or --list FILE", param_hint="DIR...")
-    wanted = Inputs(paths, tuple(include or ()))
+    limits = limits_of(limit or ())
+    wanted = Inputs(paths, tuple(include or ()), limits)
     if dry_run:
         progress.preview(*preview(out, wanted))
         return
-    settings = _settings(workers, timeout, memory, engine, scheduler, compress=zstd)
+    settings = _settings(workers, timeout, memory, engine, scheduler, limits, compress=zstd, texts=keep_text)
     _work(out, settings, lambda job: job.run(wanted))
 
 
@@ -113,10 +131,11 @@ def retry(
     memory: Memory = 2048,
     engine: EngineOption = EngineName.LOCAL,
     scheduler: Address = None,
+    limit: Limit = None,
 ) -> None:
     """Try files that failed once more, with other limits perhaps."""
     _known(out)
-    settings = _settings(workers, timeout, memory, engine, scheduler)
+    settings = _settings(workers, timeout, memory, engine, scheduler, limits_of(limit or ()))
     _work(out, settings, lambda job: job.retry(code))
 
 
@@ -144,16 +163,18 @@ def _settings(
     memory: int,
     engine: EngineName,
     scheduler: str | None,
+    limits: Limits,
     *,
     compress: bool = True,
+    texts: bool = False,
 ) -> Settings:
     from pipeline.bulk.guard import Guarding
     from pipeline.bulk.job import Settings
 
     if 0 < memory < _LEAST:
         raise typer.BadParameter(f"give {_LEAST} or more, or 0 for any", param_hint="--memory")
-    guarding = Guarding(workers or cores(), timeout, memory * MB)
-    return Settings(guarding, engine.value, scheduler, compress)
+    guarding = Guarding(workers or cores(), timeout, memory * MB, limits)
+    return Settings(guarding, engine.value, scheduler, compress, texts)
 
 
 def _work(out: Path, settings: Settings, start: Callable[[Job], State]) -> None:

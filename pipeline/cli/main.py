@@ -7,6 +7,7 @@ import json
 import sys
 from dataclasses import asdict
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -14,11 +15,13 @@ import typer
 
 from pipeline.cli import bulk
 from pipeline.cli.audit import audit
+from pipeline.cli.corpus import app as corpus
 from pipeline.cli.export import export
 from pipeline.cli.output import FAILED, STOPPED, complain, write
 from pipeline.cli.query import query
 from pipeline.cli.standards import standards
 from pipeline.extract import Failure, attempt, lines, text
+from pipeline.ingest.limit import limits as limits_of
 from schemas.errors import ConfigurationError, EnvironmentFault
 
 app = typer.Typer(
@@ -78,11 +81,13 @@ def options(
 @app.command("extract")
 def extract(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Word, PDF or text files.")],
+    limit: bulk.Limit = None,
 ) -> None:
     """Print the records of the files as JSON Lines, one document a line."""
+    job = partial(lines, limits=limits_of(limit or ()))
     failed = False
     for path in files:
-        result = attempt(lines, path)
+        result = attempt(job, path)
         if isinstance(result, Failure):
             failed = True
             _report(result)
@@ -95,9 +100,10 @@ def extract(
 @app.command("text")
 def plain_text(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A Word, PDF or text file.")],
+    limit: bulk.Limit = None,
 ) -> None:
     """Print the text of a file exactly as the offsets in its records count it."""
-    result = attempt(text, file)
+    result = attempt(partial(text, limits=limits_of(limit or ())), file)
     if isinstance(result, Failure):
         _report(result)
         raise typer.Exit(FAILED)
@@ -155,12 +161,21 @@ def indicators(
     write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
 
 
+@app.command("limits")
+def limits() -> None:
+    """List what a file may cost; `--limit NAME=VALUE` of extract, text, run and retry changes it."""
+    from pipeline.ingest.limit import rows
+
+    write("".join(f"{name:16}{value:>10}  {meaning}\n" for name, value, meaning in rows()))
+
+
 app.command("run")(bulk.run)
 app.command("status")(bulk.status)
 app.command("retry")(bulk.retry)
 app.command("audit")(audit)
 app.command("standards")(standards)
 app.command("export")(export)
+app.add_typer(corpus, name="corpus")
 app.command("query")(query)
 
 

@@ -104,6 +104,58 @@ class Progress:
             self.say(f"{_count(now.left)} files are left; the same command goes on with them")
 
 
+class Steps:
+    """Tells how a work of several steps goes: a bar on a terminal, a line now and then otherwise. Used as a context."""
+
+    def __init__(self) -> None:
+        self._bar: Bar | None = None
+        self._name = ""
+        self._total: int | None = None
+        self._done = 0
+        self._told = time.monotonic()
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+            columns = (TextColumn("{task.description}"), BarColumn(None), MofNCompleteColumn())
+            self._bar = Progress(*columns, console=Console(stderr=True))
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar:
+            with suppress(OSError):
+                self._bar.stop()
+
+    def step(self, name: str, total: int | None) -> None:
+        """Another step begins."""
+        self._name, self._total, self._done = name, total, 0
+        if self._bar:
+            for task in self._bar.task_ids:
+                self._bar.remove_task(task)
+            self._bar.add_task(name, total=total)
+
+    def done(self) -> None:
+        """A document more is done."""
+        self._done += 1
+        if self._bar:
+            self._bar.advance(self._bar.task_ids[0])
+        elif time.monotonic() - self._told > _PAUSE:
+            self._told = time.monotonic()
+            whole = f" of {_count(self._total)}" if self._total else ""
+            with suppress(OSError):
+                typer.echo(f"{self._name}: {_count(self._done)}{whole} documents", err=True)
+
+    def fault(self, place: str, message: str) -> None:
+        """Name what is wrong with what."""
+        with suppress(OSError):
+            complain(place, message)
+
+
 def preview(now: State, again: Again) -> None:
     """Print what a run would do."""
     for line in _again(again):

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from schemas.document import Document
-from schemas.errors import SourceError
+from schemas.errors import OversizedSource, SourceError
+
+
+def _limit(default: int, meaning: str) -> int:
+    """A field of Limits: its default, and what it bounds as `shengjun limits` tells people."""
+    found: int = field(default=default, metadata={"meaning": meaning})
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: bytes on disk, bytes when expanded, pages, depth of nesting.
+    """What one file may cost. Fields whose names end in ``bytes`` are given as sizes, all others as counts."""
 
-    ``cells`` are those of all tables of a workbook, empty ones included; ``sheet_bytes`` is one sheet's XML.
-    """
-
-    file_bytes: int = 200 * 2**20
-    expanded_bytes: int = 500 * 2**20
-    pages: int = 5000
-    nesting: int = 60
-    characters: int = 50_000_000
-    cells: int = 200_000
-    sheet_bytes: int = 100 * 2**20
+    file_bytes: int = _limit(200 * 2**20, "bytes of a file, also of one inside an archive when expanded")
+    expanded_bytes: int = _limit(500 * 2**20, "bytes of all parts of a Word file or workbook when expanded")
+    sheet_bytes: int = _limit(100 * 2**20, "bytes of one sheet of a workbook when expanded")
+    characters: int = _limit(50_000_000, "characters of text in a file")
+    pages: int = _limit(5000, "pages of a PDF")
+    cells: int = _limit(200_000, "cells of all tables of a workbook or web page, empty ones included")
+    nesting: int = _limit(60, "tables inside tables of a Word file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +50,8 @@ class Reader(Protocol):
     def read(self, source: Source, limits: Limits) -> Document:
         """Read the whole file; never a Document with text that is known to be nonsense."""
         ...
+
+
+def beyond(what: str, limit: str) -> OversizedSource:
+    """What is said of a file that goes beyond the limit of that name."""
+    return OversizedSource(f"{what}; split it, or allow more (--limit {limit}=…)")

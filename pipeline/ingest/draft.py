@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.ingest.base import Limits
+from pipeline.ingest.base import Limits, beyond
 from pipeline.ingest.grid import Item, assemble, caption
 from pipeline.line import lines
 from schemas.document import Block, BlockKind, Cell, Table
-from schemas.errors import OversizedSource
 from schemas.span import Span
 
 
@@ -34,7 +33,7 @@ class Draft:
         start = self.end
         self.end = end = start + len(text)
         if end > self.limits.characters:
-            raise OversizedSource(f"more than {self.limits.characters} characters of text; split the file")
+            raise beyond(f"more than {self.limits.characters} characters of text", "characters")
         self.pieces.append(text)
         self.lines.append(text)
         self.blocks.append(Block(start, end, kind, level, start + label))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
-from pipeline.ingest.base import Limits, Reader, Source
+from pipeline.ingest.base import Limits, Reader, Source, beyond
+from pipeline.ingest.limit import size
 from pipeline.ingest.sniff import ARCHIVES, kind
 from schemas.document import Document
 from schemas.errors import (
     EmptySource,
     EncryptedSource,
     EnvironmentFault,
-    OversizedSource,
     SourceError,
     UnsupportedSource,
 )
@@ -28,20 +29,48 @@ _NAMES = {
     "text": "text",
     "xlsx": "an Excel workbook",
     "xls": "an Excel workbook",
+    "xlsb": "an Excel workbook",
     "csv": "a table of comma-separated values",
     "html": "a web page",
     "mhtml": "a saved web page",
+    "ods": "an OpenDocument spreadsheet",
+    "pptx": "a PowerPoint presentation",
+    "ofd": "an OFD document",
 }
 _ADVICE = {
     "xml": "is an XML file; save it as .docx or plain text",
-    "xlsb": "is a binary Excel workbook (.xlsb); save it as .xlsx",
-    "ods": "is an OpenDocument spreadsheet (.ods); save it as .xlsx",
-    "pptx": "is a PowerPoint presentation; save it as PDF",
-    "ppt": "is a PowerPoint presentation; save it as PDF",
-    "eml": "is an e-mail message (.eml); save its text and its attachments as files of their own",
+    "ppt": "is an old PowerPoint presentation (.ppt, .dps); save it as .pptx or PDF",
+    "odp": "is an OpenDocument presentation; save it as PDF",
+    "eml": "is an e-mail message (.eml); `shengjun run` reads its text and its attachments",
+    "msg": "is an Outlook message (.msg); save it as .eml, or its attachments as files of their own",
+    "caj": "is a CAJ file of CNKI; save it as PDF with its own program",
+    "ceb": "is a CEB file of Founder Apabi; save it as PDF with its own program",
+    "uof": "is a UOF document; open it in WPS and save it as .docx",
+    "works": "is a document of Microsoft Works; open it in LibreOffice and save it as .docx",
+    "visio": "is a Visio drawing; save it as PDF",
+    "publisher": "is a Publisher document; save it as PDF",
+    "iwork": "is a Pages, Numbers or Keynote document; export it as Word, Excel or PDF",
+    "xps": "is an XPS document; save it as PDF",
+    "epub": "is an electronic book (.epub); save it as .docx or PDF",
+    "rar": "is a RAR archive, which is not read; unpack it and give the files in it",
     "ole": "is an old Office file of unknown kind; save it as .docx or PDF",
     "djvu": "is a DjVu scan; recognise its text and save it as PDF or .docx",
 }
+_READERS = {
+    "docx": "docx.reader:DocxReader",
+    "pdf": "pdf.reader:PdfReader",
+    "doc": "doc.reader:DocReader",
+    "text": "text:TextReader",
+    "csv": "workbook.delimited:DelimitedReader",
+    "ods": "workbook.calc:CalcReader",
+    "pptx": "slides.reader:SlidesReader",
+    "ofd": "ofd.reader:OfdReader",
+    **dict.fromkeys(("rtf", "odt", "wordml"), "office.reader:OfficeReader"),
+    **dict.fromkeys(("xlsx", "xlsb", "xls"), "workbook.reader:WorkbookReader"),
+    **dict.fromkeys(("html", "mhtml"), "html.reader:HtmlReader"),
+}
+# Those whose readers read several, and must be told which.
+_OF_KINDS = ("rtf", "odt", "wordml", "xlsx", "xlsb", "xls", "html", "mhtml")
 # What goes through LibreOffice; .doc where the reader of our own does not know its way.
 _CONVERTED = ("doc", "rtf", "odt", "wordml")
 _IMAGES = ("png", "jpeg", "gif", "tiff", "bmp", "webp", "jpeg2000")
@@ -58,7 +87,7 @@ def load(path: str | Path, limits: Limits | None = None) -> Source:
         if not file.is_file():
             raise SourceError("is not a regular file; give a Word, PDF or text file")
         if file.stat().st_size > limits.file_bytes:
-            raise OversizedSource(f"is larger than {limits.file_bytes // 2**20} MB; split it")
+            raise beyond(f"is larger than {size(limits.file_bytes)}", "file_bytes")
         data = file.read_bytes()
     except PermissionError as error:
         raise SourceError("may not be read; change its permissions") from error
@@ -113,47 +142,20 @@ def _line(error: object) -> str:
 
 
 def _reader(found: str) -> Reader:
+    if found not in _READERS:
+        raise _refusal(found)
+    module, name = _READERS[found].split(":")
     # Each reader brings heavy libraries; only the one needed is imported.
-    if found == "docx":
-        from pipeline.ingest.docx.reader import DocxReader
-
-        return DocxReader()
-    if found == "pdf":
-        from pipeline.ingest.pdf.reader import PdfReader
-
-        return PdfReader()
-    if found == "doc":
-        from pipeline.ingest.doc.reader import DocReader
-
-        return DocReader()
-    if found in _CONVERTED:
-        from pipeline.ingest.office.reader import OfficeReader
-
-        return OfficeReader(found)
-    if found == "text":
-        from pipeline.ingest.text import TextReader
-
-        return TextReader()
-    if found in ("xlsx", "xls"):
-        from pipeline.ingest.workbook.reader import WorkbookReader
-
-        return WorkbookReader(found)
-    if found == "csv":
-        from pipeline.ingest.workbook.delimited import DelimitedReader
-
-        return DelimitedReader()
-    if found in ("html", "mhtml"):
-        from pipeline.ingest.html.reader import HtmlReader
-
-        return HtmlReader(found)
-    raise _refusal(found)
+    made = getattr(import_module(f"pipeline.ingest.{module}"), name)
+    reader: Reader = made(found) if found in _OF_KINDS else made()
+    return reader
 
 
 def _refusal(found: str) -> SourceError:
     """Why a kind of file is not read, and what to do."""
     if found == "encrypted-ooxml":
         return EncryptedSource("is protected by a password; save it without one")
-    if found in ARCHIVES:
+    if found in ARCHIVES and found not in _ADVICE:
         return UnsupportedSource(f"is a {found} archive; unpack it and give the files in it")
     if found in _IMAGES:
         return UnsupportedSource(f"is an image ({found}); recognise its text and save it as PDF or .docx")

@@ -10,7 +10,7 @@ import zlib
 from pipeline.ingest.member import first
 
 # Kinds of files that hold other files, or one that is packed.
-ARCHIVES = ("zip", "rar", "7z", "gzip", "bzip2", "xz", "zstd", "tar")
+ARCHIVES = ("zip", "rar", "7z", "gzip", "bzip2", "xz", "zstd", "tar", "eml")
 _MAGIC = (
     (b"{\\rtf", "rtf"),
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -26,6 +26,12 @@ _MAGIC = (
     (b"\x28\xb5\x2f\xfd", "zstd"),
     (b"AT&TFORM", "djvu"),
     (b"\xdb\xa5\x2d\x00", "doc"),  # Word 2, before files had streams
+    (b"CAJ\0", "caj"),
+    (b"KDH ", "caj"),
+    (b"HN\0\0", "caj"),
+    (b"HN\xc8\0", "caj"),
+    (b"TEB\0", "caj"),
+    (b"Founder CEB", "ceb"),
     (b"\x00\x00\x00\x0cjP  ", "jpeg2000"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -34,6 +40,10 @@ _STREAMS = (
     ("WordDocument", "doc"),
     ("Workbook", "xls"),
     ("PowerPoint Document", "ppt"),
+    ("__properties_version1.0", "msg"),
+    ("VisioDocument", "visio"),
+    ("Quill", "publisher"),
+    ("MatOST", "works"),
 )
 # A word too short to be searched for.
 _EXCEL_5 = ("Book", "xls")
@@ -43,9 +53,24 @@ _MAIN = (
     (re.compile(rb"spreadsheetml\.(?:sheet|template)\.main|ms-excel\.(?:sheet|template)\.macroEnabled\.main"), "xlsx"),
     (re.compile(rb"ms-excel\.[\w.]+\.main"), "xlsb"),
     (re.compile(rb"presentationml\.\w+\.main|ms-powerpoint\.[\w.]+\.main"), "pptx"),
+    (re.compile(rb"package\.xps-fixeddocumentsequence"), "xps"),
+    (re.compile(rb"ms-visio\.[\w.]+\.main"), "visio"),
 )  # fmt: skip
 _FOLDERS = ((b"word/document", "docx"), (b"xl/workbook", "xlsx"), (b"ppt/presentation", "pptx"))
-_OPEN = ((b"opendocument.text", "odt"), (b"opendocument.spreadsheet", "ods"))
+_STATED = (
+    (b"opendocument.text", "odt"),
+    (b"opendocument.spreadsheet", "ods"),
+    (b"opendocument.presentation", "odp"),
+    (b"epub", "epub"),
+)
+# What only other programs put at the top of a zip.
+_OWN = {
+    "OFD.xml": "ofd",
+    "Index/Document.iwa": "iwork",
+    "Index.zip": "iwork",
+    "index.apxl": "iwork",
+    "uof.xml": "uof",
+}
 _DAMAGE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError)
 # Word 2003 saved documents as one XML file, often under the name of a .doc.
 _WORD_XML = (b'progid="Word.Document"', b"schemas.microsoft.com/office/word/2003/wordml")
@@ -94,10 +119,10 @@ def _ole_kind(data: bytes) -> str:
     named = [name for stream, name in _STREAMS if stream.encode("utf-16-le") in data]
     if len(named) == 1:
         return named[0]
-    import olefile
+    from pipeline.ingest.compound import opened
 
     try:
-        with olefile.OleFileIO(io.BytesIO(data)) as package:
+        with opened(data) as package:
             # Some programs write the names in capitals.
             own = (name for stream, name in (*_STREAMS, _EXCEL_5) if package.exists(stream))
             return next(own, "ole")
@@ -149,8 +174,8 @@ def _zip_kind(data: bytes) -> str:
                 return _main(types) or "zip"
             if "mimetype" in names:
                 stated = archive.open("mimetype").read(_HEAD)
-                return next((name for words, name in _OPEN if words in stated), "zip")
-            return "zip"
+                return next((name for words, name in _STATED if words in stated), "zip")
+            return next((kind for name, kind in _OWN.items() if name in names), "zip")
     except _DAMAGE:
         return next((name for folder, name in _FOLDERS if folder in data), "zip")
 

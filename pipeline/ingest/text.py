@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 
-from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.base import Limits, Source, beyond
 from pipeline.ingest.tabbed import tables
 from pipeline.line import lines
 from schemas.document import Block, Document
-from schemas.errors import EmptySource, OversizedSource, SourceError, UnsupportedSource
+from schemas.errors import EmptySource, SourceError, UnsupportedSource
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -49,7 +49,7 @@ class TextReader:
         """Decode the file; UnsupportedSource for binary data, SourceError for an unknown encoding."""
         text = decode(source.data)
         if len(text) > limits.characters:
-            raise OversizedSource(f"holds more than {limits.characters} characters; split it")
+            raise beyond(f"holds more than {limits.characters} characters", "characters")
         blocks = tuple(Block(start, end) for start, end in lines(text))
         if not blocks:
             raise EmptySource("holds no text; check that it was saved completely")

@@ -60,20 +60,30 @@ def _places(text: str, char: str) -> Iterator[int]:
 
 _SPACES = " \u3000\xa0\u2002\u2003\u2009"
 _ZERO_WIDTH = "\u200b-\u200f\u2060\ufeff\xad"
-GAP = re.compile(f"[{_SPACES}{_ZERO_WIDTH}](?:(?<=[{_SPACES}])[{_SPACES}]*|[{_ZERO_WIDTH}]*)")
+# A raised digit behind a number and before its unit points to a note.
+_NOTE = "⁰¹²³⁴-⁹"
+GAP = re.compile(f"[{_SPACES}{_ZERO_WIDTH}{_NOTE}](?:(?<=[{_SPACES}])[{_SPACES}]*|[{_ZERO_WIDTH}]*)")
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad")
 _WORD = re.compile(rf"[{CJK}{_MARK}]")
 _NUMBER = re.compile(r"[0-9xX×*%]")
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOTED = re.compile(rf"(?<![0-9.])(?!10[{_NOTE}])[0-9][0-9,.]*[{_NOTE}]{{1,2}}(?=[{CJK}{_MARK}])")
 # Longer runs of spaces stand for a blank to be filled in or for columns, and mean something.
 _SHORT_GAP = 2
 
 
 def gaps(text: str) -> list[tuple[int, int]]:
-    """The stretches of one row that carry nothing: zero-width characters, short spaces beside ideographs."""
+    """The stretches of one row that carry nothing: zero-width characters, short spaces beside ideographs, notes' marks."""
     found = []
+    noted = None
     for match in GAP.finditer(text):
         start, end = match.span()
-        if text[start] in _INVISIBLE or (end - start <= _SHORT_GAP and _idle(text, start, end)):
+        if text[start] in _RAISED:
+            if noted is None:
+                noted = {at for mark in _NOTED.finditer(text) for at in range(*mark.span())}
+            if start in noted:
+                found.append((start, end))
+        elif text[start] in _INVISIBLE or (end - start <= _SHORT_GAP and _idle(text, start, end)):
             found.append((start, end))
     return found
 

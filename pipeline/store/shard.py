@@ -2,12 +2,14 @@
 
 With Zstandard each stretch is a frame of its own, and frames one after another are a ``.zst`` file as any other. A
 shard is written as ``NAME.part``; what of it is on the disk is for the manifest to say, and it gets its name when it
-is complete.
+is complete. Where a job keeps texts a last line of each stretch is that of the file.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self
 from uuid import uuid4
@@ -16,16 +18,38 @@ from pipeline.store.folder import SHARDS, settle, settle_folder
 
 _LEVEL = 3
 _OPEN = 16
+_TEXT = b'{"text":'
 
 
-def pack(lines: list[str], *, compress: bool) -> bytes:
-    """A file's records as they stand in a shard."""
-    data = "".join(f"{line}\n" for line in lines).encode()
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a shard holds of a file: its records, lines without their ends, and the line with its text if it is kept."""
+
+    lines: list[bytes]
+    told: bytes | None = None
+
+    @property
+    def text(self) -> str | None:
+        """The text of the whole file, as all offsets count it."""
+        return None if self.told is None else json.loads(self.told)["text"]
+
+
+def pack(lines: list[str], *, text: str | None = None, compress: bool) -> bytes:
+    """A file's records as they stand in a shard, and its text if one is given."""
+    last = [] if text is None else [json.dumps({"text": text}, ensure_ascii=False, separators=(",", ":"))]
+    data = "".join(f"{line}\n" for line in (*lines, *last)).encode()
     if not compress:
         return data
     import zstandard
 
     return zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(data)
+
+
+def unpack(data: bytes, *, compressed: bool) -> Content:
+    """What was packed. Raises ValueError for damaged bytes."""
+    lines = _unpacked(data, compressed).split(b"\n")[:-1]
+    told = lines.pop() if lines and lines[-1].startswith(_TEXT) else None
+    return Content(lines, told)
 
 
 def path_of(folder: Path, number: int, *, compressed: bool) -> Path:
@@ -96,14 +120,14 @@ class ShardReader:
         for file in self._open.values():
             file.close()
 
-    def lines(self, number: int, place: int, length: int, *, compressed: bool) -> list[bytes]:
-        """The records of one file, as lines without their ends. Raises OSError, ValueError for damaged bytes."""
+    def content(self, number: int, place: int, length: int, *, compressed: bool) -> Content:
+        """What is kept of one file. Raises OSError, ValueError for damaged bytes."""
         file = self._file(number, compressed)
         file.seek(place)
         data = file.read(length)
         if len(data) != length:
             raise ValueError(f"ends before byte {place + length}")
-        return _unpacked(data, compressed).split(b"\n")[:-1]
+        return unpack(data, compressed=compressed)
 
     def _file(self, number: int, compressed: bool) -> IO[bytes]:
         if number not in self._open:

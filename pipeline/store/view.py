@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.store.folder import FAILURES, MANIFEST, RECORDS, whole
 from pipeline.store.manifest import Manifest
 from pipeline.store.row import Stretch
-from pipeline.store.shard import ShardReader, path_of
+from pipeline.store.shard import Content, ShardReader, path_of
 from schemas.errors import EnvironmentFault
 
 _STRETCHES = """
@@ -33,10 +33,17 @@ def records(folder: Path) -> Iterator[bytes]:
 
     Raises EnvironmentFault where a shard is damaged or gone.
     """
+    for content in contents(folder):
+        yield from content.lines
+
+
+def contents(folder: Path) -> Iterator[Content]:
+    """The records of each file of a job, and its text if the job keeps texts; see ``records``."""
     with Manifest(folder, create=False) as manifest, ShardReader(folder) as shards:
         for row in manifest.select(_STRETCHES):
             stretch = Stretch(*row)
-            yield from (_told(line, stretch) for line in _lines(folder, shards, stretch))
+            content = _content(folder, shards, stretch)
+            yield Content([_told(line, stretch) for line in content.lines], content.told)
 
 
 def failures(folder: Path) -> Iterator[dict[str, str]]:
@@ -63,10 +70,10 @@ def write(folder: Path) -> None:
             file.write(json.dumps(failure, ensure_ascii=False).encode() + b"\n")
 
 
-def _lines(folder: Path, shards: ShardReader, stretch: Stretch) -> list[bytes]:
+def _content(folder: Path, shards: ShardReader, stretch: Stretch) -> Content:
     place = (stretch.shard, stretch.place, stretch.length)
     try:
-        return shards.lines(*place, compressed=bool(stretch.compressed))
+        return shards.content(*place, compressed=bool(stretch.compressed))
     except (ValueError, FileNotFoundError) as error:
         path = path_of(folder, stretch.shard, compressed=bool(stretch.compressed))
         raise EnvironmentFault(

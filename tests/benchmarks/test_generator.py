@@ -7,11 +7,12 @@ import json
 import re
 import subprocess
 import sys
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,14 +20,15 @@ from typing import Any
 import pytest
 import yaml
 
-from benchmarks.generator import identity
+from benchmarks.generator import decoy, identity
 from benchmarks.generator.__main__ import write
 from benchmarks.generator.archive import File, Settings, files
 from benchmarks.generator.damage import FACTS
 from benchmarks.generator.data import data, draw
 from benchmarks.generator.grammar import Writer
+from benchmarks.generator.people import passages
 from benchmarks.generator.perturbation import NAMES
-from benchmarks.generator.piece import Fact, words
+from benchmarks.generator.piece import Fact, Secret, words
 from benchmarks.generator.wording import Style
 from benchmarks.generator.world import World
 
@@ -95,6 +97,22 @@ def test_files_come_as_a_stream() -> None:
     assert len(list(islice(files(10**7, MIXED), 2))) == 2
 
 
+def test_variety_gives_every_file_sentences_of_its_own() -> None:
+    """Its files share far fewer runs of 12 characters; figures stay what they are."""
+
+    def runs(file: File) -> set[str]:
+        text = re.sub("[0-9\\s]", "", file.content.decode("utf-8", "ignore"))
+        return {text[place : place + 12] for place in range(len(text) - 12)}
+
+    def common(variety: float) -> int:
+        made = [runs(file) for file in files(40, Settings(3, {"txt": 1.0}, 0.0, variety=variety))]
+        return sum(len(one & two) for one, two in pairwise(made))
+
+    assert 0 < 2 * common(1.0) < common(0.0)
+    varied = [json.loads(file.truth) for file in files(40, Settings(3, {"txt": 1.0}, 0.0, variety=1.0))]
+    assert sum(len(row["figures"]) for row in varied) > 400
+
+
 def test_a_zip_holds_the_same_files(tmp_path: Path) -> None:
     write(12, tmp_path / "packed", Settings(seed=5), as_zip=True)
     with zipfile.ZipFile(tmp_path / "packed.zip") as archive:
@@ -130,7 +148,8 @@ def test_people_stand_in_the_text(texts: dict[str, str]) -> None:
     told = [
         (texts[file.path], one["text"], one["kind"]) for file, truth in sample() for one in truth["personal"]
     ]
-    assert {kind for _, _, kind in told} == {"name", "mobile", "phone", "email", "id_card", "bank_card"}
+    numbers = {"mobile", "phone", "email", "id_card", "id_labelled", "bank_card", "account", "messenger"}
+    assert {kind for _, _, kind in told} == numbers | {"name", "surname", "address"}
     assert all(bare(words) in bare(text) for text, words, _ in told)
 
 
@@ -273,6 +292,34 @@ def test_every_way_of_copying_is_met_and_does_what_it_says() -> None:
 # ------------------------------------------------------------------ people and damage
 
 
+def digits_of(number: str) -> str:
+    """Without what parts its groups, in narrow digits."""
+    return unicodedata.normalize("NFKC", re.sub(r"[\s-]", "", number))
+
+
+def test_passages_about_people_come_from_one_half_only_and_hold_what_they_are_for() -> None:
+    for number in range(60):
+        blocks = passages(Random(number), Random(f"world {number}"))
+        secrets = [
+            one for block in blocks for cell in block.cells() for one in cell if isinstance(one, Secret)
+        ]
+        assert len({one.shape.partition(".")[0] for one in secrets}) <= 1
+        assert all("{" not in block.text for block in blocks)
+
+
+def test_other_names_stand_in_the_passages_of_another_world() -> None:
+    texts = ["\n".join(block.text for block in passages(Random(4), Random(seed))) for seed in (1, 2)]
+    assert texts[0] != texts[1]
+    assert texts[0].count("\n") == texts[1].count("\n")
+
+
+def test_decoys_are_neither_cards_nor_identity_numbers() -> None:
+    for number in range(200):
+        digits = decoy.long(Random(number))
+        assert identity.luhn_check(digits[:-1]) != digits[-1]
+        assert len(digits) != 18 or identity.id_check(digits[:17]) != digits[17]
+
+
 def test_known_checksums() -> None:
     assert identity.id_check("11010519491231002") == "X"
     assert identity.luhn_check("7992739871") == "3"
@@ -280,12 +327,12 @@ def test_known_checksums() -> None:
 
 def test_cards_have_valid_checksums() -> None:
     assert personal("id_card")
-    for number in personal("id_card"):
+    for number in map(digits_of, personal("id_card")):
         assert re.fullmatch(r"\d{2}9999(19|20)\d{9}[\dX]", number)
         total = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(number[:17]))
         assert (total + (10 if number[17] == "X" else int(number[17]))) % 11 == 1
     assert personal("bank_card")
-    for number in personal("bank_card"):
+    for number in map(digits_of, personal("bank_card")):
         digits = [int(digit) for digit in reversed(number)]
         doubled = [digit * 2 - 9 * (digit > 4) for digit in digits[1::2]]
         assert (sum(digits[::2]) + sum(doubled)) % 10 == 0

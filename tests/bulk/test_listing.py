@@ -30,7 +30,7 @@ class Listing:
         load, archive = module.load, "pipeline.archive.archive.contents"
         from pipeline.archive.archive import contents
 
-        monkeypatch.setattr(module, "load", lambda path: self._noted(path) or load(path))
+        monkeypatch.setattr(module, "load", lambda path, *rest: self._noted(path) or load(path, *rest))
         monkeypatch.setattr(archive, lambda path, *rest: self._noted(path) or contents(path, *rest))
 
     def again(self, *paths: Path, include: tuple[str, ...] = ()) -> dict[str, Listed]:

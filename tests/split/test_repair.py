@@ -67,6 +67,19 @@ def test_idle_spaces_are_dropped(raw: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("专任教师1,000²人，学生486¹²人。", "专任教师1,000人，学生486人。"),
+        ("巩固率99.8%³，升学率97.5⁴。", "巩固率99.8%³，升学率97.5。"),
+        ("校舍5600m²，资金10⁴元，约3×10⁵人。", "校舍5600m²，资金10⁴元，约3×10⁵人。"),
+        ("编号1234⁵⁶⁷号", "编号1234⁵⁶⁷号"),
+    ],
+)
+def test_marks_of_notes_behind_numbers_are_dropped(raw: str, shown: str) -> None:
+    assert seen(raw) == shown
+
+
+@pytest.mark.parametrize(
     ("first", "second"),
     [
         (f"{LEAD}每年举办艺术节、科", "技节和读书节，学生全员参加。"),

@@ -29,7 +29,7 @@ def test_what_is_added_is_what_is_read(files: list[list[str]], compressed: bool)
         places = write(Path(name), packed, compressed=compressed)
         with ShardReader(Path(name)) as reader:
             for lines, (place, length) in reversed(list(zip(files, places, strict=True))):
-                assert reader.lines(1, place, length, compressed=compressed) == [
+                assert reader.content(1, place, length, compressed=compressed).lines == [
                     line.encode() for line in lines
                 ]
 
@@ -66,7 +66,7 @@ def test_a_shard_may_have_got_its_name_before_that_was_noted(tmp_path: Path) -> 
     path = path_of(tmp_path, 1, compressed=False)
     write(tmp_path, [b"a\n", b"b\n"], compressed=False)
     with ShardReader(tmp_path) as reader:
-        assert reader.lines(1, 0, 2, compressed=False) == [b"a"]
+        assert reader.content(1, 0, 2, compressed=False).lines == [b"a"]
     write(tmp_path, [b"c\n"], compressed=False, start=2)
     assert path.read_bytes() == b"a\nc\n"
     write(tmp_path, [b"d\n"], compressed=False)
@@ -91,7 +91,7 @@ def test_a_shard_that_is_cut_off_says_where(tmp_path: Path, compressed: bool) ->
     ((place, length),) = write(tmp_path, [data], compressed=compressed)
     path_of(tmp_path, 1, compressed=compressed).write_bytes(data[:-1])
     with ShardReader(tmp_path) as reader, pytest.raises(ValueError, match=f"ends before byte {len(data)}"):
-        reader.lines(1, place, length, compressed=compressed)
+        reader.content(1, place, length, compressed=compressed)
 
 
 def test_damage_in_a_packed_shard_is_found(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_damage_in_a_packed_shard_is_found(tmp_path: Path) -> None:
     for place in range(0, len(data), 7):
         write(tmp_path, [data[:place] + bytes([data[place] ^ 0x55]) + data[place + 1 :]], compressed=True)
         with ShardReader(tmp_path) as reader, pytest.raises(ValueError, match=r"."):
-            reader.lines(1, 0, len(data), compressed=True)
+            reader.content(1, 0, len(data), compressed=True)
 
 
 def test_only_so_many_shards_are_held_open(tmp_path: Path) -> None:
@@ -109,5 +109,7 @@ def test_only_so_many_shards_are_held_open(tmp_path: Path) -> None:
         writer.finish()
     with ShardReader(tmp_path) as reader:
         for number in (*range(40), *range(40)):
-            assert reader.lines(number, 0, len(f"{number}\n"), compressed=False) == [str(number).encode()]
+            assert reader.content(number, 0, len(f"{number}\n"), compressed=False).lines == [
+                str(number).encode()
+            ]
             assert len(reader._open) <= 16

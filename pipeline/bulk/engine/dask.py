@@ -100,6 +100,6 @@ def _written(order: Order, guarding: Guarding, program: str) -> Progress:
     if not hasattr(_own, "guard"):
         _own.guard = Guard(replace(guarding, workers=1))
     with Writing(order, alone=False) as writing:
-        for task, outcome in _own.guard.map(supplied(order.tasks)):
+        for task, outcome in _own.guard.map(supplied(order.tasks, guarding.limits)):
             writing.add(task, outcome)
         return writing.sure()

@@ -21,12 +21,13 @@ class LocalEngine:
 
     def __init__(self, guarding: Guarding, address: str | None = None) -> None:  # noqa: ARG002 - none is needed
         self._guard = Guard(guarding)
+        self._limits = guarding.limits
         self._begun: deque[Order] = deque()
 
     def run(self, orders: Iterator[Order]) -> Iterator[Progress]:
         """One shard after another; what is sure is told every few seconds and at the end of a shard."""
         with self._guard:
-            results = self._guard.map(supplied(self._tasks(orders)))
+            results = self._guard.map(supplied(self._tasks(orders), self._limits))
             first = next(results, None)
             while self._begun:
                 with Writing(self._begun.popleft()) as writing:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import struct
 
+from pipeline.ingest.compound import opened
 from schemas.errors import EncryptedSource
 
 _WORD_97 = 0x00C1
@@ -20,10 +20,8 @@ class Binary:
     """A file's streams. ``counts`` are the characters of the main text and of the stories that follow it."""
 
     def __init__(self, data: bytes) -> None:
-        import olefile
-
         try:
-            with olefile.OleFileIO(io.BytesIO(data)) as storage:
+            with opened(data) as storage:
                 self.word = self._stream(storage, "WordDocument")
                 self._flags()
                 self.table = self._stream(storage, "1Table" if self.flags & _SECOND_TABLE else "0Table")

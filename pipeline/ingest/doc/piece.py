@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.ingest.base import beyond
 from pipeline.ingest.doc.binary import Binary, Strange, entries
 from pipeline.ingest.doc.modifier import huge
-from schemas.errors import OversizedSource
 
 _CHARACTERS, _PARAGRAPHS, _CLX = 12, 13, 33
 _PAGE = 512
@@ -33,7 +33,7 @@ class Text:
         self._binary = binary
         self._pieces = list(_pieces(binary.part(_CLX)))
         if not self._pieces or self._pieces[-1].end > most:
-            raise OversizedSource(f"more than {most} characters of text; split the file")
+            raise beyond(f"more than {most} characters of text", "characters")
         self.text = "".join(_decoded(piece, binary.word) for piece in self._pieces)
         self._starts = [piece.start for piece in self._pieces]
         self._paragraphs = _Pages(binary, _PARAGRAPHS)

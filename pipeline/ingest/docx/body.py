@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from pipeline.ingest.base import beyond
 from pipeline.ingest.docx import table
 from pipeline.ingest.docx.field import Fields, is_contents
 from pipeline.ingest.docx.formula import linear
@@ -29,7 +30,6 @@ from pipeline.ingest.draft import Draft
 from pipeline.ingest.grid import assemble, caption
 from pipeline.ingest.slot import Grid
 from schemas.document import BlockKind, Cell
-from schemas.errors import OversizedSource
 from schemas.span import Span
 
 _P, _PPR, _R, _T, _TBL, _SDT = w("p"), w("pPr"), w("r"), w("t"), w("tbl"), w("sdt")
@@ -370,7 +370,7 @@ class Body:
     def _bound(self, depth: int) -> None:
         if depth > self.draft.limits.nesting:
             limit = self.draft.limits.nesting
-            raise OversizedSource(f"tables or controls nested more than {limit} deep; flatten the document")
+            raise beyond(f"tables or controls nested more than {limit} deep", "nesting")
 
 
 def _boxes(element: Element) -> Iterator[Element]:

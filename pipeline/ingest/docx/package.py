@@ -12,8 +12,9 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.base import Limits, Source, beyond
 from pipeline.ingest.docx.name import Element
+from pipeline.ingest.limit import size
 from pipeline.ingest.member import whole
 from schemas.errors import EmptySource, EncryptedSource, OversizedSource, SourceError, UnsupportedSource
 
@@ -42,7 +43,7 @@ class Package:
 
     def __init__(self, source: Source, limits: Limits) -> None:
         if len(source.data) > limits.file_bytes:
-            raise OversizedSource(f"larger than {limits.file_bytes} bytes; split it or raise the limit")
+            raise beyond(f"larger than {size(limits.file_bytes)}", "file_bytes")
         _refuse(source.data)
         self._data = source.data
         # A member never gives more than its directory entry declares: the declared sum bounds all reading.
@@ -53,7 +54,7 @@ class Package:
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
             raise SourceError("damaged or truncated Word file; save or download it again") from error
         if len(members) > _MEMBERS or sum(member.file_size for member in members) > limits.expanded_bytes:
-            raise OversizedSource("Word file expands beyond the limit; it may be a zip bomb, leave it out")
+            raise beyond("Word file expands beyond the limit: it may be a zip bomb", "expanded_bytes")
         # Some Windows programs write backslashes, and part names are compared without case.
         self._members = {member.filename.replace("\\", "/").lstrip("/").lower(): member for member in members}
         self._relations: dict[str, dict[str, str]] = {}

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.ingest.base import Limits
+from pipeline.ingest.base import Limits, beyond
 from pipeline.ingest.draft import Draft
 from pipeline.ingest.grid import Item
 from pipeline.ingest.html import grid
 from pipeline.ingest.html.tree import CONTROL, Element
 from schemas.document import BlockKind
-from schemas.errors import OversizedSource
 
 _BLOCKS = frozenset(
     (
@@ -149,7 +148,7 @@ class Walk:
             return False
         found = grid.read(element, self._cells)
         if found is None:
-            raise OversizedSource(f"holds tables of more than {self._limits.cells} cells; split it")
+            raise beyond(f"holds tables of more than {self._limits.cells} cells", "cells")
         if grid.is_layout(found):
             return False
         self._cells -= sum(slot.row_span * slot.column_span for slot in found.slots)

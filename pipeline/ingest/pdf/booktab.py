@@ -86,23 +86,23 @@ def _rule(drawing: Drawing, rules: Sequence[BBox], bands: Sequence[list[Row]]) -
     left, top, right, _ = rules[0]
     bottom = rules[-1][1]
     body = [row for band in bands[1:] for row in band]
-    gaps = _gaps([segment for row in body for segment in row])
-    if not gaps:
+    parting = gaps([segment for row in body for segment in row])
+    if not parting:
         return
     for x in (left, right):
         drawing.down.append((x, top, x, bottom))
-    for x in gaps:
+    for x in parting:
         # A head over several columns leaves no room for the rule between them.
         headed = any(segment.x0 < x < segment.x1 for row in bands[0] for segment in row)
         drawing.down.append((x, rules[1][1] if headed else top, x, bottom))
     for band in bands[1:]:
         for before, after in pairwise(band):
-            if not _continues(before, after, gaps[0]):
+            if not _continues(before, after, parting[0]):
                 y = (max(s.y1 for s in before) + min(s.y0 for s in after)) / 2
                 drawing.across.append((left, y, right, y))
 
 
-def _gaps(segments: Sequence[Segment]) -> list[float]:
+def gaps(segments: Sequence[Segment]) -> list[float]:
     """The middles of the strips that no segment of the body enters."""
     result: list[float] = []
     end = 0.0

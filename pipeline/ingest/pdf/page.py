@@ -15,7 +15,9 @@ from operator import and_, ne, or_
 from typing import Any
 
 from pipeline.ingest.pdf.frame import Axis, Frame
+from pipeline.ingest.pdf.layer import invisible, unshown
 from pipeline.ingest.pdf.native import address, quick
+from pipeline.ingest.pdf.sign import drawn
 from schemas.document import BBox
 
 SLANTED = -1
@@ -26,7 +28,18 @@ _SKEW = 0.06
 # PDFium writes a hyphen at a line's end as U+0002 or U+FFFE.
 _PLAIN: dict[int, str] = dict.fromkeys((*range(32), *range(127, 160), 65535), LOST)
 _PLAIN |= dict.fromkeys((9, 10, 13), " ") | dict.fromkeys((0x02, 0xAD, 0xFFFE), "-")
-_PAIR = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")
+# Signs without width say how to break or turn a text; between two digits they would part a number.
+_MUTE = (
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2070),
+    *range(0xFE00, 0xFE10),
+    0xFEFF,
+)
+_PLAIN |= dict.fromkeys(_MUTE, "")
+_RARE = re.compile(
+    "[\ud800-\udfff\U00010000-\U0010ffff\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
 _UNIT = re.compile("[\ud800-\udbff][\udc00-\udfff]|.", re.DOTALL)
 
 Axes = tuple[Axis, Axis, Axis, Axis]
@@ -52,6 +65,8 @@ class Glyphs:
     light: set[int] = field(default_factory=set)
     # Where the stretch ends in which a character stands: neighbours of one height, turn and size.
     ends: list[int] = field(default_factory=list)
+    # Whether they are written to be found but not seen.
+    invisible: bool = False
     _axes: dict[Frame, Axes] = field(default_factory=dict)
 
     def keep(self, wanted: Sequence[bool]) -> None:
@@ -108,16 +123,16 @@ def _frame(box: tuple[float, float, float, float]) -> Frame | None:
     return Frame(0, left, bottom, right, top)
 
 
-def glyphs(page: Any) -> Glyphs:
-    """All characters of a pypdfium2 page. CrowdedPage when there are too many to be a page."""
+def glyphs(page: Any, layers: frozenset[bytes] = frozenset()) -> Glyphs:
+    """All characters of a pypdfium2 page but those of ``layers``. CrowdedPage when there are too many to be a page."""
     text_page = page.get_textpage()
     try:
-        return _collect(text_page.raw, text_page.count_chars(), empty(page))
+        return _collect(text_page.raw, text_page.count_chars(), empty(page), layers)
     finally:
         text_page.close()
 
 
-def _collect(handle: Any, count: int, result: Glyphs) -> Glyphs:
+def _collect(handle: Any, count: int, result: Glyphs, layers: frozenset[bytes]) -> Glyphs:
     from pypdfium2 import raw
 
     if count > _CHARACTERS:
@@ -125,13 +140,19 @@ def _collect(handle: Any, count: int, result: Glyphs) -> Glyphs:
     values = _boxes(handle, count)
     result.left, result.top = values[0::4], values[1::4]
     result.right, result.bottom = values[2::4], values[3::4]
-    result.text = _characters(raw, handle, count)
+    result.text = drawn(handle, _characters(raw, handle, count))
     if _orient(raw, handle, result):
         result.text = [
             LOST if raw.FPDFText_HasUnicodeMapError(handle, index) == 1 else text
             for index, text in enumerate(result.text)
         ]
-    result.keep(_wanted(result))
+    result.invisible = invisible(handle, count)
+    wanted = _wanted(result)
+    if layers:
+        starts = {0, *result.ends} - {count}
+        for index in unshown(handle, sorted(starts), layers):
+            wanted[index : result.ends[index]] = repeat(False, result.ends[index] - index)
+    result.keep(wanted)
     return result
 
 
@@ -175,7 +196,7 @@ def _within(left: Sequence[float], right: Sequence[float], page: Frame) -> bool:
 
 
 def _characters(raw: Any, handle: Any, count: int) -> list[str]:
-    """One string for each of PDFium's characters, empty for the second half of a surrogate pair."""
+    """One string for each of PDFium's characters, empty for what has no width or is half of a surrogate pair."""
     buffer = (c_ushort * (count + 1))()
     if raw.FPDFText_GetText(handle, 0, count, buffer) == count + 1:
         text = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
@@ -183,7 +204,7 @@ def _characters(raw: Any, handle: Any, count: int) -> list[str]:
         # Some characters have no Unicode value: the buffer leaves them out, so they are asked for one by one.
         codes = [raw.FPDFText_GetUnicode(handle, index) for index in range(count)]
         text = "".join(chr(code) if code < 0x110000 else LOST for code in codes)
-    if len(text) == count and not _PAIR.search(text):
+    if len(text) == count and not _RARE.search(text):
         return list(text.translate(_PLAIN))
     pieces = []
     for piece in _UNIT.findall(text):
@@ -219,7 +240,7 @@ def _orient(raw: Any, handle: Any, result: Glyphs) -> bool:
                     turn = direction(matrix.a, matrix.b)
                     size = read_size(page, index) * hypot(matrix.c, matrix.d) or top - bottom
                     light = size >= _LIGHT_FROM_SIZE and _light(raw, handle, index)
-                    lost = lost or unmapped(page, index) == 1
+                    lost = lost or unmapped(page, index) == 1 or unmapped(page, end - 1) == 1
                     last = box
             if light:
                 result.light.update(range(index, until))

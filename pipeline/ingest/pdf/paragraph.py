@@ -22,6 +22,10 @@ _WEAK = re.compile(
 )
 _ENDED = re.compile(r"[。！？；：!?;:…][”’」』）)]?$|[^\d]\.$")
 _SENTENCE = re.compile(r"[。！？；，、;,]$")
+_DOUBLED = ("；；", ";;")
+_ITEM = re.compile(
+    rf"[{_CHINESE}]{{1,2}}(?:是|、)|第[{_CHINESE}]{{1,2}}[，,、]|[①-⑳]|[（(]?\d{{1,2}}[）)、.．]"
+)
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){4,})\s*[\dIVXivx]+$")
 _NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳*＊※]|[\[［〔]\d{1,3}[\]］〕]|注\s?\d{0,2}\s?[:：]")
 _INDENT = 1.2
@@ -160,7 +164,14 @@ def _parted(before: Line, above: Stream, line: Line, stream: Stream, setting: St
         shift > size or (abs(shift) <= size and (setting.indented or _ended(before)))
     ):
         return not _hanging(before, shift, setting)
-    return bool(_WEAK.match(line.text)) and _ended(before)
+    return _listed(before, line, setting) or (bool(_WEAK.match(line.text)) and _ended(before))
+
+
+def _listed(before: Line, line: Line, setting: Style) -> bool:
+    """Whether a full line ends an item of a list: where nothing is indented, only its sign and the next word tell."""
+    if before.text.endswith(_DOUBLED):
+        return True
+    return not setting.indented and before.text[-1] in "；;" and bool(_ITEM.match(line.text))
 
 
 def _distant(before: Line, line: Line, stream: Stream) -> bool:

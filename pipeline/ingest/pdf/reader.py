@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
-from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.base import Limits, Source, beyond
+from pipeline.ingest.limit import size
+from pipeline.ingest.pdf.annotation import imprinted
 from pipeline.ingest.pdf.column import streams
-from pipeline.ingest.pdf.face import install
 from pipeline.ingest.pdf.furniture import strip
 from pipeline.ingest.pdf.gate import Verdict, verdict
+from pipeline.ingest.pdf.layer import off
+from pipeline.ingest.pdf.opening import opened
+from pipeline.ingest.pdf.page import LOST
 from pipeline.ingest.pdf.paragraph import paragraphs, style
 from pipeline.ingest.pdf.rescue import Rescue
 from pipeline.ingest.pdf.sheet import Sheet, survey
+from pipeline.ingest.pdf.watermark import Marks, Tally
 from pipeline.ingest.pdf.write import write
 from schemas.document import Document, Warning
-from schemas.errors import EmptySource, EncryptedSource, OversizedSource, SourceError
+from schemas.errors import EmptySource
 
+_INVISIBLE = "第{page}页的文字是看不见的识别层（多为扫描件），可能有识别错误"
+_LOST = "第{page}页有{count}个字符缺少编码对照，读不出来"
+_LOSSES = 3
+_NAMED = 5
+_SCANNED = 0.5
 # pdfplumber is slow: where it reads two garbled pages no better, the others are not tried.
 _TRIES = 2
 _MESSAGES: dict[Verdict, tuple[str, str]] = {
@@ -36,11 +47,13 @@ class PdfReader:
     def read(self, source: Source, limits: Limits) -> Document:
         """Read all pages that have a usable text layer; SourceError where none has or the file is bad."""
         if len(source.data) > limits.file_bytes:
-            raise OversizedSource(
-                f"the file is larger than {limits.file_bytes} bytes; raise the limit or split it"
-            )
-        with closing(_open(source.data)) as document:
-            return _Reading(source, limits, document).run()
+            raise beyond(f"the file is larger than {size(limits.file_bytes)}", "file_bytes")
+        document, data = opened(source.data)
+        with closing(document):
+            reading = _Reading(source, limits, document, data)
+            if data is not source.data:
+                reading.warn(0, "file_mended", "文件结构损坏，修复后读取，内容可能不全")
+            return reading.run()
 
 
 @dataclass(slots=True)
@@ -48,8 +61,11 @@ class _Reading:
     source: Source
     limits: Limits
     document: Any
+    data: bytes
     sheets: list[Sheet] = field(default_factory=list)
-    warnings: dict[int, Warning] = field(default_factory=dict)
+    warnings: list[tuple[int, Warning]] = field(default_factory=list)
+    layers: frozenset[bytes] = frozenset()
+    tally: Tally = field(default_factory=Tally)
     hopeless: int = 0
 
     def run(self) -> Document:
@@ -57,8 +73,12 @@ class _Reading:
         if count == 0:
             raise EmptySource("the PDF has no pages; export it again")
         if count > self.limits.pages:
-            raise OversizedSource(f"the PDF has {count} pages, more than {self.limits.pages}; split it")
+            raise beyond(f"the PDF has {count} pages, more than {self.limits.pages}", "pages")
+        self.layers = off(self.data)
+        self.attachments()
         self.survey(count)
+        if marks := self.tally.marks():
+            self.sheets = [self.cleared(sheet, marks) for sheet in self.sheets]
         strip(self.sheets)
         usable = [sheet for sheet in self.sheets if self.passed(sheet)]
         if not usable:
@@ -67,23 +87,23 @@ class _Reading:
 
     def survey(self, count: int) -> None:
         characters = 0
-        with Rescue(self.source.data) as rescue:
+        with Rescue(self.data) as rescue:
             for number in range(1, count + 1):
                 sheet = self.page(number, rescue)
                 if sheet is None:
                     continue
+                self.tally.add(sheet.printed, number)
+                sheet.printed = ()
                 self.sheets.append(sheet)
                 characters += len(sheet.text())
                 if characters > self.limits.characters:
-                    raise OversizedSource(
-                        f"the PDF holds more than {self.limits.characters} characters; split it"
-                    )
+                    raise beyond(f"the PDF holds more than {self.limits.characters} characters", "characters")
 
     def page(self, number: int, rescue: Rescue) -> Sheet | None:
         """A page laid out; None with a warning where it is too damaged to be read."""
         # PDFium, pdfplumber and pdfminer raise what they like on a damaged page.
-        with suppress(Exception), closing(self.document[number - 1]) as page:
-            sheet = survey(page, number)
+        with suppress(Exception), closing(imprinted(self.document, number)) as page:
+            sheet = survey(page, number, self.layers)
             if _verdict(sheet) == "undecodable" and self.hopeless < _TRIES:
                 other = rescue.survey(page, number)
                 if other and _verdict(other) == "usable":
@@ -93,16 +113,40 @@ class _Reading:
         self.warn(number, "page_failed", f"第{number}页损坏，未能读取")
         return None
 
+    def cleared(self, sheet: Sheet, marks: Marks) -> Sheet:
+        """A page laid out anew without the document's watermarks."""
+        with suppress(Exception), closing(imprinted(self.document, sheet.number)) as page:
+            other = survey(page, sheet.number, self.layers, marks)
+            other.printed = ()
+            return other
+        return sheet
+
     def passed(self, sheet: Sheet) -> bool:
         """Whether a page's text may be handed on; a warning tells why not."""
-        found = _verdict(sheet)
+        text = sheet.text()
+        found = verdict(text, sheet.watermarked, sheet.drawn)
         if found in _MESSAGES:
             code, message = _MESSAGES[found]
             self.warn(sheet.number, code, message.format(page=sheet.number))
-        return found == "usable"
+        if found != "usable":
+            return False
+        if sheet.invisible:
+            self.warn(sheet.number, "page_text_invisible", _INVISIBLE.format(page=sheet.number))
+        if (lost := text.count(LOST)) >= _LOSSES:
+            self.warn(sheet.number, "page_characters_lost", _LOST.format(page=sheet.number, count=lost))
+        return True
+
+    def attachments(self) -> None:
+        """Name the files within the file: nobody else tells that they were not read."""
+        if count := self.document.count_attachments():
+            names = [self.document.get_attachment(index).get_name() for index in range(min(count, _NAMED))]
+            listed = "、".join(" ".join(name.split())[:80] for name in names) + "等" * (count > _NAMED)
+            self.warn(
+                0, "attachments_skipped", f"文件内附有{count}个附件（{listed}），未读取；请取出后另行处理"
+            )
 
     def warn(self, number: int, code: str, message: str) -> None:
-        self.warnings[number] = Warning(code, message)
+        self.warnings.append((number, Warning(code, message)))
 
     def compose(self, sheets: list[Sheet], count: int) -> Document:
         flow = [stream for sheet in sheets for stream in streams(sheet.segments, sheet.grids, sheet.number)]
@@ -118,32 +162,10 @@ class _Reading:
             tables=tuple(draft.tables),
             places=tuple(draft.places),
             pages=count,
-            warnings=tuple(self.warnings[number] for number in sorted(self.warnings)),
+            ocr=any(sheet.invisible and sheet.pictured > _SCANNED for sheet in sheets),
+            warnings=tuple(warning for _, warning in sorted(self.warnings, key=itemgetter(0))),
         )
 
 
 def _verdict(sheet: Sheet) -> Verdict:
     return verdict(sheet.text(), sheet.watermarked, sheet.drawn)
-
-
-def _open(data: bytes) -> Any:
-    import pypdfium2
-
-    if not data:
-        raise EmptySource("the file is empty; get it again")
-    if b"%PDF-" not in data[:4096]:
-        raise SourceError("this is no PDF file; check what it is and save it as PDF")
-    install()
-    try:
-        return pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if (
-            getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD
-            or "password" in str(error).lower()
-        ):
-            raise EncryptedSource("the PDF asks for a password; save it again without one") from error
-        if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_SECURITY:
-            raise EncryptedSource(
-                "the PDF is locked by an unknown security scheme; save it without"
-            ) from error
-        raise SourceError("the PDF is damaged or cut off; get it again or repair it") from error

@@ -16,12 +16,26 @@ _GAP = 1.2
 _WIDE = "\u2e80"
 # A note's number or a power must not run into the number before it.
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_LEVELLED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+# What stands high but is too long for a mark is a number set small, or crooked in the text layer of a scan.
+_SMALL = re.compile(
+    "(?<![0-9⁰¹²³⁴-⁹])(?:[⁰¹²³⁴-⁹]{1,3}(?:,[⁰¹²³⁴-⁹]{3})+|[⁰¹²³⁴-⁹]{3,}(?:[-.][⁰¹²³⁴-⁹]+)*|[⁰¹²³⁴-⁹]+(?=[%％‰]))"
+)
+# Digits set higher or lower than the number before them, in ems.
+_SHIFT = 0.16
+# A mark has few digits and follows its number closely, in ems.
+_MARK = 2
+_NOTED = 0.25
 _SAMPLE = 240
 # So many steps down make a column of upright characters.
 _COLUMN = 8
 # Fewer characters than these are joined faster one by one.
 _WORTH = 8
 _BLANK = re.compile(r"\s")
+
+# A gap between two characters: its width, the place of what stands there among a line's parts, between ideographs.
+Hole = tuple[float, int, bool]
 
 
 @dataclass(slots=True)
@@ -68,10 +82,9 @@ def trace(glyphs: Glyphs, order: Sequence[int], frame: Frame) -> list[Segment]:
     """Stretches of characters that follow each other in the file along one base line of the frame."""
     left, above, right, below = glyphs.axes(frame)
     texts, sizes = glyphs.text, glyphs.size
-    segments: list[Segment] = []
-    parts: list[str] = []
+    segments, parts, holes = list[Segment](), list[str](), list[Hole]()
     spaced, last, position, tried = False, "", 0, 0
-    first = y0 = y1 = end = size = 0.0
+    first = y0 = y1 = end = size = roof = base = 0.0
     while position < len(order):
         index = order[position]
         position += 1
@@ -83,27 +96,46 @@ def trace(glyphs: Glyphs, order: Sequence[int], frame: Frame) -> list[Segment]:
         level = (top == y0 and bottom == y1) or _level(top + bottom - y0 - y1, size, own)
         if parts and level and -0.5 * size < gap < _GAP * size:
             if spaced or gap > 0.2 * size:
+                holes.append((0 if spaced else gap, len(parts), wide(last) and wide(character)))
                 parts.append(space(last, character, gap, size, spaced))
             if own != size and not 0.75 < own / size < 1.33:
                 parts, character = _raised(parts, character, own, size, bottom - y1)
+            if bottom != base and gap < _NOTED * size and last.isdecimal():
+                character = _shifted(character, (top - roof) / size, (bottom - base) / size, own / size)
             parts.append(character)
             size = own if own > size else size  # Much faster than max, for each character.
             y0, y1 = top if top < y0 else y0, bottom if bottom > y1 else y1
             end = right[index] if right[index] > end else end
         else:
-            if parts:
-                segments.append(Segment("".join(parts), first, y0, end, y1, size, spaced))
-            parts = [character]
+            _finish(segments, parts, holes, Segment("", first, y0, end, y1, size, spaced))
+            parts, holes = [character], []
             first, y0, end, y1, size = left[index], top, right[index], bottom, own
-        last, spaced = character, False
+        last, spaced, roof, base = character, False, top, bottom
         if index >= tried and glyphs.ends[index] - index > _WORTH:
             tried, more = _word(glyphs, order, position, frame, Segment("", first, y0, end, y1, size))
             if more:
                 parts += texts[index + 1 : tried]
                 last, end, position = texts[tried - 1], right[tried - 1], position + more
-    if parts:
-        segments.append(Segment("".join(parts), first, y0, end, y1, size, spaced))
+    _finish(segments, parts, holes, Segment("", first, y0, end, y1, size, spaced))
     return segments
+
+
+def _finish(segments: list[Segment], parts: list[str], holes: list[Hole], line: Segment) -> None:
+    """Take a line, if it has words; where its ideographs are set apart evenly, digits set apart alike are one."""
+    if not parts:
+        return
+    even = [gap for gap, _, ideographs in holes if ideographs and gap]
+    if len(even) > 1 and len(even) < len(holes) and max(even) - min(even) < 0.1 * line.size:
+        for gap, at, ideographs in holes:
+            if gap and not ideographs and abs(gap - even[0]) < 0.1 * line.size:
+                parts[at] = ""
+    line.text = _levelled("".join(parts))
+    segments.append(line)
+
+
+def _levelled(text: str) -> str:
+    """A line's words with numbers that were taken for marks made plain."""
+    return _SMALL.sub(lambda found: found[0].translate(_LEVELLED), text)
 
 
 def _raised(parts: list[str], character: str, own: float, size: float, fall: float) -> tuple[list[str], str]:
@@ -111,8 +143,21 @@ def _raised(parts: list[str], character: str, own: float, size: float, fall: flo
     if own < size and -fall > 0.2 * size:
         return parts, character.translate(_RAISED)
     if own > size and fall > 0.2 * own:
-        return ["".join(parts).translate(_RAISED)], character
+        return [part.translate(_RAISED) for part in parts], character
     return parts, character
+
+
+def _shifted(text: str, top: float, bottom: float, scale: float) -> str:
+    """What follows a digit, its top and bottom that many ems lower: digits set lower or higher are made a mark.
+
+    ``scale`` is its size by that of the line; what is as large must be shifted further.
+    """
+    least = _SHIFT if scale < 0.9 else 1.5 * _SHIFT
+    if len(text) > _MARK or not text.isdecimal():
+        return text
+    if bottom < -least and top < 0:
+        return text.translate(_RAISED)
+    return text.translate(_LOWERED) if bottom > least and top > 0 else text
 
 
 def _word(
@@ -177,7 +222,10 @@ def knit(segments: Sequence[Segment], gap: float = _GAP) -> list[Segment]:
         for segment in row[1:]:
             size = max(current.size, segment.size)
             distance = segment.x0 - current.x1
-            if segment.text == current.text and abs(segment.x0 - current.x0) < 0.3 * size:
+            if _within(segment, current, 0.3 * size):
+                continue
+            if _within(current, segment, 0.3 * size):
+                current = segment
                 continue
             if -0.5 * size < distance < gap * size:
                 current = join(current, segment)
@@ -188,15 +236,25 @@ def knit(segments: Sequence[Segment], gap: float = _GAP) -> list[Segment]:
     return result
 
 
+def _within(segment: Segment, whole: Segment, slack: float) -> bool:
+    """Whether a segment's words are printed once more over part of another."""
+    if segment.x0 < whole.x0 - slack or segment.x1 > whole.x1 + slack:
+        return False
+    return segment.text in whole.text
+
+
 def join(first: Segment, second: Segment) -> Segment:
     """Two segments of a row as one; its size is that of the longer text."""
     longer = first if len(first.text) >= len(second.text) else second
     for small, large in ((first, second), (second, first)):
         if small.size < 0.75 * large.size and large.y1 - small.y1 > 0.2 * large.size:
             small.text = small.text.translate(_RAISED)
+    if first.text[-1].isdecimal() and second.x0 - first.x1 < _NOTED * longer.size:
+        top, bottom = (second.y0 - first.y0) / longer.size, (second.y1 - first.y1) / longer.size
+        second.text = _shifted(second.text, top, bottom, second.size / longer.size)
     between = space(first.text[-1], second.text[0], second.x0 - first.x1, longer.size, first.spaced)
     return Segment(
-        first.text + between + second.text,
+        _levelled(first.text + between + second.text),
         first.x0,
         min(first.y0, second.y0),
         max(first.x1, second.x1),

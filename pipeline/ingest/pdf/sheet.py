@@ -9,12 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.ingest.pdf.aligned import complete as align
 from pipeline.ingest.pdf.booktab import candidates, complete
 from pipeline.ingest.pdf.drawing import Drawing, drawing
 from pipeline.ingest.pdf.frame import Frame
 from pipeline.ingest.pdf.page import SLANTED, Glyphs, glyphs
 from pipeline.ingest.pdf.segment import Segment, columnar, oriented
 from pipeline.ingest.pdf.table import Grid, fill, find
+from pipeline.ingest.pdf.watermark import Marks
 from schemas.document import BBox
 
 _LARGE = 2.0
@@ -34,10 +36,13 @@ class Sheet:
     watermarked: bool = False
     pictured: float = 0.0
     drawn: bool = False
+    invisible: bool = False
+    # What stands on the page before tables take their words out of it.
+    printed: Sequence[Segment] = ()
 
     def text(self) -> str:
-        """All its words, in no order."""
-        return "".join(
+        """All its words, in no order, a line break between its pieces."""
+        return "\n".join(
             [s.text for s in self.segments] + [slot.text for grid in self.grids for slot in grid.slots]
         )
 
@@ -47,12 +52,14 @@ class Sheet:
         return round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
 
 
-def survey(page: Any, number: int) -> Sheet:
-    """Read a pypdfium2 page."""
-    return arrange(glyphs(page), number, page)
+def survey(
+    page: Any, number: int, layers: frozenset[bytes] = frozenset(), marks: Marks | None = None
+) -> Sheet:
+    """Read a pypdfium2 page without what belongs to ``layers`` and without the watermarks ``marks``."""
+    return arrange(glyphs(page, layers), number, page, marks)
 
 
-def arrange(characters: Glyphs, number: int, page: Any) -> Sheet:
+def arrange(characters: Glyphs, number: int, page: Any, marks: Marks | None = None) -> Sheet:
     """Lay a page's characters out; ``page`` is asked for rules and pictures."""
     turn = characters.main_turn()
     frame = characters.frame.turned(turn)
@@ -63,14 +70,21 @@ def arrange(characters: Glyphs, number: int, page: Any) -> Sheet:
     drawn = drawing(page, frame)
     sheet = Sheet(number, frame, characters.frame.turned(page.get_rotation() // 90), pictured=drawn.pictured)
     sheet.drawn = drawn.paths >= _SHAPES or drawn.pictured > 0.05
+    sheet.invisible = characters.invisible
     sheet.watermarked = len(order) < len(characters.text)
     pale = _pale(characters, order)
     if pale:
         sheet.watermarked = True
         order = [index for index in order if index not in pale]
+    if marks:
+        kept = marks.strike(characters, order, frame)
+        sheet.watermarked = sheet.watermarked or len(kept) < len(order)
+        order = kept
     segments = oriented(characters, order, frame, upright)
     if groups := candidates(drawn):
         complete(drawn, groups, segments)
+    align(drawn, segments)
+    sheet.printed = segments
     rest = _tabulate(sheet, characters, order, drawn, upright)
     sheet.segments = oriented(characters, rest, frame, upright) if sheet.grids else segments
     _drop_scanner(sheet)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from struct import Struct, error, unpack_from
 
+from pipeline.ingest.compound import opened
 from pipeline.ingest.workbook.caption import Captions
 from pipeline.ingest.workbook.look import Look, built_in, look
 from pipeline.ingest.workbook.sheet import Overlay
@@ -17,7 +17,7 @@ _FILEPASS, _SHEET, _FORMAT, _XF = 0x2F, 0x85, 0x41E, 0xE0
 _START, _END = 0x809, 0x0A
 _NUMBER, _RK, _FORMULA, _ERROR = 0x203, 0x27E, 0x06, 0x205
 _MANY, _LABELS = 0xBD, (0xFD, 0x204, 0xD6)
-_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _STRINGS, _DIMENSIONS = 0xFC, 0x200
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 _WIDE = 1
@@ -27,10 +27,8 @@ _UNICODE = 0x600
 
 def overlays(data: bytes) -> list[Overlay]:
     """One for each sheet, in the order of the workbook. Raises a SourceError for what is damaged or locked."""
-    import olefile
-
     try:
-        with olefile.OleFileIO(io.BytesIO(data)) as package:
+        with opened(data) as package:
             # Excel 5 and 95 name it otherwise.
             name = "Workbook" if package.exists("Workbook") else "Book"
             stream = package.openstream(name).read()
@@ -122,9 +120,9 @@ def _check(stream: bytes, at: int, size: int) -> None:
 def _failed(kind: int, stream: bytes, at: int) -> str | None:
     """What Excel shows for a cell that holds an error, or a formula that gave one."""
     if kind == _ERROR and stream[at + 7]:
-        return _ERRORS.get(stream[at + 6], "#N/A")
+        return ERRORS.get(stream[at + 6], "#N/A")
     if kind == _FORMULA and stream[at + 12 : at + 14] == b"\xff\xff" and stream[at + 6] == 2:
-        return _ERRORS.get(stream[at + 8], "#N/A")
+        return ERRORS.get(stream[at + 8], "#N/A")
     return None
 
 

@@ -7,12 +7,11 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.base import Limits, Source, beyond
 from pipeline.ingest.workbook import page
 from pipeline.ingest.workbook.look import shown
 from pipeline.ingest.workbook.sheet import Place, Sheet
 from schemas.document import Document
-from schemas.errors import OversizedSource
 
 _LEAST_ROWS = 3
 _SHARE = 0.8
@@ -64,7 +63,7 @@ class DelimitedReader:
 
         text = decode(source.data)
         if len(text) > limits.characters:
-            raise OversizedSource(f"holds more than {limits.characters} characters; split it")
+            raise beyond(f"holds more than {limits.characters} characters", "characters")
         cells: dict[Place, str] = {}
         csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_FIELD))
         for row, values in enumerate(_rows(text, shape(source.data) or ",", strict=False)):
@@ -72,5 +71,5 @@ class DelimitedReader:
                 if value.strip():
                     cells[row, column] = shown(value, None).strip()
             if len(cells) > limits.cells:
-                raise OversizedSource(f"holds more than {limits.cells} filled cells; split it")
+                raise beyond(f"holds more than {limits.cells} filled cells", "cells")
         return page.document(source, limits, [Sheet("", cells)], reader=self.name, media_type=self.media_type)

@@ -11,16 +11,17 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.base import Limits, Source, beyond
+from pipeline.ingest.limit import size
 from pipeline.ingest.member import whole
 from pipeline.ingest.workbook.drawing import captions
 from pipeline.ingest.workbook.look import Look, built_in, look
 from pipeline.ingest.workbook.sheet import Overlay
-from schemas.errors import EncryptedSource, OversizedSource, SourceError
+from schemas.errors import EncryptedSource, SourceError
 
 _MEMBERS = 20_000
 _DAMAGED = "damaged or truncated Excel workbook; save or download it again"
-_BOMB = "Excel workbook expands beyond the limit; it may be a zip bomb, leave it out"
+_BOMB = "Excel workbook expands beyond the limit: it may be a zip bomb"
 _ENTITIES = "Excel workbook declares XML entities, which may do harm; leave it out"
 _TAG = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*)>")
 _ATTRIBUTE = re.compile(rb"""\b([rst])\s*=\s*["']([^"']*)["']""")
@@ -32,6 +33,11 @@ _UNCOMPUTED = re.compile(
     rb"""<(?:\w+:)?c\b(?![^>]*\bt=["']str)[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"""
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+# How many strings and styles there are to come, by which the library makes room.
+_COUNTED = {
+    "xl/sharedstrings.xml": re.compile(rb"""\buniqueCount\s*=\s*["']\s*\+?(\d{1,20})"""),
+    "xl/styles.xml": re.compile(rb"""\bcount\s*=\s*["']\s*\+?(\d{1,20})"""),
+}
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _LAST_ROW, _LAST_COLUMN = 2**20, 2**14
 
@@ -47,14 +53,17 @@ class Package:
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
             raise SourceError(_DAMAGED) from error
         if len(members) > _MEMBERS or sum(member.file_size for member in members) > limits.expanded_bytes:
-            raise OversizedSource(_BOMB)
+            raise beyond(_BOMB, "expanded_bytes")
         if any(member.flag_bits & 1 for member in members):
             raise EncryptedSource("is protected by a password; save it without one")
         self._members = {member.filename.replace("\\", "/").lstrip("/").lower(): member for member in members}
         for name, member in self._members.items():
             # The library expands whatever is there; only what is as large as it says may get to it.
             if name.endswith((".xml", ".rels")) or not name.startswith("xl/media/"):
-                self._read(member)
+                content = self._read(member)
+                counts = _COUNTED[name].findall(content) if name in _COUNTED else ()
+                if any(int(count) > len(content) for count in counts):
+                    raise SourceError(_DAMAGED)
         self._styles: dict[bytes, Look] = self._looks()
         self._sheets = self._targets()
         self._strings = self._lengths()
@@ -70,21 +79,20 @@ class Package:
         if member is None:
             return Overlay()
         if member.file_size > self._limits.sheet_bytes:
-            most = self._limits.sheet_bytes // 2**20
-            raise OversizedSource(f"sheet {name} is larger than {most} MB when expanded; split it")
+            raise beyond(
+                f"sheet {name} is larger than {size(self._limits.sheet_bytes)} when expanded", "sheet_bytes"
+            )
         # A workbook may name one part for many sheets.
         self._left -= member.file_size
         if self._left < 0:
-            raise OversizedSource(_BOMB)
+            raise beyond(_BOMB, "expanded_bytes")
         data = self._read(member)
         found = _scan(data, self._styles)
         found.captions = self._captions(part)
         # Each cell gets a copy of its string: a short file can call for a long one very often.
         most = 4 * self._limits.characters
         if found.filled * max(self._strings, default=0) > most and self._said(data) > most:
-            raise OversizedSource(
-                f"sheet {name} holds more than {self._limits.characters} characters; split it"
-            )
+            raise beyond(f"sheet {name} holds more than {self._limits.characters} characters", "characters")
         return found
 
     def _captions(self, part: str) -> list[str]:
@@ -122,7 +130,7 @@ class Package:
             return None
         data = self._read(member)
         if len(data) > self._limits.sheet_bytes:
-            raise OversizedSource(_BOMB)
+            raise beyond(_BOMB, "expanded_bytes")
         if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
             raise SourceError(_ENTITIES)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

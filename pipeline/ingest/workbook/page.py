@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.base import Limits, Source, beyond
 from pipeline.ingest.draft import Draft
 from pipeline.ingest.glyph import fold
 from pipeline.ingest.workbook.region import Grid, Region
 from pipeline.ingest.workbook.sheet import Sheet
 from pipeline.line import lines
 from schemas.document import Document, Warning
-from schemas.errors import EmptySource, OversizedSource
+from schemas.errors import EmptySource
 from schemas.span import Span
 
 # What programs call a sheet that nobody has named.
@@ -41,7 +41,7 @@ def document(
         begin = draft.end + (not draft.fresh)
         left -= _sheet(draft, sheet, named and bool(sheet.name), limits)
         if left < 0:
-            raise OversizedSource(f"holds more than {limits.cells} table cells; split it")
+            raise beyond(f"holds more than {limits.cells} table cells", "cells")
         divisions.append(begin)
         if sheet.hidden:
             found.append(Warning("sheet_hidden", _HIDDEN.format(sheet.name), Span(begin, draft.end)))

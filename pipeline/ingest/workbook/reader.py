@@ -1,12 +1,14 @@
-"""Excel workbooks (.xlsx, .xlsm, .xls) as text: sheet by sheet, tables with their cells."""
+"""Excel workbooks (.xlsx, .xlsm, .xlsb, .xls) as text: sheet by sheet, tables with their cells."""
 
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pipeline.ingest.base import Limits, Source
+from pipeline.ingest.base import Limits, Source, beyond
 from pipeline.ingest.workbook import page
 from pipeline.ingest.workbook.look import shown
 from pipeline.ingest.workbook.sheet import Overlay, Place, Sheet
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 _MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
     "xls": "application/vnd.ms-excel",
 }
 _SECTOR = 4096
@@ -27,7 +30,7 @@ _PLACES = 10_000_000
 
 
 class WorkbookReader:
-    """Reads the cells of ``kind`` (xlsx or xls) as Excel shows them; formulas by the values they last gave."""
+    """Reads the cells of ``kind`` (xlsx, xlsb or xls) as Excel shows them; formulas by the values they last gave."""
 
     name = "workbook"
 
@@ -40,7 +43,8 @@ class WorkbookReader:
         from python_calamine import CalamineError
 
         try:
-            return self._read(source, limits)
+            with _silenced():
+                return self._read(source, limits)
         except CalamineError as error:
             # What it says is for programmers, and often that it knows no such format: macro sheets, say.
             raise SourceError(_UNKNOWN) from error
@@ -77,6 +81,10 @@ class WorkbookReader:
 
             package = Package(source, limits)
             return package.overlay, package.drawn
+        if self.kind == "xlsb":
+            from pipeline.ingest.workbook.binary import Binary
+
+            return Binary(source, limits).overlay, False
         from pipeline.ingest.workbook.biff import overlays
 
         found = overlays(source.data)
@@ -86,6 +94,19 @@ class WorkbookReader:
         if sum(one.rows * one.columns for one in found) > _PLACES:
             raise OversizedSource("sheets reach too far; delete stray cells, or split it")
         return lambda index, _: found[index] if index < len(found) else Overlay(), False
+
+
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """Nothing goes to standard error meanwhile: the library tells of its own faults there, in many lines."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _sheets(
@@ -102,11 +123,11 @@ def _sheets(
         _bound(beside, meta.name)
         left -= beside.filled
         if left < 0:
-            raise OversizedSource(f"holds more than {limits.cells} filled cells; split it")
+            raise beyond(f"holds more than {limits.cells} filled cells", "cells")
         sheet = book.get_sheet_by_index(index)
         cells = _cells(sheet, beside)
         uncomputed += beside.uncomputed
-        merges = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+        merges = beside.merges or [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
         yield Sheet(meta.name, cells, merges, meta.visible != SheetVisibleEnum.Visible, beside.captions)
     if uncomputed:
         notes.append(Warning("formula_uncomputed", f"有{uncomputed}个公式单元格没有保存计算结果，按空白处理"))

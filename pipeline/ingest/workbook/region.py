@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.ingest.base import beyond
 from pipeline.ingest.grid import UNIT_LINE, Item, header_columns, header_rows
 from pipeline.ingest.workbook.sheet import Box, Place, Sheet
-from schemas.errors import OversizedSource
 
 
 class Grid(NamedTuple):
@@ -33,7 +33,7 @@ _COVERED = 2_000_000
 class Region:
     """The filled cells of a sheet with how far each reaches, and which rows and columns they take.
 
-    ``most`` is how many cells a table may have, empty ones included; OversizedSource is raised beyond it.
+    ``most`` is how many cells a table may have, empty ones included; a SourceError is raised beyond it.
     """
 
     def __init__(self, sheet: Sheet, most: int) -> None:
@@ -149,7 +149,7 @@ class Region:
         known = set(columns)
         rows = [row for row in rows if any(place[1] in known for place in self._in(row))]
         if len(rows) * len(columns) > self._most:
-            raise OversizedSource(f"holds a table of more than {self._most} cells; split it")
+            raise beyond(f"holds a table of more than {self._most} cells", "cells")
         found: list[Item] = []
         covered: set[Place] = set()
         for row_index, row in enumerate(rows):

@@ -28,7 +28,7 @@ class Overlay:
 
     ``looks`` are the formats of numbers, ``errors`` what Excel shows for failed formulas, ``rows`` and ``columns``
     how far the ``filled`` cells reach, ``uncomputed`` how many formulas the file holds no value for, ``captions``
-    what its text boxes say.
+    what its text boxes say, ``merges`` the merged cells.
     """
 
     looks: dict[Place, Look] = field(default_factory=dict)
@@ -38,6 +38,7 @@ class Overlay:
     filled: int = 0
     uncomputed: int = 0
     captions: list[str] = field(default_factory=list)
+    merges: list[Box] = field(default_factory=list)
 
     def reach(self, row: int, column: int) -> None:
         """Take note of a filled cell."""

@@ -12,6 +12,7 @@ import pytest
 from pipeline.bulk.task import Outcome, Task
 from pipeline.bulk.version import Versions
 from pipeline.bulk.worker import ENVIRONMENT, work
+from pipeline.ingest.base import Limits
 from pipeline.ingest.office import convert, program
 from schemas.errors import EnvironmentFault
 
@@ -46,7 +47,7 @@ def test_files_of_one_task_go_through_libreoffice_at_once(
     plain.write_text("现有在校学生300人。", encoding="utf-8")
     names = ("01-school-plan.rtf", "odd-list.odt", "odd-list.doc")
     tasks = [*map(_task, (documents / name for name in names)), _task(damaged), _task(plain)]
-    outcomes = work(tasks)
+    outcomes = work(tasks, Limits())
     assert [outcome.code for outcome in outcomes] == [None, None, None, "unreadable", None]
     assert outcomes[0].figures > 10
     assert all(outcome.seconds > 0 for outcome in outcomes)
@@ -65,7 +66,7 @@ def test_a_temporary_folder_that_fails_is_no_fault_of_the_files(
     paths = [tmp_path / "a.rtf", tmp_path / "b.rtf"]
     for path in paths:
         path.write_text(f"{{\\rtf1 {path.name}}}", encoding="ascii")
-    outcomes: list[Outcome] = work(list(map(_task, paths)))
+    outcomes: list[Outcome] = work(list(map(_task, paths)), Limits())
     assert [outcome.code for outcome in outcomes] == [ENVIRONMENT, ENVIRONMENT]
     assert "No space left" in str(outcomes[0].message)
     with pytest.raises(EnvironmentFault):

@@ -79,10 +79,10 @@ def test_a_page_that_fails_leaves_the_others(monkeypatch, simple, read) -> None:
 
     true = reader.survey
 
-    def survey(page, number):
+    def survey(page, number, *rest):
         if number == 1:
             raise RuntimeError("broken")
-        return true(page, number)
+        return true(page, number, *rest)
 
     monkeypatch.setattr(reader, "survey", survey)
     document = read(simple())

@@ -144,3 +144,23 @@ def test_a_blank_left_open_does_not_end_the_paragraph(sheets, filler, read) -> N
     page.text(60 + 17 * 12 + 40, 98, "平方米" + filler[52:67])
     page.text(60, 116, filler[67:90] + "。")
     assert read(page.done()).text == filler[:52] + "面积 平方米" + filler[52:90] + "。"
+
+
+@pytest.mark.parametrize("end", ["；", "；；"])
+def test_items_of_a_list_that_nothing_indents(end, sheets, filler, read) -> None:
+    page = sheets()
+    full = 39 * 2 - len(end)
+    wanted = [(f"{mark}是" + filler)[:full] + end for mark in "一二三"] + ["四是" + filler[:40] + "。"]
+    top = 80.0
+    for text in wanted:
+        top = page.prose(60, top, text, 39, indent=0)
+    assert read(page.done()).text == "\n".join(wanted)
+
+
+def test_inner_semicolons_part_nothing_where_paragraphs_are_indented(sheets, filler, read) -> None:
+    page = sheets()
+    first = "一是" + filler[:34] + "；二是" + filler
+    down = page.prose(60, 80, first, 39)
+    for number in range(4):
+        down = page.prose(60, down, f"又{number}" + filler, 39)
+    assert read(page.done()).text.split("\n")[0] == first

@@ -1,0 +1,1 @@
+"""What a corpus says of itself: statistics, plots, a datasheet, Croissant metadata."""

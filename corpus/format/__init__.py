@@ -1,0 +1,1 @@
+"""The corpus in the forms that libraries and annotation tools read."""

@@ -1,0 +1,1 @@
+"""Label Studio: tasks with predictions, the interface to correct them in, and its export read back."""

@@ -1,0 +1,1 @@
+"""Names, numbers and addresses of people taken out of an item."""

@@ -1,0 +1,1 @@
+"""Presentations: the text of their slides, tables and notes."""
