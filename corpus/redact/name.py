@@ -64,12 +64,14 @@ def is_told(name: str) -> bool:
     """Whether a name that a record knows is somebody's: neither masked already, nor known to all, nor a number's label."""
     if len(name) < 2 or name in words("public") or _MASKED.search(name):
         return False
-    return not any(label.startswith(name) for label in _labels())
+    return name not in _beginnings()
 
 
 @cache
-def _labels() -> frozenset[str]:
-    return words("phone", "id", "bank", "messenger", "mail", "address", "thing")
+def _beginnings() -> frozenset[str]:
+    """The labels of numbers and all that they begin with."""
+    labels = words("phone", "id", "bank", "messenger", "mail", "address", "thing")
+    return frozenset(label[:end] for label in labels for end in range(1, len(label) + 1))
 
 
 def is_ordinary(name: str) -> bool:

@@ -19,34 +19,42 @@ if TYPE_CHECKING:
 
     from corpus.item import Item
 
-SCORES, DIFFERENCES, ABOUT = "scores.json", "differences.jsonl", "meta.json"
+SCORES, DIFFERENCES = "scores.json", "differences.jsonl"
+
+
+Target = Annotated[Path, typer.Option("-o", "--output", metavar="MODEL", help="The folder of the model.")]
+Known = Annotated[
+    Path | None,
+    typer.Option(
+        "--corrections",
+        metavar="FILE",
+        exists=True,
+        help="Learn from people's corrections too, and score by them.",
+    ),
+]
+Gold = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        exists=True,
+        file_okay=False,
+        help="Texts with gold (NAME.txt, NAME.gold.json) to score rules and model on.",
+    ),
+]
+Epochs = Annotated[int, typer.Option(min=1, help="How often to go through the documents.")]
+Documents = Annotated[int, typer.Option(min=1, help="How many documents to learn from at most.")]
+Seed = Annotated[int, typer.Option(help="Another one learns otherwise.")]
 
 
 def train(
     folder: Corpus,
     *,
-    out: Annotated[Path, typer.Option("-o", "--output", metavar="MODEL", help="The folder of the model.")],
-    corrections: Annotated[
-        Path | None,
-        typer.Option(
-            "--corrections",
-            metavar="FILE",
-            exists=True,
-            help="Learn from people's corrections too, and score by them.",
-        ),
-    ] = None,
-    gold: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            exists=True,
-            file_okay=False,
-            help="Texts with gold (NAME.txt, NAME.gold.json) to score rules and model on.",
-        ),
-    ] = None,
-    epochs: Annotated[int, typer.Option(min=1, help="How often to go through the documents.")] = 8,
-    documents: Annotated[int, typer.Option(min=1, help="How many documents to learn from at most.")] = 5000,
-    seed: Annotated[int, typer.Option(help="Another one learns otherwise.")] = 1,
+    out: Target,
+    corrections: Known = None,
+    gold: Gold = None,
+    epochs: Epochs = 8,
+    documents: Documents = 5000,
+    seed: Seed = 1,
 ) -> None:
     """Train a small spaCy model (blank zh, nothing fetched) on train and score it on test, beside the rules.
 
@@ -70,9 +78,8 @@ def train(
     with draft(out, lambda path: (path / SCORES).is_file()) as place:
         nlp.to_disk(place)
         _differences(nlp, items(folder, ("dev", "test")), place / DIFFERENCES)
-        (place / SCORES).write_text(
-            json.dumps(told, indent=2, default=float) + "\n", encoding="utf-8", newline="\n"
-        )
+        text = json.dumps(told, indent=2, default=float)
+        (place / SCORES).write_text(f"{text}\n", encoding="utf-8", newline="\n")
     write("".join(f"{line}\n" for line in _table(told)))
     typer.echo(f"model, scores and differences: {printable(str(out))}", err=True)
 

@@ -15,8 +15,9 @@ from pipeline.cli.output import FAILED, complain, printable, write
 from schemas.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from corpus.format.base import Reviewable
+    from corpus.format.base import Annotation, Reviewable
     from corpus.item import Item, Layer
+    from corpus.review.correction import Correction
     from corpus.review.layer import Layer as Corrections
 
 NOTE = "review.json"
@@ -59,40 +60,54 @@ Layers = Annotated[
 ]
 
 
+Shown = Annotated[
+    Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where to put what is to be reviewed.")
+]
+ToolOption = Annotated[Tool, typer.Option("--format", help="The tool that people correct with.")]
+Count = Annotated[int, typer.Option(min=1, help="How many documents.")]
+By = Annotated[Order, typer.Option("--by", help="Which come first.")]
+Listed = Annotated[
+    Path | None,
+    typer.Option(
+        "--list", metavar="FILE", exists=True, help="Only the documents named there, as `train` writes it."
+    ),
+]
+Known = Annotated[
+    Path | None,
+    typer.Option("--corrections", metavar="FILE", exists=True, help="Pass over what was reviewed already."),
+]
+Seed = Annotated[int, typer.Option(help="Another one draws otherwise (--by random).")]
+Exports = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="EXPORT…",
+        exists=True,
+        dir_okay=False,
+        help="What the tool exported: .json of Label Studio, .jsonl of doccano.",
+    ),
+]
+Gathered = Annotated[
+    Path,
+    typer.Option("-o", "--output", metavar="FILE", help="The file of corrections; what is in it stays."),
+]
+
+
 def review(
     folder: Corpus,
     *,
-    out: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where to put what is to be reviewed.")
-    ],
-    tool: Annotated[
-        Tool, typer.Option("--format", help="The tool that people correct with.")
-    ] = Tool.LABELSTUDIO,
-    count: Annotated[int, typer.Option(min=1, help="How many documents.")] = 100,
-    order: Annotated[Order, typer.Option("--by", help="Which come first.")] = Order.UNCERTAIN,
-    listed: Annotated[
-        Path | None,
-        typer.Option(
-            "--list",
-            metavar="FILE",
-            exists=True,
-            help="Only the documents named there, as `train` writes it.",
-        ),
-    ] = None,
+    out: Shown,
+    tool: ToolOption = Tool.LABELSTUDIO,
+    count: Count = 100,
+    order: By = Order.UNCERTAIN,
+    listed: Listed = None,
     layer: Layers = None,
-    known: Annotated[
-        Path | None,
-        typer.Option(
-            "--corrections", metavar="FILE", exists=True, help="Pass over what was reviewed already."
-        ),
-    ] = None,
-    seed: Annotated[int, typer.Option(help="Another one draws otherwise (--by random).")] = 1,
+    known: Known = None,
+    seed: Seed = 1,
 ) -> None:
     """Choose the documents that are most worth a person's look, one of a cluster, and write them for a tool."""
     from corpus.reading import items
     from corpus.review.choice import chosen
     from corpus.review.layer import read_layer
-    from pipeline.sink.place import draft
 
     layers = _layers(layer)
     spare = frozenset(read_layer(known).by_item()) if known is not None else frozenset()
@@ -102,41 +117,28 @@ def review(
         found = chosen(lambda: items(folder), count, order.value, seed=seed, spare=spare)
     if not found:
         raise ConfigurationError(f"{folder}: nothing is left to review")
+    _show(found, folder, out, tool, layers)
+    typer.echo(f"{len(found):,} documents to review: {printable(str(out))}", err=True)
+
+
+def _show(found: list[Item], folder: Path, out: Path, tool: Tool, layers: tuple[Layer, ...]) -> None:
+    from pipeline.sink.place import draft
+
     with draft(out, lambda path: (path / NOTE).is_file()) as place:
         with _tool(tool.value, layers).writer(place, _SPLIT) as writer:
             for item in found:
                 writer.write(item)
         note = {"corpus": str(folder), "layers": layers, "items": [item.id for item in found]}
-        (place / NOTE).write_text(
-            json.dumps(note, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n"
-        )
-    typer.echo(f"{len(found):,} documents to review: {printable(str(out))}", err=True)
+        text = json.dumps(note, ensure_ascii=False, indent=2)
+        (place / NOTE).write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
-def take(
-    exports: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="EXPORT…",
-            exists=True,
-            dir_okay=False,
-            help="What the tool exported: .json of Label Studio, .jsonl of doccano.",
-        ),
-    ],
-    *,
-    folder: CorpusOption,
-    out: Annotated[
-        Path,
-        typer.Option("-o", "--output", metavar="FILE", help="The file of corrections; what is in it stays."),
-    ],
-    layer: Layers = None,
-) -> None:
+def take(exports: Exports, *, folder: CorpusOption, out: Gathered, layer: Layers = None) -> None:
     """Take people's corrections into a layer of their own; the corpus stays as the machine made it.
 
     Give the layers that were shown (--layer) if not all were: what was not shown was not taken away.
     """
     from corpus.reading import items
-    from corpus.review.correction import corrected
     from corpus.review.layer import read_layer, write_layer
 
     known, layers, refused = read_layer(out), _layers(layer), _Refused()
@@ -145,22 +147,32 @@ def take(
     held = {item.id: item for item in items(folder) if item.id in wanted}
     taken = changes = 0
     for one in annotations:
-        item = held.get(one.item_id)
-        if item is None:
-            refused(_wrong(f"{one.item_id}: is not in the corpus {folder}; give the one it was shown from"))
-            continue
-        try:
-            correction = corrected(item, one, layers)
-        except ValueError as error:
-            refused(error)
-            continue
-        if known.add(correction):
+        correction = _correction(held.get(one.item_id), one, layers, folder, refused)
+        if correction is not None and known.add(correction):
             taken += 1
             changes += len(correction.changes)
     write_layer(known, out)
     typer.echo(f"{taken:,} new corrections with {changes:,} changed labels: {printable(str(out))}", err=True)
     if refused.count:
         raise typer.Exit(FAILED)
+
+
+def _correction(
+    item: Item | None, annotation: Annotation, layers: tuple[Layer, ...], folder: Path, refused: _Refused
+) -> Correction | None:
+    """What an annotation changes; None where it is refused."""
+    from corpus.item import WrongItem
+    from corpus.review.correction import corrected
+
+    try:
+        if item is None:
+            raise WrongItem(
+                f"{annotation.item_id}: is not in the corpus {folder}; give the one it was shown from"
+            )
+        return corrected(item, annotation, layers)
+    except WrongItem as error:
+        refused(error)
+        return None
 
 
 def agreement(
@@ -235,12 +247,6 @@ class _Refused:
         self.count += 1
         subject, _, message = str(error).partition(": ")
         complain(subject, message)
-
-
-def _wrong(message: str) -> ValueError:
-    from corpus.item import WrongItem
-
-    return WrongItem(message)
 
 
 def _layers(names: list[str] | None) -> tuple[Layer, ...]:
