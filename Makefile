@@ -9,6 +9,8 @@ SCORER := ../shared/gold/specs_score.py
 COUNT := 5000
 MINUTES := 25
 FOLDER := $(OUT)/archive
+CORPUS :=
+PEERS :=
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -18,7 +20,7 @@ endif
 LOCK := $(subst .venv,.venv/.lock,$(BIN))
 READY := .venv/.ready
 
-.PHONY: setup run test score specs judge calibrate lint format bench archive peers stages growth endure fuzz lock clean help
+.PHONY: setup run test score specs judge calibrate lint format bench archive peers stages growth endure fuzz torture lock clean help
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -85,6 +87,9 @@ growth: setup ## 1,000, 10,000 and 50,000 files: is the cost a file the same, is
 
 endure: setup ## what a bulk job endures: kills, crashes, full disks, shares gone; half an hour
 	$(BIN)/python -m tests.endure
+
+torture: setup ## every file below CORPUS: read or refused in words, and no less text than others find; see docs/robustness.md
+	$(BIN)/python -m benchmarks.torture $(CORPUS) $(PEERS)
 
 fuzz: setup ## mutated inputs for the readers, the splitter and the number reader; MINUTES for all of them
 	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)

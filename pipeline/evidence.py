@@ -62,7 +62,8 @@ class Witness:
         if line is None:
             return start, end
         if line.cell is not None:
-            row = self.grids[line.cell[0]].rows[line.cell[1]]
+            table, at, column = line.cell
+            row = self.grids[table].beside(at, column)
             return min(start, *(cell.start for cell in row)), max(end, *(cell.end for cell in row))
         before, after = bisect_right(self.ends, start) - 1, bisect_right(self.ends, end)
         first = max(line.body, self.ends[before]) if before >= 0 else line.body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -44,6 +45,7 @@ class TableReader:
     title: str = ""
     units: frozenset[int] = field(init=False)
     judging: frozenset[int] = field(init=False)
+    _tellers: dict[int, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.units = self.grid.columns(header.is_unit_column)
@@ -96,19 +98,31 @@ class TableReader:
 
     def _beside(self, cell: Cell) -> str | None:
         """The nearest words to the left in a form of names and values: 占地面积 | 9860 | 建筑面积 | 5120."""
-        for column in range(cell.column - 1, self.grid.table.header_columns - 1, -1):
-            other = self.grid.places.get((cell.row, column))
-            words = self.grid.words(other) if other else ""
-            if words and not _is_number(words):
-                return words if _names(words) else None
-        return None
+        told = self._told(cell.row)
+        at = bisect_left(told, cell.column) - 1
+        if at < 0:
+            return None
+        words = self.grid.words(self.grid.places[cell.row, told[at]])
+        return words if _names(words) else None
+
+    def _told(self, row: int) -> list[int]:
+        """The columns of a row behind its headers that hold words and no number, in order."""
+        found = self._tellers.get(row)
+        if found is None:
+            columns = range(self.grid.table.header_columns, self.grid.table.columns)
+            found = self._tellers[row] = [column for column in columns if self._tells(row, column)]
+        return found
+
+    def _tells(self, row: int, column: int) -> bool:
+        cell = self.grid.places.get((row, column))
+        words = self.grid.words(cell) if cell else ""
+        return bool(words) and not _is_number(words)
 
     def _own_measure(self, cell: Cell, headers: list[str]) -> Measure | None:
-        for other in self.grid.rows[cell.row]:
-            if other.column in self.units:
-                measure = header.whole(self.grid.words(other))
-                if measure is not None:
-                    return measure
+        for other in self._among(cell.row, self.units):
+            measure = header.whole(self.grid.words(other))
+            if measure is not None:
+                return measure
         return header.measure_in(headers)
 
     def _measured(self, quantity: Quantity, measure: Measure | None) -> Quantity:
@@ -183,8 +197,8 @@ class TableReader:
 
     def _verdict(self, cell: Cell, stage: Stage | None) -> Verdict | None:
         """What the row says in a column that asks whether the standard is met."""
-        for other in self.grid.rows[cell.row]:
-            if other is cell or other.column not in self.judging:
+        for other in self._among(cell.row, self.judging):
+            if other is cell:
                 continue
             words = self.grid.words(other)
             named = stage_of_heading(words)
@@ -195,6 +209,13 @@ class TableReader:
             if _MET.search(words):
                 return "met"
         return None
+
+    def _among(self, row: int, columns: frozenset[int]) -> Iterator[Cell]:
+        """The cells that begin in a row and in one of the columns, in order."""
+        for column in sorted(columns):
+            cell = self.grid.places.get((row, column))
+            if cell is not None and (cell.row, cell.column) == (row, column):
+                yield cell
 
     def _stage(self, headers: list[str]) -> Stage | None:
         return next((stage for words in reversed(headers) if (stage := stage_of_heading(words))), None)

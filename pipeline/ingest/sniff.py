@@ -25,6 +25,7 @@ _MAGIC = (
     (b"\xfd7zXZ\x00", "xz"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
     (b"AT&TFORM", "djvu"),
+    (b"\xdb\xa5\x2d\x00", "doc"),  # Word 2, before files had streams
     (b"CAJ\0", "caj"),
     (b"KDH ", "caj"),
     (b"HN\0\0", "caj"),
@@ -44,6 +45,8 @@ _STREAMS = (
     ("Quill", "publisher"),
     ("MatOST", "works"),
 )
+# A word too short to be searched for.
+_EXCEL_5 = ("Book", "xls")
 _MAIN = (
     (re.compile(rb"wordprocessingml\.(?:document|template)\.main|ms-word\.(?:document|template)\.macroEnabled\w*\.main"),
      "docx"),
@@ -95,7 +98,7 @@ def kind(data: bytes) -> str:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
     if data.startswith(_OLE):
-        return next((name for stream, name in _STREAMS if stream.encode("utf-16-le") in data), "ole")
+        return _ole_kind(data)
     for magic, name in _MAGIC:
         if data.startswith(magic):
             return name
@@ -109,6 +112,22 @@ def kind(data: bytes) -> str:
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "webp"
     return _text_kind(data)
+
+
+def _ole_kind(data: bytes) -> str:
+    """What an old Office file is, by its streams; where others are embedded in it, by those of its own."""
+    named = [name for stream, name in _STREAMS if stream.encode("utf-16-le") in data]
+    if len(named) == 1:
+        return named[0]
+    from pipeline.ingest.compound import opened
+
+    try:
+        with opened(data) as package:
+            # Some programs write the names in capitals.
+            own = (name for stream, name in (*_STREAMS, _EXCEL_5) if package.exists(stream))
+            return next(own, "ole")
+    except _DAMAGE:
+        return named[0] if named else "ole"
 
 
 def _text_kind(data: bytes) -> str:

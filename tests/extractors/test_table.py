@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
 
-from tests.extractors.build import found, read, row, table
+from pipeline.assemble import records
+from tests.extractors.build import found, merged, read, row, table
 
 
 def test_each_number_takes_its_columns_indicator_and_its_rows_name() -> None:
@@ -263,3 +265,19 @@ def test_ages_that_head_rows_are_no_figures() -> None:
 def test_a_column_of_classes_may_count_them() -> None:
     text = table("学校|学生|班级|最大班额", "东桥小学|412|9|48", "柏林小学|286|6|51")
     assert found(text, "indicator")[:3] == [("students.enrolled",), ("classes.count",), ("classes.size_max",)]
+
+
+def test_a_very_wide_row_is_read_in_time_and_told_in_part() -> None:
+    columns = 2000
+    head = "|".join(f"第{number}月学生数（人）" for number in range(columns))
+    document = merged(f"学校|{head}", "东桥小学" + "|412" * columns)
+    start = time.process_time()
+    (record,) = records(document)
+    assert time.process_time() - start < 20  # minutes, were each figure told with its whole row
+    assert len(record.figures) == columns
+    last = record.figures[-1].evidence
+    assert last.table is not None
+    assert last.table.row_text is not None
+    assert last.table.row_text.endswith("412|412")
+    assert len(last.table.row_text) < 5000
+    assert len(last.quote) < 5000

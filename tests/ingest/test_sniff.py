@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 
 import docx
@@ -31,14 +32,44 @@ def word() -> bytes:
     return target.getvalue()
 
 
+NONE, END = 0xFFFFFFFF, 0xFFFFFFFE
+
+
 def ole(stream: str) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + stream.encode("utf-16-le") + bytes(100)
+
+
+def entry(name: str, kind: int, right: int, child: int) -> bytes:
+    """An entry in the directory of an old Office file; its stream is empty."""
+    named = (name + "\0").encode("utf-16-le")
+    links = struct.pack("<HBBIII", len(named), kind, 1, NONE, right, child)
+    return named.ljust(64, b"\0") + links + bytes(36) + struct.pack("<IQ", END, 0)
+
+
+def embedding(own: str, other: str) -> bytes:
+    """An old Office file with a stream of its own, and one of another file that is embedded in it."""
+    head = struct.pack(
+        "<8s16xHHHHH6xIIIIIIIII", ole("")[:8], 62, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, END, 0, END, 0
+    )
+    head += struct.pack("<I", 0) + struct.pack("<I", NONE) * 108
+    table = struct.pack("<II", NONE - 2, END) + struct.pack("<I", NONE) * 126
+    entries = (("Root Entry", 5, NONE, 1), (own, 2, 2, NONE), ("MBD0001", 1, NONE, 3), (other, 2, NONE, NONE))
+    return head + table + b"".join(entry(*one) for one in entries)
+
+
+@pytest.mark.parametrize("other", ["WordDocument", "PowerPoint Document"])
+def test_what_is_embedded_in_a_workbook_says_nothing_of_it(other: str) -> None:
+    assert kind(embedding("Workbook", other)) == "xls"
+    assert kind(embedding("Book", "Chart")) == kind(embedding("WORKBOOK", "Chart")) == "xls"
+    assert kind(embedding("Pictures", "Chart")) == "ole"
+    assert kind(embedding(other, "Workbook")) == {"WordDocument": "doc"}.get(other, "ppt")
 
 
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
         (word(), "docx"),
+        (b"\xdb\xa5\x2d\x00" + bytes(60), "doc"),
         (word()[:3000], "docx"),
         (ooxml("wordprocessingml.template"), "docx"),
         (ooxml("spreadsheetml.sheet"), "xlsx"),

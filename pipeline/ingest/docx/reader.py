@@ -128,11 +128,11 @@ def write(parts: Parts, limits: Limits) -> Body:
     """Walk the body text of a document. Raises OversizedSource."""
     styles = Styles(parts.styles)
     looks = Looks(styles, parts.looks)
-    content = parts.root.find(w("body"))
     for skip_contents in (True, False):
         numbering = Numbering(parts.lists, styles)
         body = Body(Draft(limits), styles, numbering, looks, parts.notes, skip_contents)
-        if content is not None:
+        # Joined by careless programs, a document may have several bodies.
+        for content in parts.root.iterfind(w("body")):
             body.container(content, 0, "paragraph")
         # A table of contents that never ends would take the rest of the document with it.
         if not body.fields.unfinished_contents():

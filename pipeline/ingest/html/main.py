@@ -34,12 +34,16 @@ _INSIDE = (
 _LINKS = 0.8
 _FEWEST_LINKS = 4
 _MENUS = ("div", "ul", "ol", "dl", "header", "section", "td")
+# Beside the document, or for browsers that run no scripts; unless it is all there is.
+_SIDES = ("aside", "noscript")
 _ANNEX = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|zip|rar|pptx?)$", re.IGNORECASE)
 
 
 def main(body: Element, title: str) -> Element:
     """The element to read; menus among what is in it are taken out. ``title`` is the page's own, without spaces."""
     words, links = _weights(body)
+    if _drop_sides(body, words, links):
+        words, links = _weights(body)
     total = words[body] - links[body]
     if total < _LEAST:
         return body
@@ -48,6 +52,22 @@ def main(body: Element, title: str) -> Element:
         found = inner
     _drop_menus(found, words, links)
     return found
+
+
+def _drop_sides(body: Element, words: dict[Element, int], links: dict[Element, int]) -> bool:
+    """Take out what stands beside the document; one that holds nearly all words is where a careless page has it."""
+    enough = _SHARE * (words[body] - links[body])
+    doomed = []
+    stack = [body]
+    while stack:
+        for child in stack.pop():
+            if child.tag in _SIDES and words[child] - links[child] < enough:
+                doomed.append(child)
+            else:
+                stack.append(child)
+    for element in doomed:
+        _empty(element)
+    return bool(doomed)
 
 
 def _inner(
@@ -95,14 +115,19 @@ def _drop_menus(found: Element, words: dict[Element, int], links: dict[Element, 
                 child.tag in _MENUS
                 and words[child]
                 and links[child] >= _LINKS * words[child]
+                and words[child] - links[child] < _LEAST  # or else the document stands among the links
                 and _is_menu(child)
             ):
                 doomed.append(child)
             else:
                 stack.append(child)
     for element in doomed:
-        element.text = None
-        del element[:]
+        _empty(element)
+
+
+def _empty(element: Element) -> None:
+    element.text = None
+    del element[:]
 
 
 def _is_menu(element: Element) -> bool:

@@ -14,9 +14,9 @@ Element = etree._Element
 # Not text of a page: programs, styles, what other programs play, fields of forms, and the site around the document.
 _SILENT = frozenset(
     (
-        "head", "script", "style", "noscript", "template", "iframe", "object", "embed", "applet",
+        "head", "script", "style", "template", "iframe", "object", "embed", "applet",
         "canvas", "svg", "video", "audio", "map", "select", "button", "textarea", "datalist", "nav",
-        "footer", "aside", "rt", "rp", "del", "noframes", "frameset", "dialog",
+        "footer", "rt", "rp", "del", "noframes", "frameset", "dialog",
     )
 )  # fmt: skip
 _HIDDEN = re.compile(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from struct import Struct, error, unpack_from
 
 from pipeline.ingest.compound import opened
+from pipeline.ingest.workbook.caption import Captions
 from pipeline.ingest.workbook.look import Look, built_in, look
 from pipeline.ingest.workbook.sheet import Overlay
 from schemas.errors import EncryptedSource, SourceError
@@ -20,13 +21,17 @@ ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 3
 _STRINGS, _DIMENSIONS = 0xFC, 0x200
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 _WIDE = 1
+# The version of Excel 97; before it strings were bytes of some code page.
+_UNICODE = 0x600
 
 
 def overlays(data: bytes) -> list[Overlay]:
     """One for each sheet, in the order of the workbook. Raises a SourceError for what is damaged or locked."""
     try:
         with opened(data) as package:
-            stream = package.openstream("Workbook").read()
+            # Excel 5 and 95 name it otherwise.
+            name = "Workbook" if package.exists("Workbook") else "Book"
+            stream = package.openstream(name).read()
         return _Book(stream).sheets()
     except (OSError, error, IndexError, ValueError, RecursionError) as problem:
         raise SourceError(_DAMAGED) from problem
@@ -38,6 +43,7 @@ class _Book:
         self._codes: dict[int, str] = {}
         self._formats: list[int] = []
         self._starts: list[int] = []
+        version = unpack_from("<H", stream, 4)[0]
         for kind, start, size in self._records(0):
             if kind == _FILEPASS:
                 raise EncryptedSource("is protected by a password; save it without one")
@@ -47,7 +53,11 @@ class _Book:
                 raise SourceError(_DAMAGED)  # the library would make room for as many
             elif kind == _FORMAT:
                 number = unpack_from("<H", stream, start)[0]
-                self._codes[number] = _words(stream, start + 2, start + size)
+                self._codes[number] = (
+                    _words(stream, start + 2, start + size)
+                    if version >= _UNICODE
+                    else stream[start + 3 : start + 3 + stream[start + 2]].decode("latin-1")
+                )
             elif kind == _XF:
                 self._formats.append(unpack_from("<H", stream, start + 2)[0])
 
@@ -71,8 +81,9 @@ class _Book:
             position += 4 + size
 
     def _sheet(self, start: int, looks: list[Look | None]) -> Overlay:
-        found, stream = Overlay(), self._stream
+        found, stream, captions = Overlay(), self._stream, Captions()
         for kind, at, size in self._records(start):
+            captions.take(kind, stream, at, size)
             if kind == _DIMENSIONS:
                 _check(stream, at, size)
             if kind in (_NUMBER, _RK, _FORMULA, _ERROR, _MANY, *_LABELS) and size >= 6:
@@ -87,6 +98,7 @@ class _Book:
                     found.errors[row, column] = code
                 else:
                     self._put(found, row, column, style, looks)
+        found.captions = [text for text in captions.found if text.strip()]
         return found
 
     @staticmethod

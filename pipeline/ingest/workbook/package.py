@@ -14,6 +14,7 @@ from lxml import etree
 from pipeline.ingest.base import Limits, Source, beyond
 from pipeline.ingest.limit import size
 from pipeline.ingest.member import whole
+from pipeline.ingest.workbook.drawing import captions
 from pipeline.ingest.workbook.look import Look, built_in, look
 from pipeline.ingest.workbook.sheet import Overlay
 from schemas.errors import EncryptedSource, SourceError
@@ -42,7 +43,7 @@ _LAST_ROW, _LAST_COLUMN = 2**20, 2**14
 
 
 class Package:
-    """An opened workbook; ``drawn`` tells whether charts, pictures or text boxes stand on its sheets."""
+    """An opened workbook; ``drawn`` tells whether charts or pictures stand on its sheets."""
 
     def __init__(self, source: Source, limits: Limits) -> None:
         self._data, self._limits = source.data, limits
@@ -67,7 +68,9 @@ class Package:
         self._sheets = self._targets()
         self._strings = self._lengths()
         self._left = limits.expanded_bytes
-        self.drawn = any(name.startswith(("xl/drawings/drawing", "xl/charts/")) for name in self._members)
+        self.drawn = any(
+            name.startswith(("xl/media/", "xl/charts/", "xl/diagrams/")) for name in self._members
+        )
 
     def overlay(self, index: int, name: str) -> Overlay:
         """What the sheet with this index says beside its values. OversizedSource where its XML is too large."""
@@ -85,11 +88,35 @@ class Package:
             raise beyond(_BOMB, "expanded_bytes")
         data = self._read(member)
         found = _scan(data, self._styles)
+        found.captions = self._captions(part)
         # Each cell gets a copy of its string: a short file can call for a long one very often.
         most = 4 * self._limits.characters
         if found.filled * max(self._strings, default=0) > most and self._said(data) > most:
             raise beyond(f"sheet {name} holds more than {self._limits.characters} characters", "characters")
         return found
+
+    def _captions(self, part: str) -> list[str]:
+        """The words in the text boxes of a sheet."""
+        drawings = [one for one in self._related(part).values() if one.startswith("xl/drawings/drawing")]
+        found: list[str] = []
+        for drawing in map(self._parse, drawings):
+            if drawing is not None:
+                found += captions(drawing)
+        return found
+
+    def _related(self, part: str) -> dict[str, str]:
+        """The parts of the package that a part names, by the names it has for them."""
+        folder, name = posixpath.split(part)
+        relations = self._parse(f"{folder}/_rels/{name}.rels")
+        if relations is None:
+            return {}
+        return {
+            one.get("Id") or "": posixpath.normpath(
+                posixpath.join(f"/{folder}", unquote(one.get("Target") or "").replace("\\", "/"))
+            ).lstrip("/").lower()
+            for one in relations.iterfind(_RELATION)
+            if one.get("TargetMode") != "External"
+        }  # fmt: skip
 
     def _read(self, member: zipfile.ZipInfo) -> bytes:
         content = whole(self._data, member, self._limits.expanded_bytes)
@@ -146,16 +173,9 @@ class Package:
 
     def _targets(self) -> list[str]:
         """The sheets' parts, in the order of the workbook."""
-        book, relations = self._parse("xl/workbook.xml"), self._parse("xl/_rels/workbook.xml.rels")
-        if book is None or relations is None:
+        book, targets = self._parse("xl/workbook.xml"), self._related("xl/workbook.xml")
+        if book is None:
             return []
-        targets = {
-            one.get("Id") or "": posixpath.normpath(
-                posixpath.join("/xl", unquote(one.get("Target") or "").replace("\\", "/"))
-            ).lstrip("/").lower()
-            for one in relations.iterfind(_RELATION)
-            if one.get("TargetMode") != "External"
-        }  # fmt: skip
         sheets = book.iterfind("./{*}sheets/{*}sheet")
         keys = [
             next((str(value) for name, value in one.items() if str(name).endswith("}id")), "")

@@ -31,7 +31,7 @@ def document(
 ) -> Document:
     """The sheets that hold anything as one Document; EmptySource where none does."""
     draft = Draft(limits)
-    filled = [sheet for sheet in sheets if sheet.cells]
+    filled = [sheet for sheet in sheets if sheet.cells or sheet.captions]
     # The name that a program gave the only sheet names nothing.
     named = len(filled) > 1 or any(not _UNNAMED.fullmatch(sheet.name) for sheet in filled)
     divisions: list[int] = []
@@ -73,7 +73,12 @@ def _sheet(draft: Draft, sheet: Sheet, named: bool, limits: Limits) -> int:
             since = len(draft.blocks)
             count += len(piece.items)
         else:
-            for text in piece:
-                for first, last in lines(text):
-                    draft.block(text[first:last], "paragraph")
+            _write(draft, piece)
+    _write(draft, sheet.captions)
     return count
+
+
+def _write(draft: Draft, texts: Iterable[str]) -> None:
+    for text in texts:
+        for first, last in lines(text):
+            draft.block(text[first:last], "paragraph")

@@ -24,6 +24,7 @@ _MEDIA_TYPES = {
     "xls": "application/vnd.ms-excel",
 }
 _SECTOR = 4096
+_UNKNOWN = "damaged Excel workbook, or one with sheets that are not read (macro sheets); open it and save it again as .xlsx"
 # The library lays a sheet out whole, at about fifty bytes for each place up to the last filled cell.
 _PLACES = 10_000_000
 
@@ -39,9 +40,14 @@ class WorkbookReader:
 
     def read(self, source: Source, limits: Limits) -> Document:
         """All sheets that hold anything. Raises a SourceError that says what is wrong with the file."""
+        from python_calamine import CalamineError
+
         try:
             with _silenced():
                 return self._read(source, limits)
+        except CalamineError as error:
+            # What it says is for programmers, and often that it knows no such format: macro sheets, say.
+            raise SourceError(_UNKNOWN) from error
         except Exception:
             raise
         except BaseException as error:
@@ -63,7 +69,7 @@ class WorkbookReader:
         notes: list[Warning] = []
         sheets = list(_sheets(book, overlay, limits, notes))
         if drawn:
-            notes.append(Warning("object_skipped", "工作表中的图表、图片、文本框未读取其中文字"))
+            notes.append(Warning("object_skipped", "工作表中的图表、图片未读取其中文字"))
         return page.document(
             source, limits, sheets, reader=self.name, media_type=self.media_type, warnings=notes
         )
@@ -122,7 +128,7 @@ def _sheets(
         cells = _cells(sheet, beside)
         uncomputed += beside.uncomputed
         merges = beside.merges or [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-        yield Sheet(meta.name, cells, merges, meta.visible != SheetVisibleEnum.Visible)
+        yield Sheet(meta.name, cells, merges, meta.visible != SheetVisibleEnum.Visible, beside.captions)
     if uncomputed:
         notes.append(Warning("formula_uncomputed", f"有{uncomputed}个公式单元格没有保存计算结果，按空白处理"))
 

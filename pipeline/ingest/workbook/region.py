@@ -128,8 +128,9 @@ class Region:
             for column in range(place[1], self.boxes.get(place, (0, 0, 0, place[1]))[3] + 1)
         }
         parts: list[list[int]] = []
+        begun = set(columns)
         for run in _runs(sorted(taken)):
-            own = [column for column in run if column in columns]
+            own = [column for column in run if column in begun]
             if not own:
                 continue
             items = self._items(rows, own)

@@ -13,12 +13,13 @@ Box = tuple[int, int, int, int]
 
 @dataclass(slots=True)
 class Sheet:
-    """``cells`` are the texts of the filled cells by (row, column) from 0."""
+    """``cells`` are the texts of the filled cells by (row, column) from 0, ``captions`` those of text boxes."""
 
     name: str
     cells: dict[Place, str]
     merges: list[Box] = field(default_factory=list)
     hidden: bool = False
+    captions: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -26,7 +27,8 @@ class Overlay:
     """What the library that reads the values does not tell of a sheet.
 
     ``looks`` are the formats of numbers, ``errors`` what Excel shows for failed formulas, ``rows`` and ``columns``
-    how far the ``filled`` cells reach, ``uncomputed`` how many formulas the file holds no value for, ``merges`` the merged cells.
+    how far the ``filled`` cells reach, ``uncomputed`` how many formulas the file holds no value for, ``captions``
+    what its text boxes say, ``merges`` the merged cells.
     """
 
     looks: dict[Place, Look] = field(default_factory=dict)
@@ -35,6 +37,7 @@ class Overlay:
     columns: int = 0
     filled: int = 0
     uncomputed: int = 0
+    captions: list[str] = field(default_factory=list)
     merges: list[Box] = field(default_factory=list)
 
     def reach(self, row: int, column: int) -> None:

@@ -155,3 +155,10 @@ def test_objects_that_cannot_be_read_are_told() -> None:
     document = read(p("甲", chart, picture) + '<w:altChunk r:id="r9"/>')
     assert [(w.code, "2" in w.message) for w in document.warnings] == [("object_skipped", True)]
     assert not read(p("甲", picture)).warnings
+
+
+def test_all_bodies_of_a_document_that_was_joined_carelessly() -> None:
+    assert text(p("甲校学生86人") + "</w:body><w:body>" + p("乙校学生72人")).split() == [
+        "甲校学生86人",
+        "乙校学生72人",
+    ]

@@ -184,3 +184,18 @@ def test_title_above_a_sites_lines_is_the_documents() -> None:
     )
     [record] = list(records(found))
     assert (record.part.title, record.part.start) == ("云岭县义务教育发展情况报告", 0)
+
+
+def test_a_document_among_more_links_than_it_has_words() -> None:
+    links = "".join(
+        f"<li><a href='/news/{number}.html'>相关新闻链接标题第{number}条</a></li>" for number in range(200)
+    )
+    found = body(f"<div><div><p>{LONG * 2}</p><ul>{links}</ul></div></div><div>版权所有</div>")
+    assert LONG in found.text
+    assert "链接标题" not in found.text
+
+
+@pytest.mark.parametrize("side", ["aside", "noscript"])
+def test_what_stands_beside_is_left_out_unless_it_is_all_there_is(side: str) -> None:
+    assert LONG in body(f"<{side}><div>{LONG * 2}</div></{side}>").text
+    assert "请开启" not in body(f"<p>{LONG * 2}</p><{side}><p>请开启脚本</p></{side}>").text

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
+from pipeline.ingest.workbook.drawing import captions
 from tests.ingest.workbook import build
 
 SCHOOLS = (
@@ -224,3 +226,32 @@ def test_empty_cells_at_the_edges_of_a_sheet() -> None:
     data = build.sheet(["", "小学", "初中"], ["学校数（所）", 42, 12], ["教师数（人）", 96, ""])
     [record] = build.all_records(data)
     assert [one.value for one in record.figures] == [42, 12, 96]
+
+
+def test_text_boxes_stand_below_the_cells_of_their_sheet() -> None:
+    def fill(book: Any) -> None:
+        first, second = book.add_worksheet("一览"), book.add_worksheet("说明")
+        first.write_row(0, 0, ["学校", "学生数"])
+        first.write_row(1, 0, ["东桥小学", 412])
+        first.insert_textbox(4, 0, "填表说明：学生数以9月1日为准。\n单位：人")
+        second.insert_textbox(0, 0, "本表于9月30日前报送")
+        book.add_worksheet("空")
+
+    found = build.document(build.xlsx(fill))
+    assert found.text.splitlines()[-5:] == [
+        "东桥小学\t412",
+        "填表说明：学生数以9月1日为准。",
+        "单位：人",
+        "说明",
+        "本表于9月30日前报送",
+    ]
+
+
+def test_a_shape_is_not_read_once_more_for_programs_that_know_it_not() -> None:
+    drawing = etree.fromstring(
+        '<d xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+        ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:AlternateContent>'
+        "<mc:Choice><a:p><a:r><a:t>共12</a:t></a:r><a:r><a:t>所</a:t></a:r></a:p></mc:Choice>"
+        "<mc:Fallback><a:p><a:r><a:t>共12所</a:t></a:r></a:p></mc:Fallback></mc:AlternateContent><a:p/></d>"
+    )
+    assert list(captions(drawing)) == ["共12所"]
