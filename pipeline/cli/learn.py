@@ -139,12 +139,15 @@ def _gold(folder: Path) -> Iterator[tuple[Item, Item]]:
     from pipeline.extract import lines
     from schemas.number import loads
 
-    for path in sorted(folder.glob("*.gold.json")):
+    for source in sorted(folder.glob("*.txt")):
+        path = source.with_suffix(".gold.json")
+        if not path.is_file():
+            continue
         told = loads(path.read_text(encoding="utf-8"))
-        source = folder / told["source"]
         text = source.read_bytes().decode("utf-8")
-        parts = [made(loads(line), text) for line in lines(source)]
-        starts = [loads(line)["part"]["start"] for line in lines(source)]
+        records = [loads(line) for line in lines(source)]
+        parts = [made(record, text) for record in records]
+        starts = [record["part"]["start"] for record in records]
         labels = [
             replace(label, id=f"{at}{label.id}", start=label.start + at, end=label.end + at)
             for part, at in zip(parts, starts, strict=True)
