@@ -29,8 +29,7 @@ def complete(drawing: Drawing, segments: Sequence[Segment]) -> None:
     if len(segments) < _ROWS * _COLUMNS or sum(map(_numeric, segments)) < _ROWS - 1:
         return
     for band in _bands(rows([segment for segment in segments if not segment.turned])):
-        columns = _columns(band)
-        if columns and not _ruled(drawing, _hull(band)):
+        if not _ruled(drawing, _hull(band)) and (columns := _columns(band)):
             _rule(drawing, band, columns)
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from operator import add
 from pathlib import Path
 from typing import Literal
@@ -55,9 +56,8 @@ def worded(text: str) -> bool:
     total = sum(map(len, some)) - len(some)
     if total < _PAIRS:
         return True
-    known = sum(
-        map(_pairs().__contains__, (pair for clause in some for pair in map(add, clause, clause[1:])))
-    )
+    pairs = chain.from_iterable(map(add, clause, clause[1:]) for clause in some)
+    known = sum(map(_pairs().__contains__, pairs))
     return known >= _WORD_SHARE * total
 
 

@@ -33,7 +33,9 @@ def _packed(data: bytes) -> Iterator[bytes]:
     """The object streams of a file, in which its catalog may be."""
     for found in _PACKED.finditer(data):
         with suppress(zlib.error):
-            yield zlib.decompressobj().decompress(data[found.end() :], _UNPACKED)
+            # Its end may be lost; looked for, lest each stream copies the rest of the file.
+            end = data.find(b"endstream", found.end())
+            yield zlib.decompressobj().decompress(data[found.end() : end if end > 0 else None], _UNPACKED)
 
 
 def _off(data: bytes) -> frozenset[bytes]:

@@ -89,12 +89,13 @@ class _Reading:
         if marks := self.tally.marks():
             self.sheets = [self.cleared(sheet, marks) for sheet in self.sheets]
         strip(self.sheets)
-        scans = {sheet.number: scan for sheet in self.sheets if (scan := self.recognised(sheet))}
+        judged = [(sheet, _verdict(sheet)) for sheet in self.sheets]
+        scans = {sheet.number: scan for sheet, found in judged if (scan := self.recognised(sheet, found))}
         strip(list(scans.values()))
         usable = [
             scans.get(sheet.number, sheet)
-            for sheet in self.sheets
-            if sheet.number in scans or self.passed(sheet)
+            for sheet, found in judged
+            if sheet.number in scans or self.passed(sheet, found)
         ]
         if not usable:
             raise EmptySource(f"no usable text layer on any of {count} pages; {self.desk.advice()}")
@@ -136,9 +137,9 @@ class _Reading:
             return other
         return sheet
 
-    def passed(self, sheet: Sheet) -> bool:
+    def passed(self, sheet: Sheet, found: Verdict) -> bool:
         """Whether a page's own text may be handed on; warnings tell what to know of it."""
-        if _verdict(sheet) != "usable":
+        if found != "usable":
             return False
         if sheet.invisible:
             self.warn(sheet.number, "page_text_invisible", _INVISIBLE.format(page=sheet.number))
@@ -155,9 +156,8 @@ class _Reading:
                 0, "attachments_skipped", f"文件内附有{count}个附件（{listed}），未读取；请取出后另行处理"
             )
 
-    def recognised(self, sheet: Sheet) -> Sheet | None:
+    def recognised(self, sheet: Sheet, found: Verdict) -> Sheet | None:
         """The sheet of a page without a usable text layer, read by recognition; a warning tells why not."""
-        found = _verdict(sheet)
         thin = found == "usable" and sheet.pictured > _PICTURED and len(sheet.text()) < _THIN
         if not thin and found not in _MESSAGES:
             return None

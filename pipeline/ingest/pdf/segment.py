@@ -18,6 +18,7 @@ _WIDE = "\u2e80"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _LEVELLED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_HIGH = re.compile("[⁰¹²³⁴-⁹]")
 # What stands high but is too long for a mark is a number set small, or crooked in the text layer of a scan.
 _SMALL = re.compile(
     "(?<![0-9⁰¹²³⁴-⁹])(?:[⁰¹²³⁴-⁹]{1,3}(?:,[⁰¹²³⁴-⁹]{3})+|[⁰¹²³⁴-⁹]{3,}(?:[-.][⁰¹²³⁴-⁹]+)*|[⁰¹²³⁴-⁹]+(?=[%％‰]))"
@@ -96,7 +97,8 @@ def trace(glyphs: Glyphs, order: Sequence[int], frame: Frame) -> list[Segment]:
         level = (top == y0 and bottom == y1) or _level(top + bottom - y0 - y1, size, own)
         if parts and level and -0.5 * size < gap < _GAP * size:
             if spaced or gap > 0.2 * size:
-                holes.append((0 if spaced else gap, len(parts), wide(last) and wide(character)))
+                if not spaced:
+                    holes.append((gap, len(parts), wide(last) and wide(character)))
                 parts.append(space(last, character, gap, size, spaced))
             if own != size and not 0.75 < own / size < 1.33:
                 parts, character = _raised(parts, character, own, size, bottom - y1)
@@ -107,7 +109,8 @@ def trace(glyphs: Glyphs, order: Sequence[int], frame: Frame) -> list[Segment]:
             y0, y1 = top if top < y0 else y0, bottom if bottom > y1 else y1
             end = right[index] if right[index] > end else end
         else:
-            _finish(segments, parts, holes, Segment("", first, y0, end, y1, size, spaced))
+            if parts:
+                segments.append(_line(parts, holes, Segment("", first, y0, end, y1, size, spaced)))
             parts, holes = [character], []
             first, y0, end, y1, size = left[index], top, right[index], bottom, own
         last, spaced, roof, base = character, False, top, bottom
@@ -116,25 +119,27 @@ def trace(glyphs: Glyphs, order: Sequence[int], frame: Frame) -> list[Segment]:
             if more:
                 parts += texts[index + 1 : tried]
                 last, end, position = texts[tried - 1], right[tried - 1], position + more
-    _finish(segments, parts, holes, Segment("", first, y0, end, y1, size, spaced))
+    if parts:
+        segments.append(_line(parts, holes, Segment("", first, y0, end, y1, size, spaced)))
     return segments
 
 
-def _finish(segments: list[Segment], parts: list[str], holes: list[Hole], line: Segment) -> None:
-    """Take a line, if it has words; where its ideographs are set apart evenly, digits set apart alike are one."""
-    if not parts:
-        return
+def _line(parts: list[str], holes: list[Hole], line: Segment) -> Segment:
+    """A line with its words; where its ideographs are set apart evenly, digits set apart alike are one."""
     even = [gap for gap, _, ideographs in holes if ideographs and gap]
     if len(even) > 1 and len(even) < len(holes) and max(even) - min(even) < 0.1 * line.size:
         for gap, at, ideographs in holes:
             if gap and not ideographs and abs(gap - even[0]) < 0.1 * line.size:
                 parts[at] = ""
     line.text = _levelled("".join(parts))
-    segments.append(line)
+    return line
 
 
 def _levelled(text: str) -> str:
     """A line's words with numbers that were taken for marks made plain."""
+    # Hardly any line has a mark, which is found much faster than what is too long for one.
+    if not _HIGH.search(text):
+        return text
     return _SMALL.sub(lambda found: found[0].translate(_LEVELLED), text)
 
 

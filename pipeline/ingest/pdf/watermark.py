@@ -77,7 +77,11 @@ class Tally:
             if text and self._seen[text] > 1 and not any(map(str.isdecimal, text)):
                 members = self._prints[text]
                 if len(members) != _PATIENCE or any(one.crossed for one in members):
-                    crossed = frozenset(other.text for other in segments if _collide(segment, other))
+                    crossed = frozenset(
+                        other.text
+                        for other in segments
+                        if other.y0 <= segment.y1 and other.y1 >= segment.y0 and _collide(segment, other)
+                    )
                     members.append(Print(number, segment.x0, segment.y0, crossed))
 
     def marks(self) -> Marks | None:
@@ -104,9 +108,7 @@ def _often(members: Sequence[Print]) -> bool:
 
 
 def _collide(first: Segment, second: Segment) -> bool:
-    """Whether two texts are printed over each other; the same one twice is bold type."""
-    if second.y0 > first.y1 or second.y1 < first.y0:
-        return False
+    """Whether two texts at one height are printed over each other; the same one twice is bold type."""
     across = min(first.x1, second.x1) - max(first.x0, second.x0)
     down = min(first.y1, second.y1) - max(first.y0, second.y0)
     if across < _NEAR or first is second or first.text == second.text:
