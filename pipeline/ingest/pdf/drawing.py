@@ -80,7 +80,10 @@ class _Scan:
         self.result = Drawing()
         self.objects = 0
         self.points = 0
+        # PDFium writes its answers into these, for every object.
         self.corners = (c_float(), c_float(), c_float(), c_float())
+        self.modes = (c_int(), c_int())
+        self.colour = (c_uint(), c_uint(), c_uint(), c_uint())
 
     def run(self, page: Any) -> Drawing:
         raw = self.raw
@@ -194,13 +197,13 @@ class _Scan:
 
     def painted(self, item: Any) -> tuple[bool, bool]:
         """Whether a path is stroked, and whether it is filled with anything but the paper's white."""
-        fill, stroke = c_int(), c_int()
-        if not self.raw.FPDFPath_GetDrawMode(item, byref(fill), byref(stroke)):
+        fill, stroke = self.modes
+        if not self.raw.FPDFPath_GetDrawMode(item, fill, stroke):
             return True, True
         if not fill.value:
             return bool(stroke.value), False
-        red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
-        if not self.raw.FPDFPageObj_GetFillColor(item, byref(red), byref(green), byref(blue), byref(alpha)):
+        red, green, blue, alpha = self.colour
+        if not self.raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
             return bool(stroke.value), True
         return bool(stroke.value), alpha.value > 0 and min(red.value, green.value, blue.value) < 252
 

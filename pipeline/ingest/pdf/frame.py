@@ -79,8 +79,13 @@ class Frame:
 
     def box(self, left: float, top: float, right: float, bottom: float) -> BBox:
         """One user space box in this frame."""
-        x0, y0, x1, y1 = self.axes((left,), (top,), (right,), (bottom,))
-        return x0[0], y0[0], x1[0], y1[0]
+        if self.turn == 0:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
+        if self.turn == 1:
+            return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
+        if self.turn == 2:
+            return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
+        return self.top - top, self.right - right, self.top - bottom, self.right - left
 
     def user(self, box: BBox) -> BBox:
         """A box of this frame as left, top, right, bottom in user space."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from operator import le, sub
+from operator import attrgetter, le, sub
 
 from pipeline.ingest.pdf.frame import Frame
 from pipeline.ingest.pdf.page import Glyphs
@@ -206,30 +206,33 @@ def rows(segments: Sequence[Segment]) -> list[list[Segment]]:
     result: list[list[Segment]] = []
     anchor = 0.0
     size = 0.0
-    for segment in sorted(segments, key=lambda segment: segment.middle):
-        if result and segment.middle - anchor < 0.5 * max(size, segment.size):
+    for segment in sorted(segments, key=attrgetter("middle")):
+        middle = segment.middle
+        if result and middle - anchor < 0.5 * max(size, segment.size):
             result[-1].append(segment)
             if segment.size > size:
-                anchor, size = segment.middle, segment.size
+                anchor, size = middle, segment.size
         else:
             result.append([segment])
-            anchor, size = segment.middle, segment.size
+            anchor, size = middle, segment.size
     for row in result:
-        row.sort(key=lambda segment: segment.x0)
+        row.sort(key=attrgetter("x0"))
     return result
 
 
 def knit(segments: Sequence[Segment], gap: float = _GAP) -> list[Segment]:
     """Neighbours of a row joined where they are less than ``gap`` ems apart; what is printed twice kept once."""
+    if len(segments) < 2:
+        return list(segments)
     result: list[Segment] = []
     for row in rows(segments):
         current = row[0]
         for segment in row[1:]:
             size = max(current.size, segment.size)
             distance = segment.x0 - current.x1
-            if _within(segment, current, 0.3 * size):
+            if distance < size and _within(segment, current, 0.3 * size):
                 continue
-            if _within(current, segment, 0.3 * size):
+            if distance < size and _within(current, segment, 0.3 * size):
                 current = segment
                 continue
             if -0.5 * size < distance < gap * size:
