@@ -171,6 +171,8 @@ class _Reading:
 
     def scan(self, number: int) -> Sheet | None:
         """A page as recognition reads it. Raises MemoryError."""
+        if not self.desk.free():
+            return None
         try:
             with closing(self.document[number - 1]) as page:
                 return self.desk.page(page, number)

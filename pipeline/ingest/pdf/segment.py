@@ -97,8 +97,7 @@ def trace(glyphs: Glyphs, order: Sequence[int], frame: Frame) -> list[Segment]:
         level = (top == y0 and bottom == y1) or _level(top + bottom - y0 - y1, size, own)
         if parts and level and -0.5 * size < gap < _GAP * size:
             if spaced or gap > 0.2 * size:
-                if not spaced:
-                    holes.append((gap, len(parts), wide(last) and wide(character)))
+                holes.append((0 if spaced else gap, len(parts), wide(last) and wide(character)))
                 parts.append(space(last, character, gap, size, spaced))
             if own != size and not 0.75 < own / size < 1.33:
                 parts, character = _raised(parts, character, own, size, bottom - y1)
