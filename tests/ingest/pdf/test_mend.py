@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.ingest.base import Limits, Source
-from pipeline.ingest.pdf import PdfReader
+from pipeline.ingest.pdf.reader import PdfReader
 from pipeline.ingest.pdf.mend import mended
 from schemas.errors import SourceError
 from tests.ingest.pdf.build import BODY, File, lines
