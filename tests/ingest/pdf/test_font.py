@@ -10,8 +10,8 @@ import pytest
 import reportlab
 
 from pipeline.ingest.base import Limits, Source
-from pipeline.ingest.pdf.reader import PdfReader
 from pipeline.ingest.pdf.gate import numberless, worded
+from pipeline.ingest.pdf.reader import PdfReader
 from schemas.errors import EmptySource
 from tests.ingest.pdf.build import BODY, File, cids, lines, show, ucs, unicode_map
 
