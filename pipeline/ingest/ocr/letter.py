@@ -91,8 +91,7 @@ def _even(stretches: Sequence[Stretch], found: list[float]) -> list[float]:
     for first, second in permutations(order, 2):
         one, other = stretches[first].box, stretches[second].box
         size = max(found[first], found[second])
-        # As far apart as segments of one row may stand; further up or down is another row, or a stamp's words.
-        level = abs(one[1] + one[3] - other[1] - other[3]) < size
+        level = abs(one[1] + one[3] - other[1] - other[3]) < 1.4 * size
         if level and max(one[0], other[0]) - min(one[2], other[2]) < _BESIDE * size:
             found[first] = size if found[first] < _SMALL * size else found[first]
     return found
