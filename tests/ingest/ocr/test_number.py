@@ -47,6 +47,13 @@ def test_unsure_numbers_and_letters_among_digits_are_doubted() -> None:
     assert told("在校生12O6人，教师l4人，共A4纸5G网") == ["12O6", "l4"]
 
 
+def test_grades_in_roman_numerals_are_doubted_whatever_a_witness_reads() -> None:
+    assert told("学业水平达到ii级以上，III级2所") == ["ii", "III"]
+    assert told("12级台阶，i级，wifi级，Ill类，12ll级") == ["12ll", "Ill"]
+    (grade,) = compared(numbers([line("达到ii级")]), numbers([line("达到ii级")]))
+    assert grade.doubtful
+
+
 def test_rates_told_in_thousandths() -> None:
     assert told("出生率8.47%，增长2.1%") == ["8.47%"]
     assert told("入学率99.2%") == []
