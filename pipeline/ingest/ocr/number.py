@@ -81,9 +81,9 @@ def _of(stretch: Stretch) -> Iterator[Number]:
     for match in chain(_NUMBER.finditer(text), _GRADE.finditer(text)):
         own = signs[match.start() : match.end()]
         box = own[0].left, stretch.box[1], own[-1].right, stretch.box[3]
-        odd = match.re is _GRADE or _LETTER.search(match.group())
-        odd = odd or (match.group()[-1] in "%％" and _RATE.search(text[: match.start()]))
-        yield Number(match.group(), box, min(sign.confidence for sign in own), bool(odd))
+        rate = match.group()[-1] in "%％" and _RATE.search(text[: match.start()])
+        odd = bool(match.re is _GRADE or rate or _LETTER.search(match.group()))
+        yield Number(match.group(), box, min(sign.confidence for sign in own), odd)
 
 
 def _compared(number: Number, others: Sequence[Number]) -> Number:
