@@ -22,6 +22,8 @@ _NUMBER = re.compile(
 )
 # Rates that are told in thousandths: engines take ‰ for %.
 _RATE = re.compile(r"(?:出生|死亡|自然增长)率.{0,6}$")
+# The number of a table and the year after it, which engines run together.
+_TITLE = re.compile(r"[表图]\d{1,2}(?:19|20)\d\d(?=[年—~～至-])")
 _LETTER = re.compile(r"[OolI|]")
 # Grades in Roman numerals: engines lose a stroke of III and are as sure as ever.
 _GRADE = re.compile(r"(?<![A-Za-z\d])(?:[iIl|]{2,3}|[ⅡⅢⅱⅲ])(?=[级类])")
@@ -82,7 +84,8 @@ def _of(stretch: Stretch) -> Iterator[Number]:
         own = signs[match.start() : match.end()]
         box = own[0].left, stretch.box[1], own[-1].right, stretch.box[3]
         rate = match.group()[-1] in "%％" and _RATE.search(text[: match.start()])
-        odd = bool(match.re is _GRADE or rate or _LETTER.search(match.group()))
+        title = _TITLE.match(text, max(0, match.start() - 1))
+        odd = bool(match.re is _GRADE or rate or title or _LETTER.search(match.group()))
         yield Number(match.group(), box, min(sign.confidence for sign in own), odd)
 
 
