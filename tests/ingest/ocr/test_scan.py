@@ -10,6 +10,7 @@ from pipeline.ingest.ocr.base import Sign, Stretch
 from pipeline.ingest.ocr.reading import Reading
 from pipeline.ingest.ocr.scan import Paper, laid
 from pipeline.ingest.pdf.frame import Frame
+from pipeline.ingest.pdf.sheet import Sheet
 from pipeline.ingest.pdf.table import Grid
 
 SIZE = 1240, 1754
@@ -27,6 +28,11 @@ def line(text: str, left: float, middle: float, em: float = 28.0) -> Stretch:
     return Stretch(tuple(signs), (left, middle - 0.6 * em, x, middle + 0.6 * em))
 
 
+def sheet(reading: Reading) -> Sheet:
+    frame = Frame(0, 0, 0, SIZE[0] * 0.36, SIZE[1] * 0.36)
+    return laid(reading, Paper(frame, frame, 0, 0.36), 1)
+
+
 def half_ruled(*stamp: Stretch, right: float = 1000) -> Grid:
     """A head and one row of rules beneath it, in which names and shares stand line by line."""
     stretches = [line("学校名称", 300, 220), line("比上年（上年为一百）", 650, 220), *stamp]
@@ -35,8 +41,7 @@ def half_ruled(*stamp: Stretch, right: float = 1000) -> Grid:
     reading = Reading("rapidocr", 0, 0.0, *SIZE, stretches)
     reading.across = [(200, y, right, y + 3) for y in (190, 250, 560)]
     reading.down = [(600, 190, 603, 560)]
-    frame = Frame(0, 0, 0, SIZE[0] * 0.36, SIZE[1] * 0.36)
-    (grid,) = laid(reading, Paper(frame, frame, 0, 0.36), 1).grids
+    (grid,) = sheet(reading).grids
     return grid
 
 
@@ -67,3 +72,22 @@ def test_amounts_that_no_row_parts_do_not_run_together(right: int) -> None:
     found = texts(half_ruled(*stamp, right=right))
     assert [number for number in re.findall(r"[\d.]+", found[1, 1]) if number not in SHARES] == []
     assert [share for share in SHARES if share not in found[1, 1]] == []
+
+
+@pytest.mark.parametrize("stamped", [False, True])
+def test_a_table_without_any_rules(stamped: bool) -> None:
+    """Blanks alone make it; words of a stamp between its columns leave lines, each number by itself."""
+    stretches = [line("学校名称", 300, 220), line("学生", 560, 220), line("比上年", 730, 220)]
+    for number, (name, share) in enumerate(zip(NAMES, SHARES, strict=True)):
+        middle = 280 + number * 44
+        stretches += [
+            line(name, 300, middle),
+            line(str(1200 + number), 560, middle),
+            line(share, 730, middle),
+        ]
+    if stamped:
+        stretches.append(line("云溪县教育局", 600, 420, 38))
+    found = sheet(Reading("rapidocr", 0, 0.0, *SIZE, stretches))
+    assert [len(grid.slots) for grid in found.grids] == ([] if stamped else [27])
+    numbers = re.findall(r"[\d.]+", found.text())
+    assert sorted(numbers) == sorted([*SHARES, *(str(1200 + number) for number in range(8))])
