@@ -26,7 +26,8 @@ PAGES = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 MANY = 1000
 READERS = tuple(
-    f"shengjun {name} " for name in ("audit", "corpus build", "export", "query", "retry", "status")
+    f"shengjun {name} "
+    for name in ("audit", "corpus build", "corpus review", "export", "query", "retry", "status")
 )
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
@@ -45,14 +46,22 @@ def examples() -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("page", "command", "output"), examples(), ids=lambda value: value[:40])
 def test_examples_print_what_they_say(page: str, command: str, output: str, tmp_path: Path) -> None:
-    made = next((other for name, other, _ in examples() if name == page and other.endswith(" -o out")), None)
-    if made and command.startswith(READERS):  # they read what the page's bulk job made
-        _run(made, tmp_path)
+    if command.startswith(READERS):
+        for made in _before(page, command):
+            _run(made, tmp_path)
     done = _run(command, tmp_path)
     printed = "\n".join(line.rstrip() for line in (done.stdout + done.stderr).rstrip().splitlines())
     wrong = difference(output.replace(" out", f" {tmp_path}"), printed)
     if wrong:
         pytest.fail(wrong, pytrace=False)
+
+
+def _before(page: str, command: str) -> Iterator[str]:
+    """What makes that which the command reads: the page's first bulk job, and its corpus."""
+    others = [other for name, other, _ in examples() if name == page]
+    yield from [other for other in others if other.endswith(" -o out")][:1]
+    if " out/corpus " in command and "build" not in command:
+        yield from [other for other in others if " -o out/corpus" in other][:1]
 
 
 def difference(shown: str, printed: str) -> str:

@@ -23,7 +23,7 @@ def test_a_text_file_is_read_whatever_its_name(tmp_path: Path) -> None:
     ("content", "error"),
     [
         (b"", EmptySource),
-        (b"\x89PNG\r\n\x1a\n", UnsupportedSource),
+        (b"\x89PNG\r\n\x1a\n", SourceError),
         (b"PK\x03\x04xx", UnsupportedSource),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), EncryptedSource),
     ],

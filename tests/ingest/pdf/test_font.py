@@ -10,8 +10,8 @@ import pytest
 import reportlab
 
 from pipeline.ingest.base import Limits, Source
-from pipeline.ingest.pdf import PdfReader
 from pipeline.ingest.pdf.gate import numberless, worded
+from pipeline.ingest.pdf.reader import PdfReader
 from schemas.errors import EmptySource
 from tests.ingest.pdf.build import BODY, File, cids, lines, show, ucs, unicode_map
 
@@ -25,6 +25,9 @@ CODINGS = [
     ("UniGB-UTF16-H", "utf-16-be"),
 ]
 HAN = sorted(character for character in set(BODY) if "一" <= character <= "鿿")
+
+# What the text layer is worth is asked here: nothing else reads the page.
+pytestmark = pytest.mark.usefixtures("bare")
 
 
 def mapped(change, text=BODY * 2) -> bytes:

@@ -7,8 +7,8 @@ import zlib
 import pytest
 
 from pipeline.ingest.base import Limits, Source
-from pipeline.ingest.pdf import PdfReader
 from pipeline.ingest.pdf.layer import off
+from pipeline.ingest.pdf.reader import PdfReader
 from schemas.errors import UnsupportedSource
 from tests.ingest.pdf.build import BODY, File, at, lines, show, ucs
 

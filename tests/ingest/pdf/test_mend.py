@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.ingest.base import Limits, Source
-from pipeline.ingest.pdf import PdfReader
 from pipeline.ingest.pdf.mend import mended
+from pipeline.ingest.pdf.reader import PdfReader
 from schemas.errors import SourceError
 from tests.ingest.pdf.build import BODY, File, lines
 
