@@ -1,4 +1,4 @@
-"""Numbers that may have been read wrong: of low confidence, mixed with letters, or read otherwise by a witness."""
+"""Numbers that may have been read wrong: unsure, mixed with letters, Roman, or read otherwise by a witness."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from pipeline.ingest.ocr.base import Sign, Stretch
 from pipeline.ingest.ocr.letter import letters
@@ -21,7 +22,11 @@ _NUMBER = re.compile(
 )
 # Rates that are told in thousandths: engines take ‰ for %.
 _RATE = re.compile(r"(?:出生|死亡|自然增长)率.{0,6}$")
+# The number of a table and the year after it, which engines run together.
+_TITLE = re.compile(r"[表图]\d{1,2}(?:19|20)\d\d(?=[年—~～至-])")
 _LETTER = re.compile(r"[OolI|]")
+# Grades in Roman numerals: engines lose a stroke of III and are as sure as ever.
+_GRADE = re.compile(r"(?<![A-Za-z\d])(?:[iIl|]{2,3}|[ⅡⅢⅱⅲ])(?=[级类])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def mended(stretch: Stretch) -> Stretch:
 
 
 def numbers(stretches: Sequence[Stretch]) -> list[Number]:
-    """All numbers of a page in Arabic digits."""
+    """All numbers of a page in Arabic digits, and its grades in Roman ones."""
     return [number for stretch in stretches for number in _of(stretch)]
 
 
@@ -71,17 +76,17 @@ def compared(found: Sequence[Number], others: Sequence[Number]) -> list[Number]:
 
 
 def _of(stretch: Stretch) -> Iterator[Number]:
-    if not re.search(r"\d", stretch.text):
+    if not re.search(r"\d|[级类]", stretch.text):
         return
     signs = letters(stretch)
     text = "".join(sign.text for sign in signs)
-    for match in _NUMBER.finditer(text):
+    for match in chain(_NUMBER.finditer(text), _GRADE.finditer(text)):
         own = signs[match.start() : match.end()]
         box = own[0].left, stretch.box[1], own[-1].right, stretch.box[3]
-        odd = _LETTER.search(match.group()) or (
-            match.group()[-1] in "%％" and _RATE.search(text[: match.start()])
-        )
-        yield Number(match.group(), box, min(sign.confidence for sign in own), bool(odd))
+        rate = match.group()[-1] in "%％" and _RATE.search(text[: match.start()])
+        title = _TITLE.match(text, max(0, match.start() - 1))
+        odd = bool(match.re is _GRADE or rate or title or _LETTER.search(match.group()))
+        yield Number(match.group(), box, min(sign.confidence for sign in own), odd)
 
 
 def _compared(number: Number, others: Sequence[Number]) -> Number:

@@ -29,7 +29,7 @@ class Reading:
     """What was read of a picture, in pixels of it set upright: after ``quarters`` turns clockwise, and levelled.
 
     ``slope`` is the angle in degrees by which lines rose before; ``unread`` counts stretches left out;
-    ``numbers`` are all it holds, in digits.
+    ``numbers`` are all it holds, in digits or Roman.
     """
 
     engine: str

@@ -14,8 +14,13 @@ from pipeline.ingest.pdf.wrap import fits, glue
 from schemas.document import BBox
 
 _AMOUNT = re.compile(r"[-+－—]?\d[\d,，.．]*\s*(?:%|％|‰|\w{0,3})|[-—－/]+|[xX×*]{1,4}")
+# The end and the beginning of numbers that are none together.
+_DECIMAL = re.compile(r"\d[.．]\d+$")
+_DECIMALS = re.compile(r"\d+[.．]\d")
 _ENDED = re.compile(r"[。！？；;!?]$")
 _SENTENCE = 15
+# The share of a column of amounts that may be anything else.
+_OTHERS = 0.2
 
 
 @dataclass(slots=True)
@@ -45,7 +50,7 @@ class Slot:
             return
         parts = [self.lines[0].text]
         for before, after in pairwise(self.lines):
-            cut = before.text[-1].isdigit() and after.text[0].isdigit() and self.broken(before, after)
+            cut = _digits(before, after) and self.broken(before, after)
             parts += (" " if cut else glue(before.text, after.text, before.spaced), after.text)
         self.text = fold("".join(parts).strip())
 
@@ -64,13 +69,29 @@ class Slot:
     def broken(self, before: Segment, after: Segment) -> bool:
         """Whether a line ends on purpose: what follows would still have fitted beside it."""
         margin = max(1.0, min(line.x0 for line in self.lines) - self.box[0])
-        return fits(after.text, self.box[2] - min(margin, before.size) - before.x1, after.size)
+        margin = min(margin, before.size)
+        room = self.box[2] - margin - before.x1
+        if not _digits(before, after):
+            return fits(after.text, room, after.size)
+        if _DECIMAL.search(before.text) and _DECIMALS.match(after.text):
+            return True
+        # A number that is cut fills its line to the last digit, and from the first one where it stands alone.
+        if _AMOUNT.fullmatch(before.text):
+            room += before.x0 - self.box[0] - margin
+        return fits(after.text[0], room, after.size)
 
     def column_of_amounts(self) -> bool:
-        """Whether several amounts stand under each other, each a line of its own."""
-        if len(self.lines) < 2 or not all(_AMOUNT.fullmatch(line.text) for line in self.lines):
+        """Whether several amounts stand under each other, each a line of its own; a stamp's words may be in the way."""
+        amounts = [bool(_AMOUNT.fullmatch(line.text)) for line in self.lines]
+        if len(amounts) < 2 or amounts.count(False) > _OTHERS * len(amounts):
             return False
-        return all(self.broken(before, after) for before, after in pairwise(self.lines))
+        pairs = zip(pairwise(self.lines), pairwise(amounts), strict=True)
+        return all(self.broken(*pair) for pair, both in pairs if all(both))
+
+
+def _digits(before: Segment, after: Segment) -> bool:
+    """Whether joined lines would make one number of two."""
+    return before.text[-1].isdigit() and after.text[0].isdigit()
 
 
 def lines(segments: Sequence[Segment]) -> list[Segment]:

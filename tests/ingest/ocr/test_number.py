@@ -47,6 +47,18 @@ def test_unsure_numbers_and_letters_among_digits_are_doubted() -> None:
     assert told("在校生12O6人，教师l4人，共A4纸5G网") == ["12O6", "l4"]
 
 
+def test_grades_in_roman_numerals_are_doubted_whatever_a_witness_reads() -> None:
+    assert told("学业水平达到ii级以上，III级2所") == ["ii", "III"]
+    assert told("12级台阶，i级，wifi级，Ill类，12ll级") == ["12ll", "Ill"]
+    (grade,) = compared(numbers([line("达到ii级")]), numbers([line("达到ii级")]))
+    assert grade.doubtful
+
+
+def test_a_year_that_runs_into_the_number_of_its_table_is_doubted() -> None:
+    assert told("表32023年各校学生数，图12017-2023年招生数") == ["32023", "12017"]
+    assert told("表3 2023年、2023年表3、图纸12023张、表2023年") == []
+
+
 def test_rates_told_in_thousandths() -> None:
     assert told("出生率8.47%，增长2.1%") == ["8.47%"]
     assert told("入学率99.2%") == []

@@ -123,6 +123,31 @@ def test_rows_that_no_rule_parts_are_told_apart(sheets, read) -> None:
     assert document.tables[0].rows == 4
 
 
+def test_a_word_among_amounts_leaves_them_in_their_rows(sheets, read) -> None:
+    page = sheets()
+    for y in (100, 120, 240):
+        page.rule(60, y, 360, y)
+    page.rule(200, 100, 200, 240)
+    names, amounts = "甲|乙|丙|丁|戊", "39|8.5|2|县教育局|17"
+    page.cells([60, 200], [100, 120], {(0, 0): "指标", (0, 1): "数量", (1, 0): names, (1, 1): amounts})
+    assert read(page.done()).text == "指标\t数量\n甲\t39\n乙\t8.5\n丙\t2\n丁\t县教育局\n戊\t17"
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        ("甲校|1234567|89", "甲校123456789"),
+        ("甲校|1234|89", "甲校1234 89"),
+        ("甲校|1234.5|67.8", "甲校1234.5 67.8"),
+        ("甲校12345|6789", "甲校123456789"),
+    ],
+)
+def test_numbers_of_two_lines_are_one_only_where_the_first_is_full(lines, text, sheets, read) -> None:
+    page = sheets()
+    page.grid([60, 112, 300], [100, 130, 190], {(0, 0): "数量", (0, 1): "说明", (1, 0): lines, (1, 1): "丙"})
+    assert cells(read(page.done()))[1, 0] == text
+
+
 def test_the_shading_of_cells_is_no_border_of_its_own(sheets, read) -> None:
     page = sheets()
     page.canvas.setFillColorRGB(0.8, 0.9, 1)
