@@ -143,6 +143,10 @@ def take(exports: Exports, *, folder: CorpusOption, out: Gathered, layer: Layers
 
     known, layers, refused = read_layer(out), _layers(layer), _Refused()
     annotations = [one for path in exports for one in _form(path).annotations(path, refused)]
+    if not annotations and not refused.count:
+        raise ConfigurationError(
+            f"{exports[0]}: holds nothing that anybody submitted; export it after the review"
+        )
     wanted = {one.item_id for one in annotations}
     held = {item.id: item for item in items(folder) if item.id in wanted}
     taken = changes = 0

@@ -160,6 +160,14 @@ def test_what_is_no_export_is_told_in_one_line(
     assert "Traceback" not in done.stderr
 
 
+def test_what_nobody_annotated_is_told(built: Path, corrections: Path, tmp_path: Path) -> None:
+    place = corrections.parent / "shown" / "tasks.json"
+    done = corpus("import", place, "--corpus", built, "-o", tmp_path / "layer.jsonl")
+    assert done.returncode == 2
+    assert "holds nothing that anybody submitted" in done.stderr
+    assert not (tmp_path / "layer.jsonl").exists()
+
+
 def test_a_folder_that_is_no_corpus_is_told(tmp_path: Path) -> None:
     done = corpus("review", tmp_path, "-o", tmp_path / "out")
     assert (done.returncode, done.stdout) == (2, "")

@@ -8,12 +8,12 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from functools import cache
 from urllib.parse import unquote
 
 from lxml import etree
 
 from pipeline.ingest.base import Limits, Source, beyond
+from pipeline.ingest.bundle import parser
 from pipeline.ingest.docx.name import Element
 from pipeline.ingest.limit import size
 from pipeline.ingest.member import whole
@@ -178,19 +178,6 @@ def parse_side(data: bytes, kind: str) -> Element | None:
         return None
 
 
-@cache
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-    )
-
-
 def parse(data: bytes, name: str) -> Element:
     """The root of an XML part; document types and entities are refused, nothing is fetched.
 
@@ -200,7 +187,7 @@ def parse(data: bytes, name: str) -> Element:
     if data.find(b"<!DOCTYPE", 0, first.start() if first else len(data)) >= 0:
         raise SourceError(f"Word file declares XML entities (part {name}), which may do harm; leave it out")
     try:
-        root = etree.fromstring(data, _parser())
+        root = etree.fromstring(data, parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         if _TOO_LARGE.search(str(error)):
             raise OversizedSource(f"Word file is nested too deep (part {name}); leave it out") from error
