@@ -23,6 +23,7 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-element\s*:\s*(?:header|footer|comment)",
     re.I,
 )
+_VEILED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _DOOMED = "silent"
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _DEEP = re.compile(r"excessive depth|huge", re.I)
@@ -75,6 +76,8 @@ def silent(element: Element) -> bool:
 
 def prune(root: Element) -> None:
     """Take out what is silent; the text behind it stays."""
+    if not _speaks(root):
+        _unveil(root)
     stack = [root]
     while stack:
         for child in stack.pop():
@@ -83,3 +86,33 @@ def prune(root: Element) -> None:
             else:
                 stack.append(child)
     etree.strip_elements(root, _DOOMED, with_tail=False)
+
+
+def _speaks(root: Element) -> bool:
+    """Whether anything on the page is not silent."""
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if (element.text or "").strip():
+            return True
+        for child in element:
+            if (child.tail or "").strip():
+                return True
+            if not silent(child):
+                stack.append(child)
+    return False
+
+
+def _unveil(root: Element) -> None:
+    """Show the largest hidden part of a page that hides all of itself until its program has run."""
+    veiled = []
+    stack = [root]
+    while stack:
+        for child in stack.pop():
+            if _VEILED.search(child.get("style") or ""):
+                veiled.append(child)
+            else:
+                stack.append(child)
+    if veiled:
+        largest = max(veiled, key=lambda element: sum(map(len, element.itertext())))
+        del largest.attrib["style"]

@@ -85,8 +85,10 @@ class Desk:
 
     def advice(self) -> str:
         """What to do with a file of which nothing could be read."""
-        if not self._engines:
+        if not engines():
             return f"to have it recognised, install an engine: {INSTALL}"
+        if not self._end:  # no page was brought here
+            return "they hold neither words nor pictures; check that the file is neither blank nor damaged"
         if self.failure:
             return f"recognition failed ({self.failure}); please report it with the file"
         return "no words were recognised; check that it is not blank, or scan it again"

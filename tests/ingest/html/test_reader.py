@@ -28,6 +28,12 @@ def test_blanks_as_a_browser_shows_them() -> None:
     assert found.text == "全县现有小学 42 所， 初中 12所 ，共计\n甲 乙\n丙\n缩进"
 
 
+def test_a_page_that_hides_all_until_its_program_has_run() -> None:
+    page = "<div style='display:none'>菜单</div><div style='display: none'><p>全县小学42所。</p><p style='display:none'>9</p></div>"
+    assert body(page).text == "全县小学42所。"
+    assert body(page + "<p>初中12所。</p>").text == "初中12所。"
+
+
 def test_what_is_not_shown_is_left_out() -> None:
     found = body(
         "<nav>首页</nav><script>var a='小学1所'</script><style>p{}</style><p style='DISPLAY: none'>小学2所</p>"

@@ -79,6 +79,16 @@ def test_without_an_engine_pages_are_named_and_the_rest_is_read(tmp_path: Path, 
         read(load(scans(tmp_path / "b.pdf", page())))
 
 
+def test_a_blank_file_asks_for_no_engine_that_is_there(tmp_path: Path, choose) -> None:
+    choose("tesseract")
+    with pypdfium2.PdfDocument.new() as blank:
+        blank.new_page(595, 842)
+        blank.save(tmp_path / "a.pdf")
+    with pytest.raises(EmptySource, match="neither words nor pictures; check") as caught:
+        read(load(tmp_path / "a.pdf"))
+    assert "install" not in str(caught.value)
+
+
 def test_pages_beyond_the_limits_are_named(tmp_path: Path, choose) -> None:
     choose("rapidocr")
     small = page(("一号文件", "全校共有教师36人。"), (800, 400))
