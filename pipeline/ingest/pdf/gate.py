@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain, islice
@@ -35,6 +36,24 @@ _SAMPLE = 25
 # Reports have 0.25 and more, lists of goods 0.08, scrambled text 0.015.
 _WORD_SHARE = 0.055
 _DIGITLESS = 6
+_ALPHABETS = frozenset(
+    [
+        "ARABIC",
+        "HEBREW",
+        "THAI",
+        "LAO",
+        "KHMER",
+        "DEVANAGARI",
+        "BENGALI",
+        "TAMIL",
+        "TELUGU",
+        "GEORGIAN",
+        "ARMENIAN",
+        "CYRILLIC",
+    ]
+)
+# Of so many characters so large a share is of one writing, and words are no longer than this.
+_SEEN, _ONE_SCRIPT, _WORD = 2000, 0.6, 7
 _NOISE = re.compile(r"[!\"#$&'*;<=>?@\[\\\]^`{|}~]")
 
 
@@ -47,7 +66,9 @@ def verdict(text: str, watermarked: bool, drawn: bool) -> Verdict:
     letters = "".join(text.split())
     if not letters:
         return "watermark_only" if watermarked else "no_text" if drawn else "blank"
-    return "usable" if readable(letters) and worded(text) and not numberless(letters) else "undecodable"
+    if readable(letters) and worded(text) and not numberless(letters):
+        return "usable"
+    return "usable" if foreign(text) else "undecodable"
 
 
 def worded(text: str) -> bool:
@@ -61,6 +82,21 @@ def worded(text: str) -> bool:
     # In words enough of them are known long before the last.
     needed = ceil(_WORD_SHARE * total)
     return len(list(islice(filter(_pairs().__contains__, pairs), needed))) == needed
+
+
+def foreign(text: str) -> bool:
+    """Whether the text is in one other writing, which recognition for Chinese would make nonsense of.
+
+    A wrong mapping scatters over thousands of characters, so over no small alphabet; over Hangul it may, but sets no
+    blanks between words.
+    """
+    names = [unicodedata.name(sign, "").split(" ")[0] for sign in text[:_SEEN] if sign.isalpha()]
+    if len(names) < _ENOUGH:
+        return False
+    script, count = Counter(names).most_common(1)[0]
+    words = text.split()
+    apart = script in _ALPHABETS or (script == "HANGUL" and len(text) <= _WORD * len(words))
+    return apart and count >= _ONE_SCRIPT * len(names)
 
 
 def numberless(text: str) -> bool:

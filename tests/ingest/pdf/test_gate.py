@@ -13,7 +13,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.ttfonts import TTFont
 
 from pipeline.ingest.base import Limits, Source
-from pipeline.ingest.pdf.gate import readable, verdict
+from pipeline.ingest.pdf.gate import foreign, readable, verdict
 from pipeline.ingest.pdf.reader import PdfReader
 from schemas.errors import EmptySource
 
@@ -170,3 +170,22 @@ def test_the_stamp_of_a_scanning_app_is_no_text_layer(sheets, read, bare) -> Non
     page.text(450, 815, "扫描全能王 创建", 9)
     with pytest.raises(EmptySource):
         read(page.done())
+
+
+KOREAN = "우리 학교는 올해 새 건물 세 동을 지었고 학생 수는 모두 팔백 명이며 선생님은 오십 명이다 " * 3
+ARABIC = "تقع المدرسة في وسط المدينة ويدرس فيها نحو ثمانمئة تلميذ ويعمل فيها خمسون معلما " * 2
+
+
+@pytest.mark.parametrize("text", [KOREAN, ARABIC])
+def test_another_writing_is_text_and_no_matter_for_recognition(text: str) -> None:
+    assert foreign(text)
+    assert verdict(text, watermarked=False, drawn=True) == "usable"
+
+
+def test_a_mapping_that_scatters_over_hangul_is_no_korean() -> None:
+    shifted = "".join(
+        chr(0xAC00 + ord(sign) * 37 % 11000) for sign in "全校现有在校学生八百六十人教职工五十人" * 8
+    )
+    lines = "\n".join(shifted[start : start + 30] for start in range(0, len(shifted), 30))
+    assert not foreign(lines)
+    assert verdict(lines, watermarked=False, drawn=True) == "undecodable"
