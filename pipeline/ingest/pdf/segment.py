@@ -82,13 +82,17 @@ def space(before: str, after: str, gap: float, size: float, spaced: bool) -> str
 def trace(glyphs: Glyphs, order: Sequence[int], frame: Frame) -> list[Segment]:
     """Stretches of characters that follow each other in the file along one base line of the frame."""
     left, above, right, below = glyphs.axes(frame)
-    texts, sizes = glyphs.text, glyphs.size
-    segments, parts, holes = list[Segment](), list[str](), list[Hole]()
+    texts, sizes, segments, parts, holes = (
+        glyphs.text,
+        glyphs.size,
+        list[Segment](),
+        list[str](),
+        list[Hole](),
+    )
     spaced, last, position, tried = False, "", 0, 0
     first = y0 = y1 = end = size = roof = base = 0.0
     while position < len(order):
-        index = order[position]
-        position += 1
+        index, position = order[position], position + 1
         character = texts[index]
         if character.isspace():
             spaced = True
