@@ -81,14 +81,8 @@ def space(before: str, after: str, gap: float, size: float, spaced: bool) -> str
 
 def trace(glyphs: Glyphs, order: Sequence[int], frame: Frame) -> list[Segment]:
     """Stretches of characters that follow each other in the file along one base line of the frame."""
-    left, above, right, below = glyphs.axes(frame)
-    texts, sizes, segments, parts, holes = (
-        glyphs.text,
-        glyphs.size,
-        list[Segment](),
-        list[str](),
-        list[Hole](),
-    )
+    (left, above, right, below), texts, sizes = glyphs.axes(frame), glyphs.text, glyphs.size
+    segments, parts, holes = list[Segment](), list[str](), list[Hole]()
     spaced, last, position, tried = False, "", 0, 0
     first = y0 = y1 = end = size = roof = base = 0.0
     while position < len(order):
@@ -114,8 +108,8 @@ def trace(glyphs: Glyphs, order: Sequence[int], frame: Frame) -> list[Segment]:
         else:
             if parts:
                 segments.append(_line(parts, holes, Segment("", first, y0, end, y1, size, spaced)))
-            parts, holes = [character], []
-            first, y0, end, y1, size = left[index], top, right[index], bottom, own
+            parts, holes, first, end = [character], [], left[index], right[index]
+            y0, y1, size = top, bottom, own
         last, spaced, roof, base = character, False, top, bottom
         if index >= tried and glyphs.ends[index] - index > _WORTH:
             tried, more = _word(glyphs, order, position, frame, Segment("", first, y0, end, y1, size))
