@@ -147,7 +147,6 @@ def _described(about: About, settings: Settings, summary: Summary) -> About:
     return replace(
         about,
         seed=settings.seed,
-        settings=settings.told(),
         records=summary.records,
         dropped=dict(summary.dropped),
         pairs=summary.pairs,

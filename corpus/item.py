@@ -109,7 +109,7 @@ def dump(item: Item) -> str:
             "id": item.id,
             "text": item.text,
             "classes": dict(item.classes),
-            "labels": [_label(label) for label in item.labels],
+            "labels": [plain(label) for label in item.labels],
             "relations": [{"label": one.label, "head": one.head, "tail": one.tail} for one in item.relations],
             "meta": dict(item.meta),
         }
@@ -137,7 +137,8 @@ def _told(score: Decimal | int | None, **more: Any) -> Label:
     return Label(score=None if score is None else float(score), **more)
 
 
-def _label(label: Label) -> dict[str, Any]:
+def plain(label: Label) -> dict[str, Any]:
+    """A label as plain data."""
     return {
         "id": label.id,
         "layer": label.layer,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class Held:
 class About:
     """Name, date (ISO) and rights of a corpus, and how it was made.
 
-    ``command`` rebuilds it, ``program`` is the name and version of what built it, ``settings`` what was chosen.
+    ``command`` rebuilds it, ``program`` is the name and version of what built it.
     ``dropped`` counts documents left out by reason; ``pairs`` and ``clusters`` tell of near-duplicates: pairs found,
     clusters in all, those of more than one document, and the size of the largest. ``redacted`` is whether personal
     data were taken out.
@@ -35,7 +34,6 @@ class About:
     url: str | None = None
     creator: str = "unknown"
     version: str = "1.0.0"
-    settings: Mapping[str, Any] = field(default_factory=dict)
     records: int = 0
     dropped: Mapping[str, int] = field(default_factory=dict)
     pairs: int = 0

@@ -16,22 +16,28 @@ from typing import IO, Any, get_args
 
 from corpus.format.base import Annotation, Refused, stop
 from corpus.format.file import lines, text_file
-from corpus.item import Item, Label, Layer, Relation, WrongItem, ordered
+from corpus.item import LAYERS, Item, Label, Layer, Relation, WrongItem, ordered
 from schemas.number import dumps, loads
 
 _NO_RELATIONS = "has no entities and relations; export it from a project that uses relations"
 
 
 class DoccanoFormat:
-    """``SPLIT.jsonl``. Attributes, scores and rules have no place in doccano; classes travel as ``label``."""
+    """``SPLIT.jsonl``. Attributes, scores and rules have no place in doccano; classes travel as ``label``.
+
+    ``layers`` are those to be corrected; relations of labels in others are left out with them.
+    """
 
     name = "doccano"
+
+    def __init__(self, layers: tuple[Layer, ...] = LAYERS) -> None:
+        self.layers = layers
 
     @contextmanager
     def writer(self, folder: Path, split: str) -> Iterator[DoccanoWriter]:
         """As ``Format.writer``."""
         with text_file(folder / f"{split}.jsonl") as file:
-            yield DoccanoWriter(file)
+            yield DoccanoWriter(file, self.layers)
 
     def annotations(self, path: Path, refused: Refused = stop) -> Iterator[Annotation]:
         """As ``Reviewable.annotations``. The author is the file's name, by which doccano parts people; no times."""
@@ -47,15 +53,17 @@ class DoccanoFormat:
 class DoccanoWriter:
     """Writes a line an item; spans and relations are numbered through the file."""
 
-    def __init__(self, file: IO[str]) -> None:
+    def __init__(self, file: IO[str], layers: tuple[Layer, ...]) -> None:
         self.file = file
+        self.layers = layers
         self.lost: Counter[str] = Counter()
         self.spans = count()
         self.relations = count()
 
     def write(self, item: Item) -> None:
         """As ``Writer.write``."""
-        numbers = dict(zip((label.id for label in item.labels), self.spans, strict=False))
+        labels = [label for label in item.labels if label.layer in self.layers]
+        numbers = dict(zip((label.id for label in labels), self.spans, strict=False))
         row = {
             "text": item.text,
             "item": item.id,
@@ -68,7 +76,7 @@ class DoccanoWriter:
                     "end_offset": label.end,
                     "text": label.text,
                 }
-                for label in item.labels
+                for label in labels
             ],
             "relations": [
                 {
@@ -78,6 +86,7 @@ class DoccanoWriter:
                     "type": one.label,
                 }
                 for one in item.relations
+                if one.head in numbers and one.tail in numbers
             ],
         }
         self.file.write(dumps(row) + "\n")

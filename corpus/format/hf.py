@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from corpus.format.attribute import ATTRIBUTES, exact, fits
 from corpus.format.file import draft, text_file
-from corpus.item import SPLITS, Item, Label
+from corpus.item import SPLITS, Item, Label, plain
 from schemas.number import dumps
 
 if TYPE_CHECKING:
@@ -157,17 +157,7 @@ def _row(item: Item) -> dict[str, Any]:
 
 
 def _label(label: Label) -> dict[str, Any]:
-    return {
-        "id": label.id,
-        "layer": label.layer,
-        "start": label.start,
-        "end": label.end,
-        "text": label.text,
-        "label": label.label,
-        "attributes": _columns(label),
-        "score": None if label.score is None else float(label.score),
-        "rule": label.rule,
-    }
+    return {**plain(label), "attributes": _columns(label)}
 
 
 def _columns(label: Label) -> dict[str, Any]:

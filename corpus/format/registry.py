@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from corpus.format.base import Format
 from schemas.errors import ConfigurationError
@@ -19,14 +20,14 @@ class Entry:
     maker: str
     needs: tuple[str, ...] = ()
 
-    def load(self) -> Format:
-        """The format. Raises ConfigurationError where a library is missing."""
+    def load(self, **options: Any) -> Format:
+        """The format, made with its options. Raises ConfigurationError where a library is missing."""
         missing = [library for library in self.needs if find_spec(library) is None]
         if missing:
             raise ConfigurationError(
                 f"format {self.name}: needs {' and '.join(missing)}; pip install {' '.join(missing)}"
             )
-        made: Format = getattr(import_module(f"corpus.format.{self.module}"), self.maker)()
+        made: Format = getattr(import_module(f"corpus.format.{self.module}"), self.maker)(**options)
         return made
 
 
@@ -43,8 +44,8 @@ FORMATS = {
 }
 
 
-def named(name: str) -> Format:
-    """The format of that name. Raises ConfigurationError where there is none, or a library is missing."""
+def named(name: str, **options: Any) -> Format:
+    """The format of that name, made with its options. Raises ConfigurationError where there is none, or a library is missing."""
     if name not in FORMATS:
         raise ConfigurationError(f"format {name}: there is none of that name; there are {', '.join(FORMATS)}")
-    return FORMATS[name].load()
+    return FORMATS[name].load(**options)

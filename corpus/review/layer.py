@@ -31,10 +31,6 @@ class Layer:
         self.corrections[key] = correction
         return True
 
-    def of(self, item: str) -> list[Correction]:
-        """The corrections of an item, by author."""
-        return [one for (name, _), one in sorted(self.corrections.items()) if name == item]
-
     def by_item(self) -> Mapping[str, list[Correction]]:
         """All corrections by item, each by author."""
         found: dict[str, list[Correction]] = defaultdict(list)

@@ -125,7 +125,7 @@ def _show(found: list[Item], folder: Path, out: Path, tool: Tool, layers: tuple[
     from pipeline.sink.place import draft
 
     with draft(out, lambda path: (path / NOTE).is_file()) as place:
-        with _tool(tool.value, layers).writer(place, _SPLIT) as writer:
+        with _tool(tool.value, layers=layers).writer(place, _SPLIT) as writer:
             for item in found:
                 writer.write(item)
         note = {"corpus": str(folder), "layers": layers, "items": [item.id for item in found]}
@@ -266,16 +266,13 @@ def _form(path: Path) -> Reviewable:
     name = _FORMATS.get(path.suffix.lower())
     if name is None:
         raise ConfigurationError(f"{path}: is neither .json of Label Studio nor .jsonl of doccano")
-    return _tool(name, ())
+    return _tool(name)
 
 
-def _tool(name: str, layers: tuple[Layer, ...]) -> Reviewable:
+def _tool(name: str, **options: Any) -> Reviewable:
     from corpus.format.registry import named
 
-    made = cast("Any", named(name))
-    if layers and hasattr(made, "layers"):
-        made.layers = layers
-    return cast("Reviewable", made)
+    return cast("Reviewable", named(name, **options))
 
 
 def _names(path: Path) -> list[str]:

@@ -200,3 +200,13 @@ def test_a_model_is_scored_beside_the_rules(built: Path, tmp_path: Path) -> None
         1,
     )
     assert json.loads((tmp_path / "next" / "review.json").read_text())["items"] == [rows[0]["item"]]
+
+
+def test_doccano_is_shown_the_layers_asked_for(built: Path, tmp_path: Path) -> None:
+    place = tmp_path / "shown"
+    done = corpus("review", built, "-o", place, "--format", "doccano", "--layer", "goals", "--count", 3)
+    assert done.returncode == 0, done.stderr
+    rows = [json.loads(line) for line in (place / "tasks.jsonl").read_text().splitlines()]
+    assert {one["label"].split(":")[0] for row in rows for one in row["entities"]} == {"goals"}
+    assert all(row["relations"] == [] for row in rows)
+    assert json.loads((place / "review.json").read_text())["layers"] == ["goals"]

@@ -190,7 +190,7 @@ def test_a_layer_keeps_the_latest_of_each_author(tmp_path: Path) -> None:
     assert [layer.add(one) for one in (late, early, other, other)] == [True, False, True, False]
     write_layer(layer, tmp_path / "corrections.jsonl")
     known = read_layer(tmp_path / "corrections.jsonl")
-    assert known.of(ITEM.id) == [late, other]
+    assert known.by_item()[ITEM.id] == [late, other]
     ((item, versions),) = reviewed([ITEM, replace(ITEM, id="1" * 64 + "#1")], known)
     assert item is ITEM
     assert [len(one.labels) for one in versions] == [5, 4]
