@@ -18,6 +18,7 @@ StandIn = Callable[[Kind, str], str]
 # Free text of its own in ``meta``; what else is there are codes and numbers of ours.
 _TEXTS = ("title", "subject", "region", "issuer", "path")
 _BETWEEN = "\x00"
+_APART = "\n\x00\n"
 
 
 class Redactor:
@@ -80,13 +81,12 @@ class Redactor:
             meta["path"] = None
         told = {key: meta[key] for key in _TEXTS if isinstance(meta.get(key), str)}
         changed = _Scrub(secrets).changed(told.values())
-        more: list[Found] = []
-        for key, text in told.items():
-            scrubbed = changed.get(text, text)
-            found = find(scrubbed, (), self.options, self._places(item))
-            more += found
-            meta[key] = _Move.of(scrubbed, found, stand_in).text
-        return meta, more
+        # All at once, each on a line of its own.
+        joined = _APART.join(changed.get(text, text) for text in told.values())
+        found = find(joined, (), self.options, self._places(item))
+        new = _Move.of(joined, found, stand_in).text
+        meta |= dict(zip(told, new.split(_APART), strict=True)) if told else {}
+        return meta, found
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,8 @@ class _Move:
     def label(self, label: Label) -> Label | None:
         """The label where its words now stand; None where they went."""
         first = bisect_right(self.starts, label.start) - 1
+        if first < 0 and bisect_left(self.starts, label.end) == 0:
+            return label
         inside = first >= 0 and label.end <= self.ends[first]
         if inside and label.layer != "people":
             return None
@@ -195,11 +197,12 @@ class _Scrub:
 def _strings(values: Iterable[Any]) -> Iterator[str]:
     """Every string of plain JSON."""
     for value in values:
-        if isinstance(value, str):
+        kind = type(value)
+        if kind is str:
             yield value
-        elif isinstance(value, dict):
+        elif kind is dict:
             yield from _strings(value.values())
-        elif isinstance(value, (list, tuple)):
+        elif kind is list or kind is tuple:
             yield from _strings(value)
 
 
