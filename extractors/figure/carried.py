@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
-from extractors.figure.memory import Memory, fitting, is_generic
+from extractors.figure.each import PER_HUNDRED, PER_PUPIL, each_of
+from extractors.figure.memory import Memory, fitting
 from extractors.figure.noun import counted_noun
 from extractors.figure.piece import Link
 from extractors.figure.unit import bare_measure, fits
 from extractors.figure.vocabulary import cue, measures, stages, words
 from extractors.figure.window import Window
-from extractors.mention.reader import Mention, mentions
+from extractors.mention.reader import Mention
 from extractors.quantity.piece import Quantity
 from schemas.taxonomy.loader import taxonomy
 
-_PUPILS = "students.enrolled"
-_PER_PUPIL = re.compile(r"生均|人均|平均每生|平均每名学生")
-# 生均宿舍面积: a per-pupil value that the taxonomy does not know is not the value itself.
-_PER_PUPIL_OF = re.compile(
-    r"((?:生均|人均)[\u4e00-\u9fff]{2,10}(?:面积|数|量|值|经费))(?:[为是约达由从]|达到|仅有?)*$"
-)
-# 住宿生人均3平方米: of some pupils only.
-_PER_SOME = re.compile(r"((?:住宿生|寄宿生|住校生|教师|教职工)人均)(?:面积)?(?:为|约|达到?)?$")
-_PER_HUNDRED = re.compile(r"每?百(?:名学生|名生|生)")
-_EACH_PUPIL = re.compile(r"[/／]每?(?:生|人|学生)|每生")
-_ADDED = re.compile(r"^(?:新增|新建|增加|扩建|改建)")
 _MEMBERS = re.compile(r"[\u4e00-\u9fff](?:员|者|户|童|兵)$")
 _DIVIDED = re.compile(r"[当之]?中[，：]")
 _JOINED = re.compile(r"[、，和及与\s]*")
@@ -105,6 +93,13 @@ def dealt(memory: Memory, window: Window) -> Link | None:
     row = _row(memory.text, [other for other in sentence.quantities if other.start > at])
     if quantity not in row or len(row) < 2:
         return None
+    found = _dealt(memory, window, at, row)
+    return each_of(memory, window, found, (max(sentence.start, at - _TOPIC_REACH), at)) if found else None
+
+
+def _dealt(memory: Memory, window: Window, at: int, row: list[Quantity]) -> Link | None:
+    """What stands in the place of the value among those that are dealt out at ``at``."""
+    sentence, quantity = window.sentence, window.quantity
     behind = [name for name in sentence.between(at, row[0].start) if memory.label(name) not in words("lacks")]
     if any(fitting(name, quantity, "before") for name in behind):
         # 分别短缺学位a、b: what is dealt out stands behind.
@@ -163,59 +158,6 @@ def _row(text: str, values: list[Quantity]) -> list[Quantity]:
     return row
 
 
-def per_pupil(memory: Memory, window: Window) -> Link | None:
-    """生均… and 每百名学生…: the per-pupil indicator that is named here, or of the base named last."""
-    left = window.left_text
-    each = _EACH_PUPIL.match(memory.text, window.quantity.outer_end)
-    hundred = _PER_HUNDRED.search(left)
-    if not (hundred or each or _PER_PUPIL.search(left)) or "系数" in left:
-        # 生均…、每百名学生…的差异系数 are no values per pupil.
-        return None
-    if of_some := _PER_SOME.search(left):
-        return Link(None, of_some[1], "figure.unlisted_name", 0.5, of_some[1])
-    for mention in reversed(window.left_mentions):
-        for name in mention.ids("before"):
-            formula = taxonomy()[name].formula
-            if formula and formula.denominator == _PUPILS and fits(name, window.quantity):
-                if is_generic(memory.label(mention).removeprefix("生均")):
-                    break
-                return memory.take(name, mention, "figure.value_after_mention", 1.0)
-    for base in _bases(memory, window):
-        found = _derived(base, 100 if hundred else 1)
-        if found and fits(found, window.quantity):
-            return Link(found, taxonomy()[found].zh, "figure.per_pupil_of_base", 0.85)
-    if each:
-        return Link("per_student.subsidy", "每生", "figure.per_pupil_of_base", 0.6)
-    if hundred:
-        return Link(None, "每百名学生", "figure.unlisted_name", 0.4, "每百名学生")
-    named = _PER_PUPIL_OF.search(left)
-    return Link(None, named[1], "figure.unlisted_name", 0.4, named[1]) if named else None
-
-
-def _bases(memory: Memory, window: Window) -> Iterator[str]:
-    for mention in reversed(window.left_mentions):
-        yield from mention.ids("before")
-    for _, link in reversed(memory.links):
-        if link.indicator:
-            yield link.indicator
-            label = _ADDED.sub("", link.label)
-            for name in mentions(label, 0, len(label)):
-                yield from name.ids("before")
-    for head in memory.heads():
-        yield from head.ids("before")
-
-
-@cache
-def _derived(base: str, factor: int) -> str | None:
-    for indicator in taxonomy():
-        formula = indicator.formula
-        if formula is None or (formula.denominator, formula.factor) != (_PUPILS, factor):
-            continue
-        if base in (formula.numerator, indicator.id):
-            return indicator.id
-    return None
-
-
 def member(memory: Memory, window: Window) -> Link | None:
     """A list member takes the indicator of the last value in its unit: 小学1875人，初中1013人."""
     left = window.left_text
@@ -272,7 +214,7 @@ def _other_people(window: Window) -> bool:
 
 def _last_of_list(memory: Memory, window: Window, left: str) -> Link | None:
     """The last link in the unit and measure of this value; one per pupil only if it is the last or there is no other."""
-    per_pupil = bool(_PER_PUPIL.search(left) or _PER_HUNDRED.search(left))
+    per_pupil = bool(PER_PUPIL.search(left) or PER_HUNDRED.search(left))
     found: Link | None = None
     first: Quantity | None = None
     for quantity, link in reversed(memory.links):
@@ -357,5 +299,5 @@ def left_over(window: Window) -> Link:
         return Link("coefficient.variation", label, "figure.unlisted_name", 0.5)
     whole = quantity.value is None or quantity.value % 1 == 0
     if quantity.unit == "person" and whole and label.endswith(tuple(words("schools"))):
-        return Link(_PUPILS, label, "figure.unlisted_name", 0.5)
+        return Link("students.enrolled", label, "figure.unlisted_name", 0.5)
     return Link(None, label, "figure.unlisted_name", 0.3, label or None)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from extractors.figure import carried, kind, relative
+from extractors.figure import carried, each, kind, norm, relative
 from extractors.figure.memory import Memory
 from extractors.figure.money import money
 from extractors.figure.near import near
@@ -44,8 +44,9 @@ _WAYS = (
     _Way(relative.in_fact, ("person",), later=True),
     _Way(relative.in_public_schools, ("person", "percent")),
     _Way(money, ("CNY",)),
-    _Way(relative.dealt_norm, later=True, words="dealt"),
-    _Way(relative.norm, later=True, words="norm"),
+    _Way(norm.excess, ("person",), later=True),
+    _Way(norm.dealt_norm, later=True, words="dealt"),
+    _Way(norm.norm, later=True, words="norm"),
     _Way(relative.risen, later=True, words="raised"),
     _Way(relative.grown, later=True, words="grown"),
     _Way(relative.among, later=True),
@@ -57,7 +58,8 @@ _WAYS = (
     _Way(relative.pupils_by, ("person",)),
     _Way(relative.pupils_of_classes, ("person",), later=True),
     _Way(relative.people_of_households, ("person",), later=True),
-    _Way(carried.per_pupil, words="per_pupil"),
+    _Way(each.listed, later=True, words="per_pupil"),
+    _Way(each.per_pupil, words="per_pupil"),
     _Way(relative.room_area, ("m2",), later=True),
     _Way(near),
     _Way(carried.within, words="divided"),

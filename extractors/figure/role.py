@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.figure.norm import RULED_LIST
 from extractors.figure.piece import Link, Role
 from extractors.figure.trigger import ANY, bit
 from extractors.figure.verdict import falls_short, verdict_of
@@ -33,6 +34,7 @@ _STOCKS = (
 )
 _COMPARED = re.compile(r"(?:(?<![占师生机对相])比(?![例重率])|较|同比|环比)[^，。；]{0,14}$")
 _EARLIER = re.compile(r"(?:上年度?|去年|上一?年|同期|此前|年初|原来)的$")
+_SUMS_UP = re.compile(r"^(?!.*(?:已|先后|目前|现|完成了|达到了|实现了|建成了|[去上]年)).*累计")
 _FROM = re.compile(r"[由从](?:目前|现有|现在|现|原有|原来)")
 _BY_YEAR = re.compile(
     r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|(?:[xX×\d]{4}年|[明今本]年|[月日底末])(?:底|末)?前|(?<![近过去上])[一二三四五六七八九十\d]+年内|年[底末]前"
@@ -52,7 +54,16 @@ _NAMED_NORM = re.compile(
 _NORM_BRACKET = re.compile(
     r"(?:超过|超出|高于|高出|低于|少于|未达到?|距|离|比)[^，。；（）]{0,10}(?:标准|规定|要求)(?:值)?[（(][^（）()]{1,16}[）)]了?约?$"
 )
-_TO_BUILD = re.compile(r"(?:新建|改扩建|扩建|迁建|重建|增设|拟建)[^。]*$")
+_TO_BUILD = re.compile(
+    r"(?:(?:新建|改扩建|扩建|迁建|重建|增设|拟建)[^。]*|(?:动工|开工|规划)?建设[^。，；]{0,14}(?:小学|中学|学校|幼儿园|校区|分校|园|校)[（，][^。；]*)$"
+)
+# 评选县级骨干教师200名, 培育名师15名: made, not counted.
+_MADE = re.compile(
+    r"(?:评选|遴选|选拔|选树|培育|培养|定向培养|造就|打造|认定|推选|评出|选出)(?:出|一批)?[^，。；、\d]{0,4}$"
+)
+_MADE_LIST = re.compile(
+    r"(?:评选|遴选|选拔|选树|培育|培养|造就|打造|认定|推选)[^，。；]*、[^，。；、\d]{0,6}$"
+)
 # 应交流教师86人: those whose turn it is.
 _DUE = re.compile(r"应(?:参加|参与)?(?:交流|轮岗)")
 _PAID = ("per_student.funding", "per_student.subsidy")
@@ -60,10 +71,6 @@ _FIXED = re.compile(r"标准(?:为|是)|应|规定|要求|须")
 # 教师5年360学时培训完成率: the hours that the rule fixes, quoted to name a rate.
 _HOURS_RULED = re.compile(r"(?:五|5|５)年$")
 _RULED = re.compile(r"的?培训(?:完成率|任务|规定|要求|的规定)")
-# 符合小学不大于0.5、初中不大于0.45的规定: both are the norm.
-_RULED_LIST = re.compile(
-    r"[、和](?:小学|初中|高中|幼儿园)?(?:[不低高大小超少于过]{2,3}|[≤≥])?[\d.:：]+[^，。；、\d]{0,4}的?(?:国家|省定)?(?:规定|标准|要求|控制线)"
-)
 # 投入80万元建起了…: what a sum or a number has done.
 _DONE = re.compile(r"[^，。；\d]{0,4}(?:建起|建成|改造|新建|修建|拆除|购置|添置|更换|维修|安装|解决)了")
 # 按照《中小学校建设标准》，教室面积不小于67平方米
@@ -128,6 +135,9 @@ def role_of(window: Window, link: Link, setting: Setting, before: Role | None = 
     of_earlier = ANY if said & _RAISED else said
     told, aims = _told(earlier, of_earlier), _last("target", earlier, of_earlier)
     as_is = _said_as_is(bare, of_bare) or _is_done(window)
+    if setting.goal and as_is and _SUMS_UP.search(bare):
+        # Under goals 达标学校累计41所 tells what there will be.
+        as_is = False
     planned = not as_is and _planned(window, earlier, setting, told, aims)
     planning = setting.plan and not setting.state
     beside = _beside(window, link, bare, of_bare)
@@ -203,7 +213,7 @@ def _is_norm(window: Window, link: Link, bare: str, said: int) -> bool:
     if link.indicator == "time.training" and _HOURS_RULED.search(bare):
         return bool(_RULED.match(window.sentence.text, window.quantity.outer_end))
     text, after = window.sentence.text, window.quantity.outer_end
-    if text[after : after + 1] in "、和" and link.indicator not in _PAID and _RULED_LIST.match(text, after):
+    if text[after : after + 1] in "、和" and link.indicator not in _PAID and RULED_LIST.match(text, after):
         return True
     return bool(link.named) and link.label.startswith(("应配", "应有", "应设", "按标准应"))
 
@@ -330,7 +340,7 @@ def _ends_with(name: str, local: str, said: int) -> bool:
 
 
 def _acts(window: Window, bare: str, before: str, name: str) -> bool:
-    if _ends_with("action", bare, ANY):
+    if _ends_with("action", bare, ANY) or (name == "staff.backbone" and _is_made(window, bare)):
         return True
     if name.startswith(_STOCKS):
         # 新建…小学，设24个班: what is to be built holds what it is to hold.
@@ -341,6 +351,10 @@ def _acts(window: Window, bare: str, before: str, name: str) -> bool:
         window.quantity.outer_end : min(window.sentence.end, window.quantity.outer_end + 40)
     ]
     return _last("action", before, ANY) >= 0 or (name == "schools.count" and _last("action", after, ANY) >= 0)
+
+
+def _is_made(window: Window, bare: str) -> bool:
+    return bool(_MADE.search(bare) or _MADE_LIST.search(window.clause_text))
 
 
 def _told(text: str, said: int) -> int:

@@ -7,23 +7,21 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from operator import attrgetter
 
+from extractors.figure.owner import AND, dealt_name, is_rate, passing, village
 from extractors.figure.piece import Link, Stage
 from extractors.figure.place import CHARACTER, FOREIGN, is_school, names_one
-from extractors.figure.stage import dealt_stage, last_stage, of_no_one, stage_of_label
+from extractors.figure.stage import dealt_stage, last_stage, of_no_one, stage_of_label, stage_of_name
 from extractors.figure.trigger import bit
-from extractors.figure.unit import bare_measure
 from extractors.figure.vocabulary import alternation, cue, stages, words
 from extractors.figure.window import Window
-from extractors.mention.reader import Mention
 from extractors.period.rule import Period
 from schemas.span import Span
 
 # Words that stand before a place name without being part of it.
 _LEAD = re.compile(
-    r"(?:、|完成|改造|重建|拆除重建|维修|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|(?:全[县镇市区乡])?规模最[大小]的(?:小学|初中)?(?=[^，。；]{2,8}[学校园])|最[^，。；]{1,2}的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年|近[一二三四五几两\d]+年来?|(?:[12]\d{3}|[xX×\d]{4})年?(?:\d{1,2}月份?|[底末初春秋]季?)?(?:前|之前)?|确保|了|拆除|启动|截至[^，。]{2,10}[日月底])+"
+    r"(?:、|(?:动工|开工|投资)?建设(?=[^，。；（]{2,12}(?:[小中]学|学校|校区|分校)$)|完成|改造|重建|拆除重建|维修|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|(?:全[县镇市区乡])?规模最[大小]的(?:小学|初中)?(?=[^，。；]{2,8}[学校园])|最[^，。；]{1,2}的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年|近[一二三四五几两\d]+年来?|(?:[12]\d{3}|[xX×\d]{4})年?(?:\d{1,2}月份?|[底末初春秋]季?)?(?:前|之前)?|确保|了|拆除|启动|截至[^，。]{2,10}[日月底])+"
 )
 # A school that is built is spoken of in its own sentence only.
 _BUILT = re.compile(r"建")
@@ -35,7 +33,6 @@ _OPENING = re.compile(r"(小学|初中|高中|幼儿园)(?![、和及与生毕�
 _ZONE = re.compile(
     r"((?:中心)?城区(?:学校|小学)?|县城(?:学校|小学)?|乡村(?:学校)?|农村(?:寄宿制)?学校)(?=[\d一二三四五六七八九十两占不为缺有共现的生学超服]|$)"
 )
-_VILLAGE = re.compile(r"(?:其中|[一二三四五六七八九十\d]+所)?(村小|教学点)(?:各|共|有|为|是)*")
 # 每套220元，需资金…，共1480套: of all that were named.
 _ALL_OF_THEM = re.compile(r"每[套台间册]|需|共|合计|总计|加上|以上")
 # What only primary schools have: in a list of them it goes on with their stage.
@@ -63,8 +60,6 @@ _SPENT = re.compile(r"(?:投入|投资|耗资|出资|筹资|争取|安排|资金
 _WORK = re.compile(
     r"的|(?:，?用于|对|为)?(?:新改扩建|改扩建|新建|改建|扩建|建设|建成|改造|维修|重建|迁建|修缮|建)了?"
 )
-# As much may stand before a name that opens its part of a sentence: 曾经，.
-_ASIDE = 6
 # As far behind a number of classes their stage may stand.
 _OF_CLASSES = 4
 _MARK = re.compile(r"[，。；：（）□\n]")
@@ -76,8 +71,10 @@ _LIST_OF_PLACES = re.compile(
 )
 
 
-_AND = re.compile("[、和]")
-_SHORTEST_KNOWN, _LONGEST_KNOWN = 2, 6
+_STAGE_END = re.compile(r"(?:小学|初中|高中|中学|幼儿园)$")
+# 以中心校为圆心: a place that something is told by, and not of.
+_MADE = re.compile(r"(?:作)?为(?![\d一二两三四五六七八九十])")
+_SHORTEST_KNOWN, _LONGEST_KNOWN, _NAME = 2, 6, 3
 # The first of a list of places ends at a mark within so many characters.
 _LISTED_NAME = 13
 _START = attrgetter("start")
@@ -222,7 +219,7 @@ class Scope:
         """The named place that a figure is about, None where it is the document's own subject."""
         text, said = window.sentence.text, False
         for begin, end in self._clauses(text, window.quantity.start):
-            if self.passing and text[begin - 1 : begin] == "；":
+            if (self.passing or self.named_here > 1) and text[begin - 1 : begin] == "；":
                 # A school named in passing is not what the next item of the list is about.
                 self.entity = None
             if text.find("、", begin, begin + _LISTED_NAME) > 0 and (listed := self._listed(window, begin)):
@@ -234,17 +231,20 @@ class Scope:
             if cue("own_side").match(clause):
                 # 最远的云岭小学离镇17公里，全校6个班: in the sentence that named a school the whole school is that one.
                 self.entity = self.entity if clause.startswith("全校") and self.named_here == 1 else None
-            elif village := _village(window, clause, lead):
-                self.entity, said, self.passing = village, True, True
+            elif named := village(window, clause, begin, lead):
+                self.entity, said, self.passing = named, True, True
                 self.named_here += 1
             elif self.named_here > 1 and _ALL_OF_THEM.match(clause):
                 self.entity, self.stage, said = None, self.head, True
             elif zone := _ZONE.match(clause):
                 self.entity, said, self.passing = zone[1], True, True
-            elif named := self._named(clause, end, window):
+            elif (named := self._named(clause, end, window)) and not _made(lead, clause[len(named) :]):
                 own = self._own(named)
+                if not own and named != self.entity and begin > self.said_at and stage_of_name(named):
+                    # 甲小学…；乙初中…: its own stage, and not that of the school before.
+                    self.stage, self.leads = self.head, False
                 self.entity, said = (None if own else named), True
-                self.passing = _passing(window, begin)
+                self.passing = passing(window, begin)
                 self.opened = begin <= window.sentence.start and not (lead and _BUILT.search(lead.group()))
                 self.named_here += 1
                 self.own_name = named if own else self.own_name
@@ -255,7 +255,7 @@ class Scope:
         if exampled or (not said and (counts_places or window.quantity.unit == "score")):
             # 甲校、乙校等6个项目 counts more than the two; a score is of the item, not of a school named in it.
             self.entity = None
-        return _dealt_name(window, self.entity) if self.entity and "、" in self.entity else self.entity
+        return dealt_name(window, self.entity) if self.entity and "、" in self.entity else self.entity
 
     def _listed(self, window: Window, begin: int) -> str | None:
         """甲、乙两所小学: the schools of a list whose number is the value."""
@@ -267,8 +267,8 @@ class Scope:
             return None
         # Schools that are built are the object; only what is said of schools goes on being said of them.
         self.entity = named if named == listed[1] else None
-        self.passing = _passing(window, begin)
-        return _dealt_name(window, named)
+        self.passing = passing(window, begin)
+        return dealt_name(window, named)
 
     def _built_with(self, window: Window) -> str | None:
         """投资260万元新建河湾小学食堂: the one school that the money is for stands behind it."""
@@ -302,11 +302,16 @@ class Scope:
             name = clause[:end]
             if FOREIGN.search(name) or len(name) > 14:
                 break
-            if all(map(names_one, _AND.split(name))) and self._leads(clause[end:], stop, window):
+            if all(map(names_one, AND.split(name))) and self._leads(clause[end:], stop, window):
                 found = name
         begin = stop - len(clause)
-        if found and any(_is_rate(one) for one in window.sentence.between(begin, begin + len(found))):
+        names = window.sentence.between(begin, begin + len(found)) if found else []
+        if any(is_rate(one) for one in names):
             # 生师比小学16:1 is the ratio of a stage.
+            return None
+        bare = _STAGE_END.search(found) if found else None
+        if bare and any(one.end == begin + bare.start() >= one.start + _NAME for one in names):
+            # 教学仪器设备值小学…: an indicator's name, then a stage.
             return None
         return found
 
@@ -353,41 +358,8 @@ class Scope:
         return name in subject or subject in name
 
 
-def _village(window: Window, clause: str, lead: re.Match[str] | None) -> str | None:
-    """中心小学400套、村小480套: schools that bear no name of their own, where their number is not the value."""
-    if "村小" not in clause and "教学点" not in clause:
-        return None
-    village, measure = _VILLAGE.fullmatch(clause), bare_measure(window.quantity)
-    counted = measure == "所" or (measure == "个" and "各" not in clause)
-    one_of_them = lead is not None and lead.group().endswith("的")
-    return village[1] if village and not counted and not one_of_them else None
-
-
-def _dealt_name(window: Window, entity: str) -> str:
-    """岩口、斑竹两个教学点分别为24人和17人: the name in the place of the value."""
-    text, names = window.sentence.text, _AND.split(entity)
-    start = text.rfind("分别", window.sentence.start, window.quantity.start)
-    if len(names) < 2 or start < 0:
-        return entity
-    row = [one for one in window.sentence.quantities if one.start > start][: len(names)]
-    gaps = [text[one.outer_end : other.outer_start] for one, other in pairwise(row)]
-    if (
-        len(row) < len(names)
-        or window.quantity not in row
-        or any(gap not in ("、", "和", "，") for gap in gaps)
-    ):
-        return entity
-    return names[row.index(window.quantity)]
-
-
-def _passing(window: Window, begin: int) -> bool:
-    """Whether a name stands inside its part of the sentence and does not open it."""
-    text, start = window.sentence.text, window.sentence.start
-    return begin - max(start, text.rfind("；", start, begin) + 1) > _ASIDE
-
-
-def _is_rate(name: Mention) -> bool:
-    return any(one.startswith(("rate.", "ratio.", "per_", "coefficient.")) for one, _ in name.candidates)
+def _made(lead: re.Match[str] | None, rest: str) -> bool:
+    return lead is not None and lead.group().endswith("以") and _MADE.match(rest) is not None
 
 
 def period_of(periods: Sequence[Period], window: Window) -> Span | None:

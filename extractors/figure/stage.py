@@ -23,6 +23,9 @@ _SEVERAL = re.compile(
 )
 # 小学1.3人、初中1.2人，均超过1人的要求
 _OF_ALL = re.compile(r"[，。]?(?:均|都|全部)")
+_OF_ONE = re.compile(
+    r"(?<![、和及与])(?:小学|初中|高中)(?:部|阶段)?(?:不[低高超少大小][于过]?|应|为|是|[≤≥])*$"
+)
 _JOINED = re.compile(r"(?:以[上下内])?[、和及与](?:不[低高超少大小][于过]?)?")
 _LISTED_STAGES = re.compile(r"(?:小学|初中|高中|幼儿园)(?:(?:部|阶段)?[、和及与](?:小学|初中|高中|幼儿园))+")
 # 由小学500元、初中700元提高到650元、850元
@@ -41,7 +44,7 @@ def of_no_one(link: Link, left: str) -> bool:
     """完全中学2所 in a list of schools, 小学、初中均不超过45人: of a kind that spans stages, or of several."""
     if link.indicator == "schools.count" and (kind := _SPANNING.search(left)):
         return not kind["some"]
-    if link.rule == "figure.norm_of_value" and _OF_ALL.match(left):
+    if link.rule == "figure.norm_of_value" and _OF_ALL.match(left) and not _OF_ONE.search(left):
         return True
     if link.rule == "figure.total_of_values":
         return True

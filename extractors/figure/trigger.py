@@ -18,7 +18,8 @@ OF_SHAPES = {
     "target": ("计划", "要"),
     "actual": ("现", "拥有", "我"),
     "done": ("了",),
-    "standard": ("标准",),
+    "standard": ("标准", "应"),
+    "duty": ("应",),
 }
 _CUES = ("target", "duty", "actual", "done", "standard", "gap", "change", "removed", "reached", "action")
 _JUDGED = ("met", "unmet")
