@@ -36,7 +36,7 @@ _ABOVE = re.compile(
 )
 # …比10.2平方米的标准少了2.4平方米: by how much the norm that was just named is missed or passed.
 _FROM_IT = re.compile(
-    r"的?(?:国家|省定|省)?(?:标准|规定|要求|底线|下限)(?:值|线)?(?:还|仍|尚)?[高低多少差缺短]出?了?"
+    r"(?:的?(?:国家|省定|省)?(?:标准|规定|要求|底线|下限)(?:值|线)?)?(?:还|仍|尚)?[高低多少差缺短]出?了?"
 )
 # 符合小学不大于0.5、初中不大于0.45的规定: both are the norm.
 RULED_LIST = re.compile(

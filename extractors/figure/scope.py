@@ -71,6 +71,7 @@ _LIST_OF_PLACES = re.compile(
 )
 
 
+_BRACKET = 60
 _STAGE_END = re.compile(r"(?:小学|初中|高中|中学|幼儿园)$")
 # 以中心校为圆心: a place that something is told by, and not of.
 _MADE = re.compile(r"(?:作)?为(?![\d一二两三四五六七八九十])")
@@ -112,6 +113,7 @@ class Scope:
     head: Stage | None = None
     of_rate: bool = False
     named_here: int = 0
+    around: Stage | None = None
     opened: bool = False
     own_name: str | None = None
     scanned: int = 0
@@ -170,7 +172,9 @@ class Scope:
         ):
             # 7所小学和初中现有…人: of both, too.
             said, self.stage, self.leads = None, None, False
-        ended = not self.leads and "；" in text[self.said_at : window.quantity.start]
+        ended = (not self.leads or self.of_rate) and "；" in text[self.said_at : window.quantity.start]
+        if said is None and self.stage is not None:
+            self._leaves_bracket(text, window.quantity.start)
         if said is None and (ended or (words_said & _WHOLE and _TOTAL.search(left))):
             self.stage = None
         if named and said is None and self.of_rate:
@@ -182,10 +186,20 @@ class Scope:
         if indicator == "schools.count" and said is None and not self._goes_on(window, link):
             self.stage, self.leads = None, False
         if said is not None:
+            at = window.quantity.start
+            if not _inside(text, window.sentence.start, self.said_at):
+                self.around = self.stage
             self.leads = self._opens(window, left)
-            self.stage, self.said_at = said, window.quantity.start
+            self.stage, self.said_at = said, at
         # A school for the disabled is a stage, a disabled child elsewhere is not in one.
         return None if self.stage == "special" and "disabled" in (indicator or "") else self.stage
+
+    def _leaves_bracket(self, text: str, at: int) -> None:
+        """36个班（小学部24个、初中部12个），学生1718人: what a bracket divides is whole again behind it."""
+        closed = text.find("）", self.said_at, at)
+        opened = text.find("（", self.said_at, closed)
+        if closed >= 0 and opened < 0 and _inside(text, max(0, self.said_at - _BRACKET), self.said_at):
+            self.stage, self.leads = self.around, False
 
     def _words(self, window: Window, link: Link, start: int) -> str:
         """The words before a value that may say its stage: those of its clause from ``start`` on."""
@@ -230,7 +244,10 @@ class Scope:
             clause = text[lead.end() if lead else begin : end]
             if cue("own_side").match(clause):
                 # 最远的云岭小学离镇17公里，全校6个班: in the sentence that named a school the whole school is that one.
-                self.entity = self.entity if clause.startswith("全校") and self.named_here == 1 else None
+                kept = self.entity if clause.startswith("全校") and self.named_here == 1 else None
+                if self.entity and not kept and stage_of_name(self.entity) == self.stage:
+                    self.stage, self.leads = self.head, False
+                self.entity = kept
             elif named := village(window, clause, begin, lead):
                 self.entity, said, self.passing = named, True, True
                 self.named_here += 1
@@ -356,6 +373,11 @@ class Scope:
             # 青石县第三小学 is no county.
             return False
         return name in subject or subject in name
+
+
+def _inside(text: str, start: int, at: int) -> bool:
+    """Whether a bracket is open at a place."""
+    return text.rfind("（", start, at) > text.rfind("）", start, at)
 
 
 def _made(lead: re.Match[str] | None, rest: str) -> bool:
