@@ -10,9 +10,16 @@ from extractors.figure.window import Window
 
 _DURATIONS = ("year", "month", "day")
 _DATING = re.compile(r"^(?:来|以来|内|前|后|间|期间|时间|里|底|初|的时间|之内|之前|左右的时间)")
+# 做了20天调研
+_SPENT = re.compile(
+    r"的?(?:实地|集中|封闭|脱产|专题|全员)?(?:调研|调查|走访|培训|督导|评估|检查|实践|研修|集训|军训|跟岗)"
+)
 # 每天5元、全年200天计算
 _RECKONED = re.compile("计算?|的标准|核算")
-_SCORED = re.compile(r"[扣得评满]分?|均分|分值|分数|[本此]项")
+_MEASURED = ("CNY", "m2")
+_NO_IDIOM = 100
+_HONOURED = re.compile(r"(?:被评为|被授予|荣获|获评)")
+_SCORED = re.compile(r"[扣得评满]分?|权重|均分|分值|分数|[本此]项")
 _IS_A = re.compile(r"(?:是|为|成为|作为|任何|哪怕|每|另|某|最[^，。；]{1,3}的)$")
 # Before 一所… it is counted: 有一所, 学校一所、一所; elsewhere it only introduces (一位教师说).
 _COUNTS_ONE = re.compile(
@@ -71,6 +78,8 @@ def _lasts(window: Window, link: Link) -> bool:
         return True
     if quantity.op in (">=", "<=") and not text.startswith(("内", "以内", "之内"), quantity.end):
         return True
+    if text.endswith("了", 0, quantity.outer_start) and _SPENT.match(text, quantity.end):
+        return True
     return bool(cue("lasting").search(before))
 
 
@@ -100,6 +109,11 @@ def _counts(window: Window, link: Link) -> bool:
     if quantity.measure in _THINGS and _ENDS.match(after) and _NOUN_BEFORE.search(before):
         return True
     if quantity.value == 0 or quantity.damage or quantity.unit == "percent":
+        return True
+    if quantity.unit in _MEASURED or (quantity.value and quantity.value >= _NO_IDIOM):
+        # 六百八十万元, 一百二十种: nobody writes so who does not count.
+        return True
+    if quantity.measure == "次" and _HONOURED.match(text, quantity.outer_end):
         return True
     if quantity.measure in _DONE_AGAIN and _EVERY.search(window.clause_text):
         return True

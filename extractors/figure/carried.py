@@ -47,6 +47,7 @@ _ZONES = re.compile(
     r"(?:中心)?(?:城区|镇区|县城|乡村|农村|城镇)(?:学校|小学|初中|中学)?(?=[为达仅只有是均]|$)"
 )
 _STAGE_ALONE = re.compile(r"(?:小学|初中|高中)(?:部|阶段)?(?:有|共有|共|为|现有)?")
+_FAR = 500
 _LONGEST_MEMBER = 16
 _ARTS = ("体育", "音乐", "美术", "美术教师", "音乐教师", "体育教师")
 _KINDS_OF_PUPILS = ("students.left_behind", "students.migrant", "students.disabled", "students.aided")
@@ -279,7 +280,10 @@ def _own_noun(window: Window) -> bool:
 
 
 def _said(window: Window) -> str:
-    return window.sentence.text[window.sentence.start : window.quantity.start]
+    """The words of the sentence before a value; of the paragraphs before it too where only its stage stands by it."""
+    far = _STAGE_ALONE.fullmatch(window.left_text) and window.quantity.rule == "quantity.bare"
+    start = max(0, window.quantity.start - _FAR) if far else window.sentence.start
+    return window.sentence.text[start : window.quantity.start]
 
 
 def left_over(window: Window) -> Link:

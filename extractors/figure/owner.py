@@ -38,7 +38,7 @@ def dealt_name(window: Window, entity: str) -> str:
     start = text.rfind("分别", window.sentence.start, window.quantity.start)
     if len(names) < 2:
         return entity
-    if start < 0:
+    if start < text.rfind(names[-1], window.sentence.start, window.quantity.start):
         return _in_place(window, names) or entity
     row = [one for one in window.sentence.quantities if one.start > start][: len(names)]
     gaps = [text[one.outer_end : other.outer_start] for one, other in pairwise(row)]

@@ -67,7 +67,9 @@ _CLASSES = re.compile(
     r"[\d一二两三四五六七八九十]个?(?:小学|初中)?(?:教学)?班级?(?:人数|学生数|班额)?[均都在]?$"
 )
 # 标准为23平方米，我校实际为19.8平方米: against a norm stands what there is.
-_OWN_VALUE = re.compile(r"我[校园镇乡县区市]|实际|实有|现有|现为|目前")
+_OWN_VALUE = re.compile(r"我[校园镇乡县区市]|实际|实[有拨到配发付支]|现有|现为|目前")
+# 南坪学校应拨公用经费86.4万元: due to that school alone.
+_DUE = re.compile(r"应[拨配有设]")
 _HELD = ("standard", "target")
 
 
@@ -84,6 +86,7 @@ class PartReader:
     last: tuple[int, Role] | None = None
     announced: Line | None = None
     turned: int = 0
+    norm: int = -_HEAD_LENGTH
     before: Role | None = None
     headings: dict[int, list[Mention]] = field(default_factory=dict)
 
@@ -161,7 +164,11 @@ class PartReader:
         elif self.last and link.rule == "figure.list_member" and role == "actual" and self.last[1] in _HELD:
             own = _OWN_VALUE.search(window.sentence.text, self.last[0], window.quantity.start)
             role = role if own else self.last[1]
+        if link.rule == "figure.list_member" and role == "actual" and self._norm_goes_on(window, link):
+            role = "standard"
         self.before = role
+        if link.rule == "figure.norm_of_value" and role == "standard":
+            self.norm = window.quantity.outer_end
         if link.rule != "figure.norm_of_value" or role != "standard":
             self.last = (window.quantity.outer_end, role)
         stage = self.scope.stage_of(window, link)
@@ -172,10 +179,14 @@ class PartReader:
             link,
             role,
             stage or _own_stage(link) or (stage_of_name(entity) if entity else None),
-            entity if role != "standard" else None,
+            entity if role != "standard" or _DUE.search(window.clause_text) else None,
             period_of(self.times, window),
             verdict_of(window, link),
         )
+
+    def _norm_goes_on(self, window: Window, link: Link) -> bool:
+        """标准：小学4.5平方米、初中5.8平方米: behind a norm the next of its list."""
+        return _goes_with(window.sentence.text, self.norm, _named_from(window, link))
 
     def _goes_on(self, window: Window) -> bool:
         """教室1间以上；每间面积不小于90平方米: another bound in the sentence of a norm, on every one of its kind."""

@@ -15,6 +15,9 @@ from extractors.figure.window import Window
 _GAPS = ("staff.shortage", "classes.excess")
 _FLOWS = ("staff.recruited", "books.new", "area.new_building")
 _INTENDED = ("time.plan",)
+_REMOVABLE = ("finance.debt", "area.dilapidated")
+# 预计学龄人口净增5300人: what grows by itself is nobody's aim.
+_GROWS = ("students.school_age", "region.population")
 _STOCKS = (
     "students.",
     "classes.",
@@ -34,16 +37,15 @@ _STOCKS = (
 )
 _COMPARED = re.compile(r"(?:(?<![占师生机对相])比(?![例重率])|较|同比|环比)[^，。；]{0,14}$")
 _EARLIER = re.compile(r"(?:上年度?|去年|上一?年|同期|此前|年初|原来)的$")
-_SUMS_UP = re.compile(r"^(?!.*(?:已|先后|目前|现|完成了|达到了|实现了|建成了|[去上]年)).*累计")
 _FROM = re.compile(r"[由从](?:目前|现有|现在|现|原有|原来)")
 _BY_YEAR = re.compile(
-    r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|(?:[xX×\d]{4}年|[明今本]年|[月日底末])(?:底|末)?前|(?<![近过去上])[一二三四五六七八九十\d]+年内|年[底末]前"
+    r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|(?:[xX×\d]{4}年|[明今本]年|[月日底末])(?:底|末)?前|(?<![近过去上])[一二两三四五六七八九十\d]+年内|年[底末]前"
 )
 _BELOW_OTHERS = re.compile(
     r"高出[^，。；\d]{2,12}$|(?<!不)(?:低于|高于|少于|多于|超出)[^，。；\d]{2,12}(?:水平|平均|均值|标准|目标)$"
 )
 _AGAINST = re.compile(
-    r"(?:比|较)[^，。；]*(?:(?<!提)高|(?<!降)低|多|(?<!减)少|高出|低出)了?$|(?:差|低于|少于|高出|超出|高于)[^，。；]{0,12}$"
+    r"(?:比|较)[^，。；]*(?:(?<!提)高|(?<!降)低|多|(?<!减)少|高出|低出)了?$|(?:差|(?<!不)(?:低于|少于|高于)|高出|超出)[^，。；]{0,12}$"
 )
 _BEYOND_NORM = re.compile(
     r"(?:超出|超过|高出|超|多出)了?(?:省定|国家|规定|标准|核定)(?:标准|要求|规模|编制|班额)?$"
@@ -130,21 +132,22 @@ def role_of(window: Window, link: Link, setting: Setting, before: Role | None = 
     """The role, from the words nearest to the quantity first, then the clause, the sentence, the line, the part."""
     said, local, earlier = window.sentence.said, window.clause_text, _before_clause(window)
     bare, whole = _without_name(window, link)
+    if setting.goal:
+        # Under goals 达标学校累计41所 tells what there will be.
+        bare, earlier = bare.replace("累计", "，，"), earlier.replace("累计", "，，")
     # Of text that was put together anew a sentence does not know which words it holds.
     of_bare = said if whole else ANY
     of_earlier = ANY if said & _RAISED else said
     told, aims = _told(earlier, of_earlier), _last("target", earlier, of_earlier)
     as_is = _said_as_is(bare, of_bare) or _is_done(window)
-    if setting.goal and as_is and _SUMS_UP.search(bare):
-        # Under goals 达标学校累计41所 tells what there will be.
-        as_is = False
     planned = not as_is and _planned(window, earlier, setting, told, aims)
     planning = setting.plan and not setting.state
     beside = _beside(window, link, bare, of_bare)
     if beside == "gap":
         return "target" if planned and link.indicator not in _GAPS else "gap"
     if beside == "change":
-        return "target" if planned or (planning and told <= aims) else "change"
+        aimed = planned or (planning and told <= aims)
+        return "target" if aimed and link.indicator not in _GROWS else "change"
     if beside is not None:
         return beside
     if planned or link.indicator in _INTENDED or link.label.endswith(("预算", "概算")):
@@ -184,7 +187,7 @@ def _beside(window: Window, link: Link, bare: str, said: int) -> Role | None:
         return "gap"
     if changing or _changed(window, bare, said):
         return "change"
-    removed = link.indicator == "finance.debt" and cue("removed").match(link.label)
+    removed = link.indicator in _REMOVABLE and cue("removed").match(link.label)
     if removed or _ends_with("removed", bare[-6:], said):
         return "change"
     return "change" if link.indicator in _FLOWS and link.rule == "figure.value_after_mention" else None

@@ -16,7 +16,7 @@ from extractors.figure.vocabulary import words
 # What every shape (/…) among the words of a cue holds.
 OF_SHAPES = {
     "target": ("计划", "要"),
-    "actual": ("现", "拥有", "我"),
+    "actual": ("现", "拥有", "我", "累计"),
     "done": ("了",),
     "standard": ("标准", "应"),
     "duty": ("应",),

@@ -18,6 +18,7 @@ _LACKS = re.compile(r"没有[^，。；\d]{0,8}$")
 _NEXT = 8
 _OF_NORM = bit("judged")
 _ALL = re.compile(r"[，,。]?(?:均|都|全部)")
+_CROWDED = re.compile(r"，(?:超出|超过|多出)\d{1,2}[人名]")
 _EACH = re.compile(r"，分别")
 # ，高于19:1的规定 / ，达到5%以上的标准 / ，与2000元的标准相差…
 _COMPARED_TO_NORM = re.compile(
@@ -45,6 +46,8 @@ def verdict_of(window: Window, link: Link) -> Verdict | None:
     compared = _COMPARED_TO_NORM.match(text, end)
     if compared:
         return _by_norm(compared, link)
+    if link.indicator in ("classes.size", "classes.size_max") and _CROWDED.match(text, end):
+        return "unmet"
     limit = window.sentence.end + (_NEXT if text.startswith(("。均", "。都", "。全部"), end) else 0)
     match = _JUDGED.match(text, end, limit)
     if match is None or match.start() >= window.next_outer or text.startswith("率", match.end()):

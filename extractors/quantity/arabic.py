@@ -55,6 +55,9 @@ _MEMBERS = re.compile(r"(?:[、和与或]\d{1,12}(?:\.\d{1,6})?){1,20}")
 _BARE_END = re.compile(r"[ ]?(?:[，。；、,;！!）)\n□]|$|[和与]\d)")
 _NEGATIVE = re.compile(r"(?:(?<=[为是达率长增降减温到于约：:（(])|^)[-－−]\Z")
 _MOVES = tuple("提上下降增减缩升调扩")
+_STAGED = re.compile(r"(?:小学|初中)(?:部|阶段)?[为是达：]?$")
+_FRACTION = re.compile(r"0\.\d{2,4}")
+_OF_TABLE = 500
 _LONE = ("quantity.bare", "quantity.member")
 _SPACES = (" ", "\u3000")
 _SIGNS = frozenset("负-－−")
@@ -303,6 +306,9 @@ def _rated(text: str, number: Numeral) -> bool:
     start, end = number.start, number.end
     if number.scale or "." not in text[start:end] or not _RATED_END.match(text, end):
         return False
+    if _STAGED.search(text, max(0, start - 8), start) and _FRACTION.fullmatch(text, start, end):
+        # A paragraph after a table of 差异系数: 综合来看，小学0.437，初中0.369。
+        return "差异系数" in text[max(0, start - _OF_TABLE) : start]
     sentence = _SENTENCE.split(text[max(0, start - 80) : start])[-1]
     named = any(word in sentence for word in exclusion.listed("coefficient"))
     return named and not sentence.endswith(exclusion.listed("not_rated"))
