@@ -17,7 +17,7 @@ _SPENT = re.compile(
 # 每天5元、全年200天计算
 _RECKONED = re.compile("计算?|的标准|核算")
 _MEASURED = ("CNY", "m2")
-_NO_IDIOM = 100
+_ROUND = 100
 _HONOURED = re.compile(r"(?:被评为|被授予|荣获|获评)")
 _SCORED = re.compile(r"[扣得评满]分?|权重|均分|分值|分数|[本此]项")
 _IS_A = re.compile(r"(?:是|为|成为|作为|任何|哪怕|每|另|某|最[^，。；]{1,3}的)$")
@@ -110,7 +110,8 @@ def _counts(window: Window, link: Link) -> bool:
         return True
     if quantity.value == 0 or quantity.damage or quantity.unit == "percent":
         return True
-    if quantity.unit in _MEASURED or (quantity.value and quantity.value >= _NO_IDIOM):
+    exact = not quantity.approx and quantity.value is not None and quantity.value % _ROUND != 0
+    if quantity.unit in _MEASURED or (exact and (quantity.value or 0) > _ROUND):
         # 六百八十万元, 一百二十种: nobody writes so who does not count.
         return True
     if quantity.measure == "次" and _HONOURED.match(text, quantity.outer_end):

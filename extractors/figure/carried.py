@@ -16,6 +16,10 @@ from extractors.mention.reader import Mention
 from extractors.quantity.piece import Quantity
 from schemas.taxonomy.loader import taxonomy
 
+# Who is asked how content they are.
+_ASKED = re.compile(
+    r"(?:人大代表|政协委员|党员代表|社会人士|社区群众|社会各界|学生家长|家长|学生|教师|校长|群众|居民|干部|教职工|代表|委员)[、和及与]?"
+)
 _MEMBERS = re.compile(r"[\u4e00-\u9fff](?:员|者|户|童|兵)$")
 _DIVIDED = re.compile(r"[当之]?中[，：]")
 _JOINED = re.compile(r"[、，和及与\s]*")
@@ -51,8 +55,14 @@ _FAR = 500
 _LONGEST_MEMBER = 16
 _ARTS = ("体育", "音乐", "美术", "美术教师", "音乐教师", "体育教师")
 _KINDS_OF_PUPILS = ("students.left_behind", "students.migrant", "students.disabled", "students.aided")
+_SUMS = re.compile(r"计|[，、]?(?:一共|共)$")
 _AMONG = re.compile(r"[，（]?其中(?:[xX×\d]{4}年)?")
 _TOPIC_REACH = 40
+# 每12个班须配1间: of what the sentence is about.
+_FOR_CLASSES = re.compile(r"个?(?:教学)?班级?(?:应|须|需|要|至少|必须)?(?:配备?|配置|设置?|建|有)$")
+# 每学期看电影2场: what is done so and so often.
+_AGAIN = "frequency.activity"
+_EVERY_TERM = re.compile(r"每(?:个)?(?:学期|学年|年|月|周|天|日)")
 _ENDED, _OWNED = re.compile(r"[。\n]"), re.compile(r"的[有占为]?$")
 
 
@@ -111,6 +121,9 @@ def _dealt(memory: Memory, window: Window, at: int, row: list[Quantity]) -> Link
         for mention in before
         if (name := fitting(mention, quantity, "before")) and not _is_stage(memory, mention, quantity)
     ]
+    if quantity.unit == "percent" and subjects and subjects[-1][1] != "other":
+        # 发放问卷1600份，学生、家长、教师满意度依次为…: of those who are asked each has the rate.
+        subjects = [one for one in subjects if one[1] != "other"]
     beside = [mention for mention, _ in subjects if mention.start >= sentence.clause(at)[0]]
     if beside and len(beside) < len(row) and (part := _part(memory, beside[-1], row, row.index(quantity))):
         return part
@@ -170,6 +183,8 @@ def member(memory: Memory, window: Window) -> Link | None:
     near = max(memory.links[-1][0].outer_end, window.sentence.start)
     between = memory.text[near : window.quantity.outer_start]
     rest = _LIST_MEMBER.sub("", stages()[0].sub("", _ZONES.sub("", _JUDGED.sub("", between))))
+    if link.indicator == "rate.satisfaction":
+        rest = _ASKED.sub("", rest)
     if _MEMBERS.search(rest):
         return None
     if (
@@ -180,7 +195,7 @@ def member(memory: Memory, window: Window) -> Link | None:
         return None
     if not _AMONG.fullmatch(left) and (len(between) > _LONGEST_MEMBER or _ENDED.search(between)):
         return None
-    if "计" in left and link.indicator == "staff.by_subject" and link.label in _ARTS:
+    if _SUMS.search(left) and link.indicator == "staff.by_subject" and link.label in _ARTS:
         # 体育、音乐、美术教师分别为5人、2人、2人，合计9人
         return Link("staff.arts_pe", link.label, "figure.list_member", 0.6)
     if rest and link.indicator == "finance.training":
@@ -266,6 +281,8 @@ def _own_noun(window: Window) -> bool:
     """社团32个, 投诉量下降六成: a value with a noun of its own beside it is not of the topic."""
     if window.quantity.unit not in ("count", "percent") or _OWNED.search(window.left_text):
         return False
+    if _FOR_CLASSES.search(window.left_text):
+        return False
     own = counted_noun(stages()[0].sub("", window.left_text), last=True)
     if own.endswith("标准") or own in words("standard"):
         # 每百名学生拥有多媒体教室数。标准为2.3间以上
@@ -290,6 +307,9 @@ def left_over(window: Window) -> Link:
     """What the measure word alone means; else the noun or name beside the value, of no indicator."""
     quantity, noun = window.quantity, window.noun()
     known = measures().get(bare_measure(quantity), {})
+    if known.get("default") == _AGAIN and not noun and _EVERY_TERM.search(window.clause_text):
+        label = counted_noun(window.left_text, last=True)
+        return Link(_AGAIN, label or quantity.measure, "figure.measure_word", 0.45, label or None)
     if quantity.unit == "CNY" and noun:
         return Link("finance.investment", noun, "figure.measure_word", 0.4)
     if "default" in known and (noun or known.get("alone")):

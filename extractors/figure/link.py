@@ -14,7 +14,7 @@ from extractors.figure.near import near
 from extractors.figure.piece import Link
 from extractors.figure.trigger import ANY, SOME, bit
 from extractors.figure.unit import bare_measure, fits
-from extractors.figure.vocabulary import cue
+from extractors.figure.vocabulary import cue, stages
 from extractors.figure.window import Window
 from schemas.taxonomy.loader import Indicator, taxonomy
 
@@ -99,6 +99,9 @@ _AIDED = re.compile("补助|资助|补贴|营养|助学|寄宿|住宿|贫困|困
 _REWARDS = re.compile(r"(?:用于)?(?:奖励|表彰|慰问)[^，。；]{0,6}(?:教师|教职工|班主任|园丁)")
 # 英语教师缺口12人: teachers that are wanting.
 _LACK = ("缺口", "缺额", "缺编", "短缺")
+_SUBJECT = re.compile(
+    r"(?:[，、；（：]|其中|目前|现有|现|有|专职)*(体育|音乐|美术|舞蹈|书法)(?:教师|专职|专任|类|学科)*(?:有|各)?"
+)
 _NEW = "area.new_building"
 _MOVES = ("staff.recruited", "staff.rotated", "staff.trained")
 
@@ -157,7 +160,9 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
     indicator = taxonomy()[found.indicator or ""]
     if indicator.becomes or indicator.needs:
         said = memory.text[window.sentence.start : window.quantity.start]
-        near = said if indicator.unit in ("m2", "percent") else window.clause_text
+        # 残疾儿童入学率97%，初中巩固率99%: a name with a stage of its own is of nobody said before.
+        own = indicator.unit == "percent" and stages()[0].search(window.left_text)
+        near = said if indicator.unit in ("m2", "percent") and not own else window.clause_text
         for name, words in indicator.becomes.items():
             if any(word in near for word in words) and not cue("actual").search(window.left_text):
                 return replace(found, indicator=name)
@@ -165,6 +170,9 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
             return replace(
                 found, indicator=None, rule="figure.unlisted_noun", qualifier=found.label, strength=0.4
             )
+    if indicator.id == "staff.arts_pe" and (subject := _SUBJECT.fullmatch(window.left_text)):
+        # 体育、艺术教师：体育7人、音乐4人
+        return replace(found, indicator="staff.by_subject", label=subject[1], qualifier=subject[1])
     whole = _whole(memory, window, indicator)
     return replace(found, indicator=whole) if whole else found
 
@@ -227,6 +235,11 @@ def _whole(memory: Memory, window: Window, indicator: Indicator) -> str | None:
     if not memory.links:
         return None
     quantity, last = memory.links[-1]
+    if indicator.id == "finance.investment" and last.indicator == "finance.required":
+        # 需投入218万元，其中申请财政180万元，学校自筹38万元
+        return (
+            last.indicator if "其中" in memory.text[window.sentence.start : window.quantity.start] else None
+        )
     if indicator.unit == "m2":
         kept = last.indicator == _NEW and indicator.id not in ("area.land", "area.sports", "area.green")
         return _NEW if kept and _PART.match(memory.text, quantity.outer_end, window.quantity.start) else None
