@@ -24,7 +24,7 @@ _MEMBERS = re.compile(r"[\u4e00-\u9fff](?:员|者|户|童|兵)$")
 _DIVIDED = re.compile(r"[当之]?中[，：]")
 _JOINED = re.compile(r"[、，和及与\s]*")
 _LIST_MEMBER = re.compile(
-    r"(?:其中|分别为|分别是|分别|包括|包含|含|即|有|只|仅|[、，；）和（(：:部]|共|各|为|占|已|达到?|控制在)*"
+    r"(?:其中|最[高低大小多少]的|分别为|分别是|分别|包括|包含|含|即|有|只|仅|[、，；）和（(：:部]|共|各|为|占|已|达到?|控制在)*"
 )
 # A name of its own that the taxonomy does not know: 就业率96.3%.
 _OWN_NAME = re.compile(
@@ -177,6 +177,8 @@ def member(memory: Memory, window: Window) -> Link | None:
     left = window.left_text
     if window.noun() or _OWN_NAME.search(left) or _other_people(window):
         return None
+    if window.quantity.unit == "percent" and "占" in left and _of_others(memory):
+        return None
     link = _parallel(memory, window, left) or _last_of_list(memory, window, left)
     if link is None or link.indicator == "rank":
         return None
@@ -217,6 +219,17 @@ def _parallel(memory: Memory, window: Window, left: str) -> Link | None:
             whole = quantity.unit == "person" and not (link.indicator or "per_").startswith("per_")
             return link if whole else None
     return None
+
+
+def _of_others(memory: Memory) -> bool:
+    """本科2410名，占82%；45岁以下1870名，占63%: a share of other people than those whose share was told last."""
+    last = memory.links[-1][1].indicator
+    if memory.links[-1][0].unit != "person":
+        return False
+    for index in range(len(memory.links) - 1, 0, -1):
+        if memory.links[index][0].unit == "percent":
+            return memory.links[index - 1][1].indicator != last
+    return False
 
 
 def _other_people(window: Window) -> bool:

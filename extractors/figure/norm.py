@@ -16,7 +16,7 @@ _DIFFERS = re.compile(
     r"(?:相差|差距(?:达|为|有|仍有)?|差|超出|[高低多少]出了?|缺口(?:面积|人数|数|约|达|为)*|缺)$"
 )
 _TO_NORM = re.compile(
-    r"(?:[离距与比]|未达到?|低于|高于|超过|达到|优于|不足|少于|多于|大于|小于|满足|符合)(?:国家|省定|省颁|部颁|市定|规定|核定|标准|要求)+(?:值|线)?的?$|未达到?$"
+    r"(?:[离距与比较]|未达到?|低于|高于|超过|达到|优于|不足|少于|多于|大于|小于|满足|符合)(?:国家|省定|省颁|部颁|市定|规定|核定|标准|要求)+(?:值|线)?的?$|未达到?$"
 )
 _EACH_TO_NORM = re.compile(
     r"分别(?:超过|高于|低于|大于|小于|达到|优于)了?(?:国家|省定|省|规定|标准|要求)*的$"
@@ -45,7 +45,9 @@ RULED_LIST = re.compile(
 _OPENS_RULE = re.compile(
     r"(?:^|[，（])(?:分别|均|都)?(?:[与比较和]|符合|满足|达到|高于|低于|超过|不足)(?:国家|省定|省|规定|的)*(?:小学|初中|高中)?(?:不低于|不少于|不高于|不超过|不大于)?$"
 )
-_TOO_MANY = re.compile(r"，?(?:平均)?(?:每班|每个班)?(?:超出|超过|多出|超)(?:规定|标准|要求|班额)?了?约?")
+_TOO_MANY = re.compile(
+    r"，?(?:平均)?(?:每班|每个班)?(?:比(?:规定|标准|国家)*(?:班额|人数|要求)?多出?|超出|超过|多出|超)(?:规定|标准|要求|班额)?了?约?"
+)
 _BRACKETED = re.compile(
     r"[（(](?:国家|省定|省颁|省|市定|规定)*(?:标准|要求|规定)(?:值|线)?(?:为|是|：|:)?(?:生均|每生|小学|初中|高中)?(?:≥|≤|不低于|不少于|不超过)?$"
 )
@@ -157,6 +159,8 @@ def _in_bracket(window: Window) -> bool:
 
 def _of_base(memory: Memory, window: Window, gap: Link) -> Link:
     """每百名学生0.8人…缺2名: a gap far above the value per pupil, or in whole people, is one of what is divided."""
+    if gap.indicator == "finance.investment":
+        return replace(gap, indicator="finance.required")
     formula = taxonomy()[gap.indicator].formula if gap.indicator else None
     told = [quantity.value for quantity, link in memory.links if link.indicator == gap.indicator]
     value, highest = window.quantity.value, max((one for one in told if one), default=None)

@@ -72,10 +72,11 @@ _LIST_OF_PLACES = re.compile(
 
 
 _BRACKET = 60
+_IN_NAMES = ("region.", "awards.", "schools.", "research.", "other")
 _STAGE_END = re.compile(r"(?:小学|初中|高中|中学|幼儿园)$")
 # 以中心校为圆心: a place that something is told by, and not of.
 _MADE = re.compile(r"(?:作)?为(?![\d一二两三四五六七八九十])")
-_SHORTEST_KNOWN, _LONGEST_KNOWN, _NAME = 2, 6, 3
+_SHORTEST_KNOWN, _LONGEST_KNOWN = 2, 6
 # The first of a list of places ends at a mark within so many characters.
 _LISTED_NAME = 13
 _START = attrgetter("start")
@@ -327,7 +328,7 @@ class Scope:
             # 生师比小学16:1 is the ratio of a stage.
             return None
         bare = _STAGE_END.search(found) if found else None
-        if bare and any(one.end == begin + bare.start() >= one.start + _NAME for one in names):
+        if bare and any(one.end == begin + bare.start() and _measures(one) for one in names):
             # 教学仪器设备值小学…: an indicator's name, then a stage.
             return None
         return found
@@ -378,6 +379,11 @@ class Scope:
 def _inside(text: str, start: int, at: int) -> bool:
     """Whether a bracket is open at a place."""
     return text.rfind("（", start, at) > text.rfind("）", start, at)
+
+
+def _measures(name: Mention) -> bool:
+    """Whether a name is of something that schools have, not of a place or a title that may be in their names."""
+    return not any(one.startswith(_IN_NAMES) for one, _ in name.candidates)
 
 
 def _made(lead: re.Match[str] | None, rest: str) -> bool:

@@ -188,7 +188,7 @@ def _plain(text: str, first: Numeral, previous: Quantity | None) -> Reading:
     if damage.is_label(text, first, measure):
         return None, text.index(".", first.start) + 1
     number, measure, end = _composed(text, first, measure, end)
-    return _with_unit(text, number, measure, end, number.approx or blur), end
+    return _with_unit(text, number, measure, end, number.approx or blur or "多" in measure.word), end
 
 
 def _composed(text: str, number: Numeral, measure: Measure, end: int) -> tuple[Numeral, Measure, int]:
