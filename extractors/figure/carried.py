@@ -116,10 +116,15 @@ def _dealt(memory: Memory, window: Window, at: int, row: list[Quantity]) -> Link
         # 分别短缺学位a、b: what is dealt out stands behind.
         return None
     before = sentence.between(max(sentence.start, sentence.text.rfind("；", sentence.start, at) + 1), at)
+    # What has its own value before is not dealt another; the values of this row have taken theirs.
+    own = [link.named.start for one, link in memory.links if link.named and one in row]
+    taken = memory.used.difference(own)
     subjects = [
         (mention, name)
         for mention in before
-        if (name := fitting(mention, quantity, "before")) and not _is_stage(memory, mention, quantity)
+        if (name := fitting(mention, quantity, "before"))
+        and mention.start not in taken
+        and not _is_stage(memory, mention, quantity)
     ]
     if quantity.unit == "percent" and subjects and subjects[-1][1] != "other":
         # 发放问卷1600份，学生、家长、教师满意度依次为…: of those who are asked each has the rate.

@@ -19,7 +19,7 @@ _TO_NORM = re.compile(
     r"(?:[离距与比较]|未达到?|低于|高于|超过|达到|优于|不足|少于|多于|大于|小于|满足|符合)(?:国家|省定|省颁|部颁|市定|规定|核定|标准|要求)+(?:值|线)?的?$|未达到?$"
 )
 _EACH_TO_NORM = re.compile(
-    r"分别(?:超过|高于|低于|大于|小于|达到|优于)了?(?:国家|省定|省|规定|标准|要求)*的$"
+    r"分别(?:超过|高于|低于|大于|小于|达到|优于)了?(?:国家|省定|省|规定|标准|要求)*的$|[（(](?:国家|省定|省|规定)*(?:标准|要求|规定)(?:值)?(?:分别|依次)(?:为|是|：)?$"
 )
 # 生均3.2平方米、2.9平方米，分别比规定低1.3平方米和4.7平方米: by how much each misses its norm.
 _EACH_FROM_NORM = re.compile(
@@ -40,7 +40,7 @@ _FROM_IT = re.compile(
 )
 # 符合小学不大于0.5、初中不大于0.45的规定: both are the norm.
 RULED_LIST = re.compile(
-    r"[、和](?:小学|初中|高中|幼儿园)?(?:[不低高大小超少于过]{2,3}|[≤≥])?\d[\d.:： ]*[^，。；、\d]{0,4}的?(?:国家|省定)?(?:规定|标准|要求|控制线)"
+    r"[、和](?:小学|初中|高中|幼儿园)?(?:[不低高大小超少于过]{2,3}|[≤≥])?\d[\d.:： ]*[^，。；、（(\d]{0,4}的?(?:国家|省定)?(?:规定|标准|要求|控制线)"
 )
 _OPENS_RULE = re.compile(
     r"(?:^|[，（])(?:分别|均|都)?(?:[与比较和]|符合|满足|达到|高于|低于|超过|不足)(?:国家|省定|省|规定|的)*(?:小学|初中|高中)?(?:不低于|不少于|不高于|不超过|不大于)?$"
@@ -49,7 +49,7 @@ _TOO_MANY = re.compile(
     r"，?(?:平均)?(?:每班|每个班)?(?:比(?:规定|标准|国家)*(?:班额|人数|要求)?多出?|超出|超过|多出|超)(?:规定|标准|要求|班额)?了?约?"
 )
 _BRACKETED = re.compile(
-    r"[（(](?:国家|省定|省颁|省|市定|规定)*(?:标准|要求|规定)(?:值|线)?(?:为|是|：|:)?(?:生均|每生|小学|初中|高中)?(?:≥|≤|不低于|不少于|不超过)?$"
+    r"[（(](?:国家|省定|省颁|省|市定|规定)*(?:标准|要求|规定)(?:值|线)?均?(?:为|是|：|:)?(?:生均|每生|小学|初中|高中)?(?:≥|≤|不低于|不少于|不超过)?$"
 )
 _IN_BRACKET = re.compile(
     r"\d[\u4e00-\u9fff㎡]{1,4}[（(](?:省定|国家|规定|省颁)?(?:标准|要求)(?:值)?(?:为|是|：)?$|(?:标准|规定|要求)(?:值)?[（(](?:为|是|生均|每生)?$"
@@ -99,7 +99,8 @@ def norm(memory: Memory, window: Window) -> Link | None:
 
 def excess(memory: Memory, window: Window) -> Link | None:
     """最大的班49人，超出4人, 超50人的班有14个，平均每班多出3.5人: pupils above what a class may have."""
-    if not _TOO_MANY.fullmatch(window.left_text):
+    after = window.quantity.end
+    if not _TOO_MANY.fullmatch(window.left_text) or cue("norm_behind").match(memory.text, after):
         return None
     _, last = memory.links[-1]
     sized = last.indicator in ("classes.size", "classes.size_max") and last.rule != "figure.norm_of_value"

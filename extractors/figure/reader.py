@@ -16,7 +16,7 @@ from extractors.figure.memory import Memory
 from extractors.figure.piece import FigurePiece, Link, Role, Stage
 from extractors.figure.role import Setting, role_of
 from extractors.figure.scope import Scope, period_of
-from extractors.figure.stage import stage_of_heading, stage_of_name
+from extractors.figure.stage import stage_of_heading, stage_of_label, stage_of_name
 from extractors.figure.unit import canonical
 from extractors.figure.verdict import judged_together, verdict_of
 from extractors.figure.vocabulary import cue
@@ -174,6 +174,7 @@ class PartReader:
         stage = self.scope.stage_of(window, link)
         if link.named and link.rule == "figure.value_before_noun":
             self.scope.noun_end = link.named.end
+            self.scope.noun_staged = stage_of_label(link.label) is not None
         return FigurePiece(
             _normed(_measured(window.quantity, link), role),
             link,

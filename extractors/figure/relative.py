@@ -42,6 +42,8 @@ _ROOM_AREAS = {
     "rooms.classrooms": "area.classroom",
     "rooms.multimedia": "area.room",
 }
+_BUILDINGS = ("栋", "幢", "座")
+_BUILT = re.compile(r"新建|扩建|改建|重建|建设|建成|拟建|续建")
 _EACH_ROOM = re.compile(r"[，（]?(?:平均|每间|每个|总|使用|建筑)*(?:教室)?(?:面积)?(?:约|为|共|达|均为)*")
 
 
@@ -203,6 +205,9 @@ def room_area(memory: Memory, window: Window) -> Link | None:
     if last.rule == "figure.named_other" and bare_measure(quantity) in _PLACES:
         # 留守儿童之家4个，总面积320平方米
         name = "area.room"
+    if bare_measure(quantity) in _BUILDINGS and _BUILT.search(last.label):
+        # 新建综合楼一栋，面积2600平方米
+        name = "area.new_building"
     if last.indicator == "area.room" and "每" in window.left_text:
         name = last.indicator
     between = memory.text[quantity.outer_end : window.quantity.outer_start]

@@ -142,7 +142,7 @@ def role_of(window: Window, link: Link, setting: Setting, before: Role | None = 
     as_is = _said_as_is(bare, of_bare) or _is_done(window)
     planned = not as_is and _planned(window, earlier, setting, told, aims)
     planning = setting.plan and not setting.state
-    beside = _beside(window, link, bare, of_bare)
+    beside = _beside(window, link, bare, of_bare, setting)
     if beside == "gap":
         return "target" if planned and link.indicator not in _GAPS else "gap"
     if beside == "change":
@@ -165,7 +165,7 @@ def role_of(window: Window, link: Link, setting: Setting, before: Role | None = 
     return "target" if acts else "actual"
 
 
-def _beside(window: Window, link: Link, bare: str, said: int) -> Role | None:
+def _beside(window: Window, link: Link, bare: str, said: int, setting: Setting) -> Role | None:
     """What the words right beside the value and in its name make it: a norm, a gap or a change."""
     beyond = said & _BEYOND and _BEYOND_NORM.search(bare)
     if beyond or link.rule == "figure.gap_of_value" or _beyond_bracket(window):
@@ -181,6 +181,9 @@ def _beside(window: Window, link: Link, bare: str, said: int) -> Role | None:
     # 尚需资金20万元
     wanting = link.indicator == "finance.required" and cue("gap").match(link.label)
     if wanting or lacking or "缺口" in link.label or link.indicator in _GAPS:
+        return "gap"
+    if setting.state and bare.endswith("少") and not bare.endswith(("减少", "不少", "至少", "缺少")):
+        # Under problems: 生均少2.4平方米, 功能室少2间.
         return "gap"
     bounds = window.quantity.op == "<" and bare.endswith(("不足", "缺"))
     if (_ends_with("gap", bare, said) and not bounds) or _short_of(window, bare, said):

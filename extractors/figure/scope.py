@@ -72,6 +72,10 @@ _LIST_OF_PLACES = re.compile(
 
 
 _BRACKET = 60
+# One thing parted by stage, with 、 between the parts, and then a comma.
+_PARTED = re.compile(
+    r"(?:小学|初中)[部段]?[^，。；、\d]{0,4}\d[^，。；、]{0,8}、(?:小学|初中|高中|幼儿园)[部段]?[^，。；、\d]{0,4}\d[^，。；、]{0,8}，[^，。；、\d]{0,2}$"
+)
 _IN_NAMES = ("region.", "awards.", "schools.", "research.", "other")
 _STAGE_END = re.compile(r"(?:小学|初中|高中|中学|幼儿园)$")
 # 以中心校为圆心: a place that something is told by, and not of.
@@ -119,6 +123,7 @@ class Scope:
     own_name: str | None = None
     scanned: int = 0
     noun_end: int = 0
+    noun_staged: bool = False
     passing: bool = False
 
     def learn(self, text: str) -> None:
@@ -165,17 +170,21 @@ class Scope:
         words_said = window.sentence.said
         said = dealt or own or last_stage(_SENT.sub("，", left) if words_said & _SENDS else left)
         over_both = _OTHER_STAGE.match(text, link.named.end) if link.named is not None else None
-        if link.rule == "figure.value_before_noun" and over_both:
+        if link.rule == "figure.value_before_noun" and over_both and own:
             # 8所小学、初中: of both.
             said = self.stage = None
         elif dealt is None and (
-            of_no_one(link, left) or (start > window.left[0] and _OTHER_STAGE.match(left))
+            of_no_one(link, left)
+            or (start > window.left[0] and self.noun_staged and _OTHER_STAGE.match(left))
         ):
             # 7所小学和初中现有…人: of both, too.
             said, self.stage, self.leads = None, None, False
         ended = (not self.leads or self.of_rate) and "；" in text[self.said_at : window.quantity.start]
         if said is None and self.stage is not None:
             self._leaves_bracket(text, window.quantity.start)
+            if named and not self.leads and _PARTED.search(text, max(0, start - _BRACKET), window.left[0]):
+                # 其中小学20个班、初中12个班，学生1486人: of the whole again.
+                self.stage = self.head
         if said is None and (ended or (words_said & _WHOLE and _TOTAL.search(left))):
             self.stage = None
         if named and said is None and self.of_rate:

@@ -18,6 +18,8 @@ _LACKS = re.compile(r"没有[^，。；\d]{0,8}$")
 _NEXT = 8
 _OF_NORM = bit("judged")
 _ALL = re.compile(r"[，,。]?(?:均|都|全部)")
+_NORM_NOTE = re.compile(r"（[^（）]{0,12}(?:标准|规定|要求)[^（）]{1,40}）(?=，)")
+_EACH_NOTED = re.compile(r"（[^（）]{0,12}(?:标准|规定|要求)(?:值)?(?:分别|均|依次)[^（）]{1,40}），")
 _CROWDED = re.compile(r"，(?:超出|超过|多出)\d{1,2}[人名]")
 _EACH = re.compile(r"，分别")
 # ，高于19:1的规定 / ，达到5%以上的标准 / ，与2000元的标准相差…
@@ -27,6 +29,7 @@ _COMPARED_TO_NORM = re.compile(
     r"|，(?:均|都|还|仍|也|已|远|略|稍|大大|明显)*(?:(?P<over>高于|大于|超过了?|高出|优于|好于)|(?P<under>低于|小于|少于|不足))(?:国家|省|市|县|区)?(?:规定|核定|要求|标准)(?:值|线)?的[一二三四五六七八九\d][^，。；、]{0,9}(?=[，。；、）)]|$)"
     r"|，(?:分别)?[比较](?:国家|省定|省|市定)?(?:规定|核定|要求|标准)[^，。；别]{0,10}?(?:(?P<higher>[高多]出?了?|超出?)|(?P<lower>[低少]了?))[一二三四五六七八九\d]"
     r"|(?P<far>，[离距][^，。；]{0,12}(?:规定|要求|标准|底线|下限)[^，。；]{0,10}?[还尚仍]?(?:差|缺|少|低)[^，。；]{0,4}?[一二三四五六七八九\d])"
+    r"|(?P<within>，(?:均|都|也)*(?:没有|未|不)超过?[^，。；]{0,12}(?:规定|标准|要求|上限))(?=[，。；、）)]|$)"
     r"|(?P<apart>，与[^，。；]{1,12}标准相差)"
     r"|(?P<beyond>，(?:按[^，。；]{1,4})?超[出过]?了?(?:规定|标准|要求|额)[^，。；]{0,4}?\d)"
 )
@@ -43,14 +46,22 @@ def verdict_of(window: Window, link: Link) -> Verdict | None:
         return None if link.rule == "figure.norm_of_value" else "unmet"
     if not window.sentence.said & _OF_NORM:
         return None
+    note: re.Match[str] | None = None
     compared = _COMPARED_TO_NORM.match(text, end)
     if compared:
         return _by_norm(compared, link)
     if link.indicator in ("classes.size", "classes.size_max") and _CROWDED.match(text, end):
         return "unmet"
+    if text[end : end + 1] == "（" and (note := _NORM_NOTE.match(text, end, window.sentence.end)):
+        # 1.2人（标准1人），达标
+        end = note.end()
     limit = window.sentence.end + (_NEXT if text.startswith(("。均", "。都", "。全部"), end) else 0)
     match = _JUDGED.match(text, end, limit)
-    if match is None or match.start() >= window.next_outer or text.startswith("率", match.end()):
+    if (
+        match is None
+        or (match.start() >= window.next_outer and note is None)
+        or text.startswith("率", match.end())
+    ):
         return None
     if text[end] not in "，,（(、。" and link.indicator in (None, "schools.count"):
         return None
@@ -60,6 +71,8 @@ def verdict_of(window: Window, link: Link) -> Verdict | None:
 
 
 def _by_norm(compared: re.Match[str], link: Link) -> Verdict:
+    if compared["within"]:
+        return "met"
     if compared["apart"] or compared["far"]:
         return "unmet"
     if compared["reached"]:
@@ -116,6 +129,8 @@ def _said_of_both(text: str, before: FigurePiece, last: FigurePiece, further: bo
     if _EACH.match(text, end):
         # 生均教学用房…、体育场馆…，分别比规定低…
         return one == other or (one.startswith("per_") and other.startswith("per_"))
+    if one == other and _EACH_NOTED.match(text, end):
+        return True
     return one == other and (further or _ALL.match(text, end) is not None)
 
 

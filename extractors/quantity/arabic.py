@@ -306,9 +306,10 @@ def _rated(text: str, number: Numeral) -> bool:
     start, end = number.start, number.end
     if number.scale or "." not in text[start:end] or not _RATED_END.match(text, end):
         return False
-    if _STAGED.search(text, max(0, start - 8), start) and _FRACTION.fullmatch(text, start, end):
-        # A paragraph after a table of 差异系数: 综合来看，小学0.437，初中0.369。
-        return "差异系数" in text[max(0, start - _OF_TABLE) : start]
+    staged = _FRACTION.fullmatch(text, start, end) and _STAGED.search(text, max(0, start - 8), start)
+    if staged and text.find("差异系数", max(0, start - _OF_TABLE), start) >= 0:
+        # A paragraph after a table of them: 综合来看，小学0.437，初中0.369。
+        return True
     sentence = _SENTENCE.split(text[max(0, start - 80) : start])[-1]
     named = any(word in sentence for word in exclusion.listed("coefficient"))
     return named and not sentence.endswith(exclusion.listed("not_rated"))
