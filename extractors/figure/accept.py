@@ -32,7 +32,7 @@ _DONE_AGAIN = frozenset("次节本篇堂场届项")
 _ONES = frozenset("个人名位所")
 # 教学楼一栋。: things counted behind their name, at the end of a clause.
 _THINGS = frozenset("个栋座条套间块台所片幢处辆口架")
-_ENDS = re.compile(r"[，。；、,;）)\n]?$")
+_ENDS = re.compile(r"[，。；、,;）)\n\d]?$")
 _NOUN_BEFORE = re.compile(
     r"(?<![不少漏缺落每任第])(?:各有?|[场楼道室馆园房地车池亭廊区站栏台机器梯图角])(?:[共各计]?)$"
 )

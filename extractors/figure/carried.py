@@ -24,7 +24,7 @@ _MEMBERS = re.compile(r"[\u4e00-\u9fff](?:员|者|户|童|兵)$")
 _DIVIDED = re.compile(r"[当之]?中[，：]")
 _JOINED = re.compile(r"[、，和及与\s]*")
 _LIST_MEMBER = re.compile(
-    r"(?:其中|最[高低大小多少]的|分别为|分别是|分别|包括|包含|含|即|有|只|仅|[、，；）和（(：:部]|共|各|为|占|已|达到?|控制在)*"
+    r"(?:其中|最[高低大小多少]的|实拨|实支|实到|实有|分别为|分别是|分别|包括|包含|含|即|有|只|仅|[、，；）和（(：:部]|共|各|为|占|已|达到?|控制在)*"
 )
 # A name of its own that the taxonomy does not know: 就业率96.3%.
 _OWN_NAME = re.compile(
@@ -55,6 +55,9 @@ _FAR = 500
 _LONGEST_MEMBER = 16
 _ARTS = ("体育", "音乐", "美术", "美术教师", "音乐教师", "体育教师")
 _KINDS_OF_PUPILS = ("students.left_behind", "students.migrant", "students.disabled", "students.aided")
+# 本科学历142人；去年调出8人: not of those with the degree.
+_COMES_OR_GOES = re.compile(r"(?:调出|调入|调离|退休|离职|辞职|新进|新聘)了?$")
+_NARROW = ("staff.by_", "staff.backbone", "staff.arts_pe", "staff.above", "students.")
 _SUMS = re.compile(r"计|[，、]?(?:一共|共)$")
 _AMONG = re.compile(r"[，（]?其中(?:[xX×\d]{4}年)?")
 _TOPIC_REACH = 40
@@ -184,6 +187,8 @@ def member(memory: Memory, window: Window) -> Link | None:
         return None
     if window.quantity.unit == "percent" and "占" in left and _of_others(memory):
         return None
+    if window.quantity.unit == "person" and _COMES_OR_GOES.search(left) and _not_whole(memory):
+        return None
     link = _parallel(memory, window, left) or _last_of_list(memory, window, left)
     if link is None or link.indicator == "rank":
         return None
@@ -224,6 +229,11 @@ def _parallel(memory: Memory, window: Window, left: str) -> Link | None:
             whole = quantity.unit == "person" and not (link.indicator or "per_").startswith("per_")
             return link if whole else None
     return None
+
+
+def _not_whole(memory: Memory) -> bool:
+    last = memory.last("person")
+    return last is not None and (last.indicator or "").startswith(_NARROW)
 
 
 def _of_others(memory: Memory) -> bool:

@@ -26,6 +26,7 @@ PER_HUNDRED = re.compile(r"每?百(?:名学生|名生|生)")
 _EACH_PUPIL = re.compile(r"[/／]每?(?:生|人|学生)|每生")
 # As many times a value may be another one of its list.
 _ORDER = 8
+_HUNDRED = 100
 _EACH_HEAD = re.compile(r"生均|每?百名?(?:学生|生)")
 _TO_VALUE = re.compile(r"(?:面积|数|人数)?(?:分别|仅|只有|只|约|为|是|有|达到?)*")
 _ADDED = re.compile(r"^(?:新增|新建|增加|扩建|改建)")
@@ -97,12 +98,25 @@ def each_of(memory: Memory, window: Window, found: Link, reach: tuple[int, int])
     return replace(found, indicator=name)
 
 
+def _parts_of_one(window: Window) -> bool:
+    quantity = window.quantity
+    counted = quantity.unit in ("person", "count") and quantity.value is not None
+    return counted and quantity.value is not None and quantity.value % 1 != 0
+
+
 def listed(memory: Memory, window: Window) -> Link | None:
     """生均教学用房3.2平方米、运动场馆2.9平方米: a bare name right behind a value per pupil, of the same order."""
     quantity, last = memory.links[-1]
     formula = taxonomy()[last.indicator].formula if last.indicator else None
     if formula is None or formula.denominator != _PUPILS or not window.left_mentions:
         return None
+    if formula.factor == _HUNDRED and _parts_of_one(window):
+        # 每百名学生拥有体艺教师达0.9人以上，多媒体教室达2.3间以上: there is no third of a room.
+        mention = window.left_mentions[-1]
+        base = fitting(mention, window.quantity, "before")
+        name = _derived(base, _HUNDRED) if base else None
+        same = quantity.start >= window.sentence.start
+        return memory.take(name, mention, "figure.value_after_mention", 0.75) if name and same else None
     mention, value, before = window.left_mentions[-1], window.quantity.value, quantity.value
     if (
         not (value and before and before / _ORDER < value < before * _ORDER)

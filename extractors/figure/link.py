@@ -102,6 +102,7 @@ _LACK = ("缺口", "缺额", "缺编", "短缺")
 _SUBJECT = re.compile(
     r"(?:[，、；（：]|其中|目前|现有|现|有|专职)*(体育|音乐|美术|舞蹈|书法)(?:教师|专职|专任|类|学科)*(?:有|各)?"
 )
+_OF_PEOPLE = ("staff.", "students.")
 _NEW = "area.new_building"
 _MOVES = ("staff.recruited", "staff.rotated", "staff.trained")
 
@@ -170,6 +171,16 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
             return replace(
                 found, indicator=None, rule="figure.unlisted_noun", qualifier=found.label, strength=0.4
             )
+    value = window.quantity.value
+    if (
+        window.quantity.unit == "person"
+        and value is not None
+        and value % 1 != 0
+        and not window.quantity.damage
+    ):
+        if indicator.id.startswith(_OF_PEOPLE):
+            # 平均每个教学点1.7人: a mean is no count.
+            return replace(found, indicator=None)
     if indicator.id == "staff.arts_pe" and (subject := _SUBJECT.fullmatch(window.left_text)):
         # 体育、艺术教师：体育7人、音乐4人
         return replace(found, indicator="staff.by_subject", label=subject[1], qualifier=subject[1])

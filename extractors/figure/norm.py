@@ -45,6 +45,8 @@ RULED_LIST = re.compile(
 _OPENS_RULE = re.compile(
     r"(?:^|[，（])(?:分别|均|都)?(?:[与比较和]|符合|满足|达到|高于|低于|超过|不足)(?:国家|省定|省|规定|的)*(?:小学|初中|高中)?(?:不低于|不少于|不高于|不超过|不大于)?$"
 )
+# 超过2000人的上限1280人
+_BEYOND_IT = re.compile(r"的?(?:国家|省定|省)?(?:上限|标准|规定|要求|下限|底线)(?:值)?")
 _TOO_MANY = re.compile(
     r"，?(?:平均)?(?:每班|每个班)?(?:比(?:规定|标准|国家)*(?:班额|人数|要求)?多出?|超出|超过|多出|超)(?:规定|标准|要求|班额)?了?约?"
 )
@@ -83,7 +85,9 @@ def norm(memory: Memory, window: Window) -> Link | None:
         return None if named else _of_base(memory, window, _as_norm(last))
     if _PAID_OUT.match(after) and memory.text[memory.links[-1][0].outer_end :][:1] in "、和，":
         return replace(last, rule="figure.list_member", strength=0.7, named=None)
-    follows = memory.links[-1][1].rule == "figure.norm_of_value" and _FROM_IT.fullmatch(window.left_text)
+    follows = memory.links[-1][1].rule == "figure.norm_of_value" and (
+        _FROM_IT.fullmatch(window.left_text) or _BEYOND_IT.fullmatch(window.left_text)
+    )
     if follows and memory.links[-1][0].unit == window.quantity.unit:
         return replace(last, rule="figure.gap_of_value", strength=0.75, named=None)
     if _ABOVE.search(wide) and _slight(window.quantity, memory.links[-1][0]):

@@ -64,7 +64,7 @@ _COUNTED_BEYOND = re.compile(r"的(?:学校|班级)?(?:仍?有|共有)\d")
 # 不足100名学生的村小: the size bounds which schools are meant.
 _OF_SCHOOLS = re.compile(r"学生的?(?:农村|小规模|规模较小|村级)?(?:学校|村小|教学点|校点|小学)")
 _CLASSES = re.compile(
-    r"[\d一二两三四五六七八九十]个?(?:小学|初中)?(?:教学)?班级?(?:人数|学生数|班额)?[均都在]?$"
+    r"班级?[中里内]，?(?:已|仍|还)?有?\d+个$|[\d一二两三四五六七八九十]个?(?:小学|初中)?(?:教学)?班级?(?:人数|学生数|班额)?[均都在]?$"
 )
 # 标准为23平方米，我校实际为19.8平方米: against a norm stands what there is.
 _OWN_VALUE = re.compile(r"我[校园镇乡县区市]|实际|实[有拨到配发付支]|现有|现为|目前")

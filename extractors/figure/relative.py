@@ -42,8 +42,9 @@ _ROOM_AREAS = {
     "rooms.classrooms": "area.classroom",
     "rooms.multimedia": "area.room",
 }
+_COUNTS = re.compile(r"\d+个")
 _BUILDINGS = ("栋", "幢", "座")
-_BUILT = re.compile(r"新建|扩建|改建|重建|建设|建成|拟建|续建")
+_BUILT = re.compile(r"建起|修建|新建|扩建|改建|重建|建设|建成|拟建|续建")
 _EACH_ROOM = re.compile(r"[，（]?(?:平均|每间|每个|总|使用|建筑)*(?:教室)?(?:面积)?(?:约|为|共|达|均为)*")
 
 
@@ -57,6 +58,9 @@ def over_size(memory: Memory, window: Window) -> Link | None:
         if start <= other.start < end:
             between = memory.text[min(other.outer_end, quantity.end) : max(other.outer_start, quantity.start)]
             after = memory.text[window.right[0] : window.right[0] + 3]
+            if _COUNTS.search(between):
+                # 60个班中有22个超过45人: the bound is that of the 22.
+                continue
             if "班" in between + after or _PLAIN_COUNT.fullmatch(between):
                 label = memory.text[other.outer_start : other.outer_end]
                 return Link("classes.over_size", label, "figure.count_over_threshold", 0.85, label)
@@ -127,6 +131,8 @@ def among(memory: Memory, window: Window) -> Link | None:
     if whole is None or memory.text[at - 1] != "有":
         return None
     if not _SOME_OF.search(memory.text, max(whole.end, at - 10), at):
+        return None
+    if window.sentence.bounds and over_size(memory, window):
         return None
     last = memory.last(window.quantity.unit)
     if last is None or last.indicator is None or bare_measure(whole) != bare_measure(window.quantity):

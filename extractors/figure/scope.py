@@ -92,7 +92,7 @@ def _place() -> re.Pattern[str]:
     """What may be a place's name, the shortest that there is."""
     suffix = alternation(words("places"))
     return re.compile(
-        rf"{CHARACTER}{{0,10}}?(?:{suffix})(?!(?<=小)学|部|级|长|生(?!均)|学历|段|阶段|定|域|委|局|政府)"
+        rf"{CHARACTER}{{0,10}}?(?:{suffix})(?!(?<=小)学|(?<=[一二三四五六七八九十]中)学(?!生)|部|级|长|生(?!均)|学历|段|阶段|定|域|委|局|政府)"
     )
 
 
