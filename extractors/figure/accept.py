@@ -7,6 +7,7 @@ import re
 from extractors.figure.piece import Link
 from extractors.figure.vocabulary import cue, words
 from extractors.figure.window import Window
+from extractors.quantity.piece import Quantity
 
 _DURATIONS = ("year", "month", "day")
 _DATING = re.compile(r"^(?:来|以来|内|前|后|间|期间|时间|里|底|初|的时间|之内|之前|左右的时间)")
@@ -16,7 +17,7 @@ _SPENT = re.compile(
 )
 # 每天5元、全年200天计算
 _RECKONED = re.compile("计算?|的标准|核算")
-_MEASURED = ("CNY", "m2")
+_MEASURED = ("percent", "CNY", "m2")
 _ROUND = 100
 _HONOURED = re.compile(r"(?:被评为|被授予|荣获|获评)")
 _SCORED = re.compile(r"[扣得评满]分?|权重|均分|分值|分数|[本此]项")
@@ -93,6 +94,12 @@ def _introduces(window: Window, before: str) -> bool:
     )
 
 
+def _is_written_out(quantity: Quantity) -> bool:
+    """一百二十种: nobody writes so who does not count."""
+    value = quantity.value
+    return value is not None and value > _ROUND and value % _ROUND != 0 and not quantity.approx
+
+
 def _counts(window: Window, link: Link) -> bool:
     """Chinese numerals count only what the taxonomy knows, or what is really counted."""
     quantity, text = window.quantity, window.sentence.text
@@ -108,15 +115,10 @@ def _counts(window: Window, link: Link) -> bool:
         return False
     if quantity.measure in _THINGS and _ENDS.match(after) and _NOUN_BEFORE.search(before):
         return True
-    if quantity.value == 0 or quantity.damage or quantity.unit == "percent":
+    if quantity.value == 0 or quantity.damage or quantity.unit in _MEASURED or _is_written_out(quantity):
         return True
-    exact = not quantity.approx and quantity.value is not None and quantity.value % _ROUND != 0
-    if quantity.unit in _MEASURED or (exact and (quantity.value or 0) > _ROUND):
-        # 六百八十万元, 一百二十种: nobody writes so who does not count.
-        return True
-    if quantity.measure == "次" and _HONOURED.match(text, quantity.outer_end):
-        return True
-    if quantity.measure in _DONE_AGAIN and _EVERY.search(window.clause_text):
+    honoured = quantity.measure == "次" and _HONOURED.match(text, quantity.outer_end)
+    if honoured or (quantity.measure in _DONE_AGAIN and _EVERY.search(window.clause_text)):
         return True
     if link.indicator is None:
         return bool(quantity.value and quantity.value > 1) and any(

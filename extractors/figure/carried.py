@@ -24,7 +24,7 @@ _MEMBERS = re.compile(r"[\u4e00-\u9fff](?:员|者|户|童|兵)$")
 _DIVIDED = re.compile(r"[当之]?中[，：]")
 _JOINED = re.compile(r"[、，和及与\s]*")
 _LIST_MEMBER = re.compile(
-    r"(?:其中|最[高低大小多少]的|实拨|实支|实到|实有|分别为|分别是|分别|包括|包含|含|即|有|只|仅|[、，；）和（(：:部]|共|各|为|占|已|达到?|控制在)*"
+    r"(?:其中|最[高低大小多少]的(?:[\u4e00-\u9fff]{1,6}(?:小学|中学|学校|初中|教学点))?|实拨|实支|实到|实有|分别为|分别是|分别|包括|包含|含|即|有|只|仅|[、，；）和（(：:部]|共|各|为|占|已|达到?|控制在)*"
 )
 # A name of its own that the taxonomy does not know: 就业率96.3%.
 _OWN_NAME = re.compile(
@@ -183,11 +183,7 @@ def _row(text: str, values: list[Quantity]) -> list[Quantity]:
 def member(memory: Memory, window: Window) -> Link | None:
     """A list member takes the indicator of the last value in its unit: 小学1875人，初中1013人."""
     left = window.left_text
-    if window.noun() or _OWN_NAME.search(left) or _other_people(window):
-        return None
-    if window.quantity.unit == "percent" and "占" in left and _of_others(memory):
-        return None
-    if window.quantity.unit == "person" and _COMES_OR_GOES.search(left) and _not_whole(memory):
+    if window.noun() or _OWN_NAME.search(left) or _other_people(window) or _parts(memory, window):
         return None
     link = _parallel(memory, window, left) or _last_of_list(memory, window, left)
     if link is None or link.indicator == "rank":
@@ -197,15 +193,9 @@ def member(memory: Memory, window: Window) -> Link | None:
     rest = _LIST_MEMBER.sub("", stages()[0].sub("", _ZONES.sub("", _JUDGED.sub("", between))))
     if link.indicator == "rate.satisfaction":
         rest = _ASKED.sub("", rest)
-    if _MEMBERS.search(rest):
-        return None
-    if (
-        rest
-        and not _AMONG.fullmatch(left)
-        and ("per_" in (link.indicator or "per_") or len(rest) > _LONGEST_MEMBER // 2)
-    ):
-        return None
-    if not _AMONG.fullmatch(left) and (len(between) > _LONGEST_MEMBER or _ENDED.search(between)):
+    loose = rest and ("per_" in (link.indicator or "per_") or len(rest) > _LONGEST_MEMBER // 2)
+    far = len(between) > _LONGEST_MEMBER or _ENDED.search(between)
+    if _MEMBERS.search(rest) or (not _AMONG.fullmatch(left) and (loose or far)):
         return None
     if _SUMS.search(left) and link.indicator == "staff.by_subject" and link.label in _ARTS:
         # 体育、音乐、美术教师分别为5人、2人、2人，合计9人
@@ -231,9 +221,13 @@ def _parallel(memory: Memory, window: Window, left: str) -> Link | None:
     return None
 
 
-def _not_whole(memory: Memory) -> bool:
-    last = memory.last("person")
-    return last is not None and (last.indicator or "").startswith(_NARROW)
+def _parts(memory: Memory, window: Window) -> bool:
+    """Whether the words before a value part it from the list: people who come or go, a share of others."""
+    unit, left = window.quantity.unit, window.left_text
+    if unit == "person" and _COMES_OR_GOES.search(left):
+        last = memory.last("person")
+        return last is not None and (last.indicator or "").startswith(_NARROW)
+    return unit == "percent" and "占" in left and _of_others(memory)
 
 
 def _of_others(memory: Memory) -> bool:

@@ -104,7 +104,7 @@ _SUBJECT = re.compile(
 )
 _OF_PEOPLE = ("staff.", "students.")
 _NEW = "area.new_building"
-_MOVES = ("staff.recruited", "staff.rotated", "staff.trained")
+_MOVES = ("staff.recruited", "staff.rotated", "staff.trained", "staff.shortage")
 
 
 @cache
@@ -144,11 +144,8 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
     """What the words of the sentence make of an indicator: 购置…图书 are new books."""
     if done := _done_by_staff(memory, window, found):
         return replace(found, indicator=done)
-    if (
-        found.rule == "figure.named_other"
-        and found.label.endswith("会")
-        and _HELD.match(window.quantity.measure)
-    ):
+    held = found.rule == "figure.named_other" and found.label.endswith("会")
+    if held and _HELD.match(window.quantity.measure):
         return replace(found, indicator="frequency.activity")
     if found.indicator == "rate.pass" and _of_fitness(memory, window, found):
         return replace(found, indicator="rate.fitness")
@@ -171,21 +168,22 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
             return replace(
                 found, indicator=None, rule="figure.unlisted_noun", qualifier=found.label, strength=0.4
             )
-    value = window.quantity.value
-    if (
-        window.quantity.unit == "person"
-        and value is not None
-        and value % 1 != 0
-        and not window.quantity.damage
-    ):
-        if indicator.id.startswith(_OF_PEOPLE):
-            # 平均每个教学点1.7人: a mean is no count.
-            return replace(found, indicator=None)
-    if indicator.id == "staff.arts_pe" and (subject := _SUBJECT.fullmatch(window.left_text)):
-        # 体育、艺术教师：体育7人、音乐4人
-        return replace(found, indicator="staff.by_subject", label=subject[1], qualifier=subject[1])
-    whole = _whole(memory, window, indicator)
+    if indicator.unit == "person":
+        found = _of_people(window, found, indicator)
+    whole = _whole(memory, window, indicator) if found.indicator == indicator.id else None
     return replace(found, indicator=whole) if whole else found
+
+
+def _of_people(window: Window, found: Link, indicator: Indicator) -> Link:
+    """体育、艺术教师：体育7人: those of one subject; 平均每个教学点1.7人: a mean is no count."""
+    quantity = window.quantity
+    mean = quantity.unit == "person" and quantity.value is not None and quantity.value % 1 != 0
+    if mean and not quantity.damage and indicator.id.startswith(_OF_PEOPLE):
+        return replace(found, indicator=None)
+    subject = _SUBJECT.fullmatch(window.left_text) if indicator.id == "staff.arts_pe" else None
+    if subject is None:
+        return found
+    return replace(found, indicator="staff.by_subject", label=subject[1], qualifier=subject[1])
 
 
 def _counted(memory: Memory, window: Window, indicator: Indicator) -> str | None:

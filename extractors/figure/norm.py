@@ -85,20 +85,29 @@ def norm(memory: Memory, window: Window) -> Link | None:
         return None if named else _of_base(memory, window, _as_norm(last))
     if _PAID_OUT.match(after) and memory.text[memory.links[-1][0].outer_end :][:1] in "、和，":
         return replace(last, rule="figure.list_member", strength=0.7, named=None)
-    follows = memory.links[-1][1].rule == "figure.norm_of_value" and (
-        _FROM_IT.fullmatch(window.left_text) or _BEYOND_IT.fullmatch(window.left_text)
-    )
-    if follows and memory.links[-1][0].unit == window.quantity.unit:
+    slight = _ABOVE.search(wide) and _slight(window.quantity, memory.links[-1][0])
+    if slight or _follows_norm(memory, window):
         return replace(last, rule="figure.gap_of_value", strength=0.75, named=None)
-    if _ABOVE.search(wide) and _slight(window.quantity, memory.links[-1][0]):
-        return replace(last, rule="figure.gap_of_value", strength=0.75, named=None)
-    if _OPENS_RULE.search(window.left_text) and RULED_LIST.match(memory.text, window.quantity.outer_end):
-        return _as_norm(last)
-    if cue("norm_behind").match(after) or _TO_NORM.search(wide) or _in_bracket(window):
+    ruled = cue("norm_behind").match(after) or _TO_NORM.search(wide) or _in_bracket(window)
+    if ruled or _opens_rule(window):
         return _as_norm(last)
     if window.quantity.measure in ("个百分点", "百分点") and _AGAINST.match(window.left_text):
         return replace(last, rule="figure.change_of_value", strength=0.75, named=None)
     return None
+
+
+def _follows_norm(memory: Memory, window: Window) -> bool:
+    """比10.2平方米的标准少2.4平方米: a difference right behind the norm that it is to."""
+    quantity, last = memory.links[-1]
+    if last.rule != "figure.norm_of_value" or quantity.unit != window.quantity.unit:
+        return False
+    return bool(_FROM_IT.fullmatch(window.left_text) or _BEYOND_IT.fullmatch(window.left_text))
+
+
+def _opens_rule(window: Window) -> bool:
+    """与小学2000元、初中2500元的标准相比: the first of a list of norms."""
+    end = window.quantity.outer_end
+    return bool(_OPENS_RULE.search(window.left_text) and RULED_LIST.match(window.sentence.text, end))
 
 
 def excess(memory: Memory, window: Window) -> Link | None:

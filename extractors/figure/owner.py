@@ -16,6 +16,10 @@ _VILLAGE = re.compile(
 )
 _OPENS = ("", *"，。；：（、和及与\n")
 _JOINS = ("、", "和")
+_STAGE_END = re.compile(r"(?:小学|初中|高中|中学|幼儿园)$")
+_IN_NAMES = ("region.", "awards.", "schools.", "research.", "other")
+# 以中心校为圆心: a place that something is told by, and not of.
+_MADE = re.compile(r"(?:作)?为(?![\d一二两三四五六七八九十])")
 # As much may stand before a name that opens its part of a sentence: 曾经，.
 _ASIDE = 6
 
@@ -69,5 +73,26 @@ def passing(window: Window, begin: int) -> bool:
     return begin - max(start, text.rfind("；", start, begin) + 1) > _ASIDE
 
 
-def is_rate(name: Mention) -> bool:
+def of_indicator(window: Window, begin: int, name: str) -> bool:
+    """Whether what looks like a school's name is an indicator's, with a stage behind it."""
+    names = window.sentence.between(begin, begin + len(name))
+    if any(_is_rate(one) for one in names):
+        # 生师比小学16:1 is the ratio of a stage.
+        return True
+    stage = _STAGE_END.search(name)
+    # 教学仪器设备值小学…
+    return stage is not None and any(one.end == begin + stage.start() and _measures(one) for one in names)
+
+
+def made_of(lead: re.Match[str] | None, rest: str) -> bool:
+    """Whether a place is only what something is told by: 以中心校为圆心."""
+    return lead is not None and lead.group().endswith("以") and _MADE.match(rest) is not None
+
+
+def _measures(name: Mention) -> bool:
+    """Whether a name is of something that schools have, not of a place or a title that may be in their names."""
+    return not any(one.startswith(_IN_NAMES) for one, _ in name.candidates)
+
+
+def _is_rate(name: Mention) -> bool:
     return any(one.startswith(("rate.", "ratio.", "per_", "coefficient.")) for one, _ in name.candidates)

@@ -15,12 +15,12 @@ from extractors.figure.link import link as linked
 from extractors.figure.memory import Memory
 from extractors.figure.piece import FigurePiece, Link, Role, Stage
 from extractors.figure.role import Setting, role_of
-from extractors.figure.scope import Scope, period_of
+from extractors.figure.scope import Scope
 from extractors.figure.stage import stage_of_heading, stage_of_label, stage_of_name
 from extractors.figure.unit import canonical
 from extractors.figure.verdict import judged_together, verdict_of
 from extractors.figure.vocabulary import cue
-from extractors.figure.window import Window
+from extractors.figure.window import Window, period_of
 from extractors.mention.reader import Mention, mentions
 from extractors.period.rule import Period, periods
 from extractors.quantity.bound import share_bounds

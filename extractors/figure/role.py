@@ -182,11 +182,10 @@ def _beside(window: Window, link: Link, bare: str, said: int, setting: Setting) 
     wanting = link.indicator == "finance.required" and cue("gap").match(link.label)
     if wanting or lacking or "缺口" in link.label or link.indicator in _GAPS:
         return "gap"
-    if setting.state and bare.endswith("少") and not bare.endswith(("减少", "不少", "至少", "缺少")):
-        # Under problems: 生均少2.4平方米, 功能室少2间.
-        return "gap"
+    # Under problems: 生均少2.4平方米, 功能室少2间.
+    fewer = setting.state and bare.endswith("少") and not bare.endswith(("减少", "不少", "至少", "缺少"))
     bounds = window.quantity.op == "<" and bare.endswith(("不足", "缺"))
-    if (_ends_with("gap", bare, said) and not bounds) or _short_of(window, bare, said):
+    if fewer or (_ends_with("gap", bare, said) and not bounds) or _short_of(window, bare, said):
         return "gap"
     if changing or _changed(window, bare, said):
         return "change"

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from operator import attrgetter
 
-from extractors.figure.owner import AND, dealt_name, is_rate, passing, village
+from extractors.figure.owner import AND, dealt_name, made_of, of_indicator, passing, village
 from extractors.figure.piece import Link, Stage
 from extractors.figure.place import CHARACTER, FOREIGN, is_school, names_one
-from extractors.figure.stage import dealt_stage, last_stage, of_no_one, stage_of_label, stage_of_name
+from extractors.figure.stage import (
+    BRACKET,
+    dealt_stage,
+    in_bracket,
+    last_stage,
+    of_no_one,
+    parted,
+    stage_of_label,
+    stage_of_name,
+)
 from extractors.figure.trigger import bit
 from extractors.figure.vocabulary import alternation, cue, stages, words
 from extractors.figure.window import Window
-from extractors.period.rule import Period
-from schemas.span import Span
 
 # Words that stand before a place name without being part of it.
 _LEAD = re.compile(
@@ -71,19 +75,9 @@ _LIST_OF_PLACES = re.compile(
 )
 
 
-_BRACKET = 60
-# One thing parted by stage, with 、 between the parts, and then a comma.
-_PARTED = re.compile(
-    r"(?:小学|初中)[部段]?[^，。；、\d]{0,4}\d[^，。；、]{0,8}、(?:小学|初中|高中|幼儿园)[部段]?[^，。；、\d]{0,4}\d[^，。；、]{0,8}，[^，。；、\d]{0,2}$"
-)
-_IN_NAMES = ("region.", "awards.", "schools.", "research.", "other")
-_STAGE_END = re.compile(r"(?:小学|初中|高中|中学|幼儿园)$")
-# 以中心校为圆心: a place that something is told by, and not of.
-_MADE = re.compile(r"(?:作)?为(?![\d一二两三四五六七八九十])")
 _SHORTEST_KNOWN, _LONGEST_KNOWN = 2, 6
 # The first of a list of places ends at a mark within so many characters.
 _LISTED_NAME = 13
-_START = attrgetter("start")
 _SENDS, _WHOLE = bit("sent"), bit("whole")
 
 
@@ -117,6 +111,7 @@ class Scope:
     begun: bool = False
     head: Stage | None = None
     of_rate: bool = False
+    of_schools: bool = False
     named_here: int = 0
     around: Stage | None = None
     opened: bool = False
@@ -147,7 +142,7 @@ class Scope:
 
     def new_sentence(self, text: str, head: Stage | None, start: int) -> None:
         """A sentence begins: its stage is to be said anew, its entity too unless it alone opened the last one."""
-        self.head, self.of_rate = head, False
+        self.head, self.of_rate, self.of_schools = head, False, False
         if not self.opened or self.named_here > 1:
             self.entity = None
         self.named_here = 0
@@ -158,7 +153,7 @@ class Scope:
 
     def stage_of(self, window: Window, link: Link) -> Stage | None:
         """The stage of a figure: said by the counted noun, in the clause, or still holding from before."""
-        label, indicator, named = link.label, link.indicator, link.named is not None
+        label, indicator = link.label, link.indicator
         text = window.sentence.text
         if link.rule == "figure.count_over_threshold":
             # 2个小学班级人数在46人以上
@@ -179,36 +174,47 @@ class Scope:
         ):
             # 7所小学和初中现有…人: of both, too.
             said, self.stage, self.leads = None, None, False
-        ended = (not self.leads or self.of_rate) and "；" in text[self.said_at : window.quantity.start]
-        if said is None and self.stage is not None:
-            self._leaves_bracket(text, window.quantity.start)
-            if named and not self.leads and _PARTED.search(text, max(0, start - _BRACKET), window.left[0]):
-                # 其中小学20个班、初中12个班，学生1486人: of the whole again.
-                self.stage = self.head
-        if said is None and (ended or (words_said & _WHOLE and _TOTAL.search(left))):
-            self.stage = None
-        if named and said is None and self.of_rate:
-            # 初中巩固率98%，入学率100%: a rate with a name of its own is not of the stage of the one before.
-            self.stage = self.head
-        elif named and said is None and not self.leads and not (indicator or "").startswith(_OF_A_SCHOOL):
-            self.stage = self.head
+        if said is None:
+            self._end(window, link, left, start)
+        self.of_schools = indicator == "schools.count"
         self.of_rate = (indicator or "").startswith(("rate.", "coefficient."))
         if indicator == "schools.count" and said is None and not self._goes_on(window, link):
             self.stage, self.leads = None, False
         if said is not None:
             at = window.quantity.start
-            if not _inside(text, window.sentence.start, self.said_at):
+            if not in_bracket(text, window.sentence.start, self.said_at):
                 self.around = self.stage
             self.leads = self._opens(window, left)
             self.stage, self.said_at = said, at
         # A school for the disabled is a stage, a disabled child elsewhere is not in one.
         return None if self.stage == "special" and "disabled" in (indicator or "") else self.stage
 
+    def _end(self, window: Window, link: Link, left: str, start: int) -> None:
+        """Forget the stage where a value that says none is no more of the one said before."""
+        text, named, indicator = window.sentence.text, link.named is not None, link.indicator or ""
+        ended = (not self.leads or self.of_rate) and "；" in text[self.said_at : window.quantity.start]
+        self._leaves_bracket(text, window.quantity.start)
+        if ended or (window.sentence.said & _WHOLE and _TOTAL.search(left)):
+            self.stage = None
+        if named and self.of_rate:
+            # 初中巩固率98%，入学率100%: a rate with a name of its own is not of the stage of the one before.
+            self.stage = self.head
+        elif self.leads:
+            return
+        elif named and not indicator.startswith(_OF_A_SCHOOL):
+            self.stage = self.head
+        elif not indicator and self.of_schools:
+            # 其中小学8所、特教学校1所，查阅档案1200份: no more of the schools that were counted.
+            self.stage = self.head
+        elif named and parted(text, start, window.left[0]):
+            # 其中小学20个班、初中12个班，学生1486人: of the whole again.
+            self.stage = self.head
+
     def _leaves_bracket(self, text: str, at: int) -> None:
         """36个班（小学部24个、初中部12个），学生1718人: what a bracket divides is whole again behind it."""
         closed = text.find("）", self.said_at, at)
         opened = text.find("（", self.said_at, closed)
-        if closed >= 0 and opened < 0 and _inside(text, max(0, self.said_at - _BRACKET), self.said_at):
+        if closed >= 0 and opened < 0 and in_bracket(text, max(0, self.said_at - BRACKET), self.said_at):
             self.stage, self.leads = self.around, False
 
     def _words(self, window: Window, link: Link, start: int) -> str:
@@ -253,11 +259,7 @@ class Scope:
             lead = _LEAD.match(text, begin, end)
             clause = text[lead.end() if lead else begin : end]
             if cue("own_side").match(clause):
-                # 最远的云岭小学离镇17公里，全校6个班: in the sentence that named a school the whole school is that one.
-                kept = self.entity if clause.startswith("全校") and self.named_here == 1 else None
-                if self.entity and not kept and stage_of_name(self.entity) == self.stage:
-                    self.stage, self.leads = self.head, False
-                self.entity = kept
+                self._is_own(clause)
             elif named := village(window, clause, begin, lead):
                 self.entity, said, self.passing = named, True, True
                 self.named_here += 1
@@ -265,16 +267,9 @@ class Scope:
                 self.entity, self.stage, said = None, self.head, True
             elif zone := _ZONE.match(clause):
                 self.entity, said, self.passing = zone[1], True, True
-            elif (named := self._named(clause, end, window)) and not _made(lead, clause[len(named) :]):
-                own = self._own(named)
-                if not own and named != self.entity and begin > self.said_at and stage_of_name(named):
-                    # 甲小学…；乙初中…: its own stage, and not that of the school before.
-                    self.stage, self.leads = self.head, False
-                self.entity, said = (None if own else named), True
-                self.passing = passing(window, begin)
-                self.opened = begin <= window.sentence.start and not (lead and _BUILT.search(lead.group()))
-                self.named_here += 1
-                self.own_name = named if own else self.own_name
+            elif (named := self._named(clause, end, window)) and not made_of(lead, clause[len(named) :]):
+                said = True
+                self._is_about(window, named, begin, lead)
         if window.quantity.unit == "CNY" and (built := self._built_with(window)):
             self.entity, self.passing, said = built, True, True
         counts_places = window.quantity.measure == "所" or _PLACES_COUNTED.match(text, window.quantity.end)
@@ -283,6 +278,26 @@ class Scope:
             # 甲校、乙校等6个项目 counts more than the two; a score is of the item, not of a school named in it.
             self.entity = None
         return dealt_name(window, self.entity) if self.entity and "、" in self.entity else self.entity
+
+    def _is_own(self, clause: str) -> None:
+        """The clause is about the writer's own side: what a school was named for before is over."""
+        # 最远的云岭小学离镇17公里，全校6个班: in the sentence that named a school the whole school is that one.
+        kept = self.entity if clause.startswith("全校") and self.named_here == 1 else None
+        if self.entity and not kept and stage_of_name(self.entity) == self.stage:
+            self.stage, self.leads = self.head, False
+        self.entity = kept
+
+    def _is_about(self, window: Window, named: str, begin: int, lead: re.Match[str] | None) -> None:
+        """A clause names a school or place, its own or another."""
+        own = self._own(named)
+        if not own and named != self.entity and begin > self.said_at and stage_of_name(named):
+            # 甲小学…；乙初中…: its own stage, and not that of the school before.
+            self.stage, self.leads = self.head, False
+        self.entity = None if own else named
+        self.passing = passing(window, begin)
+        self.opened = begin <= window.sentence.start and not (lead and _BUILT.search(lead.group()))
+        self.named_here += 1
+        self.own_name = named if own else self.own_name
 
     def _listed(self, window: Window, begin: int) -> str | None:
         """甲、乙两所小学: the schools of a list whose number is the value."""
@@ -331,16 +346,7 @@ class Scope:
                 break
             if all(map(names_one, AND.split(name))) and self._leads(clause[end:], stop, window):
                 found = name
-        begin = stop - len(clause)
-        names = window.sentence.between(begin, begin + len(found)) if found else []
-        if any(is_rate(one) for one in names):
-            # 生师比小学16:1 is the ratio of a stage.
-            return None
-        bare = _STAGE_END.search(found) if found else None
-        if bare and any(one.end == begin + bare.start() and _measures(one) for one in names):
-            # 教学仪器设备值小学…: an indicator's name, then a stage.
-            return None
-        return found
+        return None if found and of_indicator(window, stop - len(clause), found) else found
 
     def _ends(self, clause: str) -> list[int]:
         """Where a place name at the start of the clause may end, the shortest first; lists of names are one."""
@@ -383,25 +389,3 @@ class Scope:
             # 青石县第三小学 is no county.
             return False
         return name in subject or subject in name
-
-
-def _inside(text: str, start: int, at: int) -> bool:
-    """Whether a bracket is open at a place."""
-    return text.rfind("（", start, at) > text.rfind("）", start, at)
-
-
-def _measures(name: Mention) -> bool:
-    """Whether a name is of something that schools have, not of a place or a title that may be in their names."""
-    return not any(one.startswith(_IN_NAMES) for one, _ in name.candidates)
-
-
-def _made(lead: re.Match[str] | None, rest: str) -> bool:
-    return lead is not None and lead.group().endswith("以") and _MADE.match(rest) is not None
-
-
-def period_of(periods: Sequence[Period], window: Window) -> Span | None:
-    """The time expression nearest before the quantity in its sentence."""
-    index = bisect_left(periods, window.quantity.start, key=_START) - 1
-    if index < 0 or periods[index].start < window.sentence.start:
-        return None
-    return Span(periods[index].start, periods[index].end)

@@ -35,6 +35,12 @@ _RAISED = re.compile(
 _JOINS = ("、", "和", "及", "与", "以")
 _TWO = 2
 _DEALT = bit("dealt")
+# As far back a bracket may have been opened.
+BRACKET = 60
+# One thing parted by stage, with 、 between the parts, and then a comma.
+_PARTED = re.compile(
+    r"(?:小学|初中)[部段]?[^，。；、\d]{0,4}\d[^，。；、]{0,8}、(?:小学|初中|高中|幼儿园)[部段]?[^，。；、\d]{0,4}\d[^，。；、]{0,8}，[^，。；、\d]{0,2}$"
+)
 _LONGEST_ROW = 8
 # A 中学 of another stage than the junior one, or of two.
 _NOT_JUNIOR = re.compile(r"高级|职业|职教|完全|完小|[县市区省]中学|附属")
@@ -170,3 +176,13 @@ def stage_of_heading(text: str) -> Stage | None:
     pattern, meaning = stages()
     found = {meaning[match.group()] for match in pattern.finditer(text)} - {None}
     return found.pop() if len(found) == 1 else None
+
+
+def in_bracket(text: str, start: int, at: int) -> bool:
+    """Whether a bracket is open at a place."""
+    return text.rfind("（", start, at) > text.rfind("）", start, at)
+
+
+def parted(text: str, start: int, end: int) -> bool:
+    """Whether a whole was parted by stage right before ``end``."""
+    return _PARTED.search(text, max(0, start - BRACKET), end) is not None

@@ -55,6 +55,8 @@ _MEMBERS = re.compile(r"(?:[、和与或]\d{1,12}(?:\.\d{1,6})?){1,20}")
 _BARE_END = re.compile(r"[ ]?(?:[，。；、,;！!）)\n□]|$|[和与]\d)")
 _NEGATIVE = re.compile(r"(?:(?<=[为是达率长增降减温到于约：:（(])|^)[-－−]\Z")
 _MOVES = tuple("提上下降增减缩升调扩")
+# 介于0.21与0.48之间
+_AMID = re.compile(r"[与和](?=\d[\d.]{0,8}[^，。；\d]{0,4}之间)")
 _STAGED = re.compile(r"(?:小学|初中)(?:部|阶段)?[为是达：]?$")
 _FRACTION = re.compile(r"0\.\d{2,4}")
 _OF_TABLE = 500
@@ -175,7 +177,7 @@ def _joined(text: str, start: int) -> bool:
 
 def _plain(text: str, first: Numeral, previous: Quantity | None) -> Reading:
     measure, end, blur = measured(text, first)
-    step = _RANGE.match(text, end) if text[end : end + 1] in _STEP else None
+    step = _RANGE.match(text, end) if text[end : end + 1] in _STEP else _AMID.match(text, end)
     if step is not None and not text.endswith(("由", "从"), 0, first.start):
         second = damage.spaced(text, step.end()) or arabic(text, step.end())
         other, stop, _ = measured(text, second) if second is not None else (None, end, False)
