@@ -52,6 +52,7 @@ _ZONES = re.compile(
 )
 _STAGE_ALONE = re.compile(r"(?:小学|初中|高中)(?:部|阶段)?(?:有|共有|共|为|现有)?")
 _FAR = 500
+_LONGEST_ROW = 12
 _LONGEST_MEMBER = 16
 _ARTS = ("体育", "音乐", "美术", "美术教师", "音乐教师", "体育教师")
 _KINDS_OF_PUPILS = ("students.left_behind", "students.migrant", "students.disabled", "students.aided")
@@ -120,13 +121,14 @@ def _dealt(memory: Memory, window: Window, at: int, row: list[Quantity]) -> Link
         return None
     before = sentence.between(max(sentence.start, sentence.text.rfind("；", sentence.start, at) + 1), at)
     # What has its own value before is not dealt another; the values of this row have taken theirs.
-    own = [link.named.start for one, link in memory.links if link.named and one in row]
-    taken = memory.used.difference(own)
+    begin = row[0].start
+    recent = memory.links[-_LONGEST_ROW:]
+    own = {link.named.start for one, link in recent if link.named and one.start >= begin}
     subjects = [
         (mention, name)
         for mention in before
         if (name := fitting(mention, quantity, "before"))
-        and mention.start not in taken
+        and (mention.start not in memory.used or mention.start in own)
         and not _is_stage(memory, mention, quantity)
     ]
     if quantity.unit == "percent" and subjects and subjects[-1][1] != "other":

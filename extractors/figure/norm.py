@@ -30,6 +30,7 @@ _EACH_BOUND = re.compile(
     r"，(?:均|都)?分别(?:已|均|都)?(?:不低于|不少于|不高于|不超过|高于|大于|超过|达到|低于|少于|小于)了?$"
 )
 _NEAR_NORM = 40
+_CLASS_SIZES = ("classes.size", "classes.size_max")
 _JOINS = ("、", "和")
 _ABOVE = re.compile(
     r"[高低超优]于?(?:出|过)?了?(?:小学|初中|高中)?(?:国家|省定|省)?(?:规定|标准|要求)的?(?:标准|要求)?(?:值|线)?$"
@@ -40,7 +41,7 @@ _FROM_IT = re.compile(
 )
 # 符合小学不大于0.5、初中不大于0.45的规定: both are the norm.
 RULED_LIST = re.compile(
-    r"[、和](?:小学|初中|高中|幼儿园)?(?:[不低高大小超少于过]{2,3}|[≤≥])?\d[\d.:： ]*[^，。；、（(\d]{0,4}的?(?:国家|省定)?(?:规定|标准|要求|控制线)"
+    r"[、和](?:小学|初中|高中|幼儿园)?(?:[不低高大小超少于过]{2,3}|[≤≥])?[0-9][0-9.:： ]*[^，。；、（(0-9]{0,4}的?(?:国家|省定)?(?:规定|标准|要求|控制线)"
 )
 _OPENS_RULE = re.compile(
     r"(?:^|[，（])(?:分别|均|都)?(?:[与比较和]|符合|满足|达到|高于|低于|超过|不足)(?:国家|省定|省|规定|的)*(?:小学|初中|高中)?(?:不低于|不少于|不高于|不超过|不大于)?$"
@@ -87,7 +88,9 @@ def norm(memory: Memory, window: Window) -> Link | None:
         return replace(last, rule="figure.list_member", strength=0.7, named=None)
     slight = _ABOVE.search(wide) and _slight(window.quantity, memory.links[-1][0])
     if slight or _follows_norm(memory, window):
-        return replace(last, rule="figure.gap_of_value", strength=0.75, named=None)
+        crowded = last.indicator in _CLASS_SIZES
+        name = "classes.excess" if crowded else last.indicator
+        return replace(last, indicator=name, rule="figure.gap_of_value", strength=0.75, named=None)
     ruled = cue("norm_behind").match(after) or _TO_NORM.search(wide) or _in_bracket(window)
     if ruled or _opens_rule(window):
         return _as_norm(last)
@@ -116,7 +119,7 @@ def excess(memory: Memory, window: Window) -> Link | None:
     if not _TOO_MANY.fullmatch(window.left_text) or cue("norm_behind").match(memory.text, after):
         return None
     _, last = memory.links[-1]
-    sized = last.indicator in ("classes.size", "classes.size_max") and last.rule != "figure.norm_of_value"
+    sized = last.indicator in _CLASS_SIZES and last.rule != "figure.norm_of_value"
     if not sized and last.indicator != "classes.over_size":
         return None
     return Link("classes.excess", "超出人数", "figure.gap_of_value", 0.75)

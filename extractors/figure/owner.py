@@ -60,9 +60,17 @@ def _in_place(window: Window, names: list[str]) -> str | None:
     text, values = window.sentence.text, window.sentence.quantities
     at = bisect_left(values, window.quantity.start, key=lambda value: value.start)
     first = last = at
-    while first > 0 and text[values[first - 1].outer_end : values[first].outer_start] in _JOINS:
+    while (
+        at - first < len(names)
+        and first > 0
+        and text[values[first - 1].outer_end : values[first].outer_start] in _JOINS
+    ):
         first -= 1
-    while last + 1 < len(values) and text[values[last].outer_end : values[last + 1].outer_start] in _JOINS:
+    while (
+        last - first < len(names)
+        and last + 1 < len(values)
+        and text[values[last].outer_end : values[last + 1].outer_start] in _JOINS
+    ):
         last += 1
     return names[at - first] if last - first + 1 == len(names) else None
 

@@ -20,7 +20,7 @@ _OF_NORM = bit("judged")
 _ALL = re.compile(r"[，,。]?(?:均|都|全部)")
 _NORM_NOTE = re.compile(r"（[^（）]{0,12}(?:标准|规定|要求)[^（）]{1,40}）(?=，)")
 _EACH_NOTED = re.compile(r"（[^（）]{0,12}(?:标准|规定|要求)(?:值)?(?:分别|均|依次)[^（）]{1,40}），")
-_CROWDED = re.compile(r"，(?:超出|超过|多出)\d{1,2}[人名]")
+_CROWDED = re.compile(r"，(?:超出|超过|多出)[0-9]{1,2}[人名]")
 _EACH = re.compile(r"，分别")
 # ，高于19:1的规定 / ，达到5%以上的标准 / ，与2000元的标准相差…
 _COMPARED_TO_NORM = re.compile(
