@@ -8,10 +8,14 @@ from pathlib import Path
 
 from extractors.lexicon import alternatives, either, lexicon
 
-BLANK = r"(?:[xX×＊*○〇]{1,6}|_{2,}|某{2,4})"
+# Taken whole or not at all: XX县 holds no blank X.
+BLANK = r"(?:[xX×＊*○〇]{1,6}+|_{2,}+|某{2,4}+)"
 FOREIGN = r"[一-龥]{2,8}[·•][一-龥]{2,8}"
 # 王 强: a name of two characters spread to the width of three.
-SPREAD = r"[一-龥][ \u3000]{1,2}[一-龥](?![一-龥])"
+SPREAD = (
+    r"(?:[一-龥][ \u3000][一-龥][ \u3000][一-龥](?![ \u3000]*[一-龥])"
+    r"|[一-龥][ \u3000]{1,2}(?:某某?|[一-龥])(?![一-龥]))"
+)
 
 
 @cache
@@ -50,9 +54,9 @@ def given_pattern(count: str) -> str:
 
 
 @cache
-def rare_pattern() -> str:
-    """Two or three characters that could be a name with a rare surname: enough only among other names."""
-    return rf"(?!{either(words()['word'])})(?:(?!{_never()})[一-龥]){{2,3}}"
+def unknown_pattern() -> str:
+    """What could be a name of any origin (扎西): enough only among other names, with a post in brackets behind."""
+    return rf"(?!{either(words()['word'])})(?:(?!{_never()})[一-龥]){{2,4}}"
 
 
 @cache

@@ -14,7 +14,7 @@ from extractors.person.name import (
     is_blank,
     is_name,
     name_pattern,
-    rare_pattern,
+    unknown_pattern,
     worded_pattern,
     words,
 )
@@ -31,7 +31,8 @@ _SKIPPED = re.compile(r"[^ \u3000\t、，,/\\|（(]*(?:[（(][^（()）\n]*[)）
 _BRACKET = re.compile(r"[（()）]")
 _COLON = re.compile(r"[：:□]")
 # 副组长 李强 below 组长 王海 is a role of its own, not the title of one more head.
-_ROLE_LINE = re.compile(r"(?:常务|执行|第一)?副?组[ \u3000]?长|副?总指挥|成[ \u3000]?员|组[ \u3000]?员")
+_RANK = r"(?:常务|执行|第一)?副?组[ \u3000]?长|副?总指挥|成[ \u3000]?员|组[ \u3000]?员"
+_ROLE_LINE = re.compile(_RANK)
 # The longest role, spread by spaces, with a remark in brackets.
 _REACH = 30
 
@@ -75,14 +76,23 @@ def _heads(part: Part) -> list[tuple[int, int, int]]:
         role = _patterns()["role"].search(text, max(0, colon.start() - _REACH), colon.start())
         if role and (colon.group() != "□" or _patterns()["first"].match(text, colon.end())):
             found[role.start("role")] = (*role.span("role"), colon.end())
+    for role in _patterns()["inside"].finditer(text):
+        # 资料组：组长　王某某；成员　李某、张某
+        if _is_apart(part.view, role.end()) and _patterns()["first"].match(text, role.end()):
+            found.setdefault(role.start("role"), (*role.span("role"), role.end()))
     for line in part.lines:
-        if line.end <= line.body or offsets[line.end - 1] - offsets[line.body] == line.end - 1 - line.body:
+        if line.end <= line.body:
             continue
         role = _patterns()["opening"].match(text, line.body, line.end)
-        # 成员　王某某: only the space that the view dropped parts the role from the names.
-        if role and role.end() < line.end and offsets[role.end()] > offsets[role.end() - 1] + 1:
+        # 成员　王某某: only the space, which the view may have dropped, parts the role from the names.
+        if role and role.end() < line.end and _is_apart(part.view, role.end()):
             found.setdefault(role.start(), (*role.span(), role.end()))
     return [found[start] for start in sorted(found)]
+
+
+def _is_apart(view: View, position: int) -> bool:
+    """Whether space stands before the character, in the view or dropped from it."""
+    return view.text[position].isspace() or view.offsets[position] > view.offsets[position - 1] + 1
 
 
 def _continued(part: Part, first: int, role: str) -> Iterator[Person]:
@@ -158,6 +168,8 @@ def names_in(view: View, start: int, end: int) -> list[Entry]:
             position = entry.end()
         else:
             skipped = _SKIPPED.match(text, position)
+            if skipped and _patterns()["label"].search(skipped.group()):
+                break
             position = max(skipped.end() if skipped else position, position + 1)
     named = any(name for _, _, name in entries)
     return sorted(entries + rare, key=lambda entry: entry[0]) if named else entries
@@ -182,19 +194,22 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     name = name_pattern(doubtful=True)
     sure = name_pattern(doubtful=False)
     after = r"(?=$|[^一-龥]|和|及|等)"
+    belonging = rf"\s?[（(][^（()）\n]{{0,10}}(?:组|{titles})[)）]"
     title = f"(?:{titles}|同志|老师)"
     return {
         # A blank behind 校长（签字） is a form's line to sign on, no name left out.
         "role": re.compile(
-            rf"(?P<role>{spread})(?:姓名)?(?:及(?:联系)?(?:电话|方式))?\s?(?:(?![（(][^（()）\n]*(?:签|章)){remark})?\s?$"
+            rf"(?P<role>{spread})(?:姓名|[\d一二两三四五六七八九十]{{1,2}}[人名])?(?:及(?:联系)?(?:电话|方式))?\s?(?:(?![（(][^（()）\n]*(?:签|章)){remark})?\s?$"
         ),
+        "label": re.compile(rf"{either(lists['label'])}[：:]"),
         "opening": re.compile(spread),
+        "inside": re.compile(rf"[：:；;]\s?(?P<role>{_RANK})(?=.)"),
         "first": re.compile(rf"\s?(?:{BLANK}|{sure}{after})"),
         "entry": re.compile(
             # The name may follow its owner's office: 教务处张某, 校长 王某某.
             rf"(?:[一-龥]{{0,8}}?{titles}[ \u3000]{{0,4}}|[一-龥]{{1,6}}[处室科组办会校园部局](?={sure}{after}))?"
             rf"(?P<name>{BLANK}|{FOREIGN}|{SPREAD}|{name}(?=\s?{title}|\s?{remark}|$|[^一-龥]|和|及|等)"
-            rf"|{worded_pattern()}(?=$|[^一-龥])|{rare_pattern()}(?=$|[^一-龥]))(?:\s?{title})?(?:\s?{remark})*{after}"
+            rf"|{worded_pattern()}(?=$|[^一-龥])|{unknown_pattern()}(?={belonging}))(?:\s?{title})?(?:\s?{remark})*{after}"
         ),
         "office": re.compile(
             rf"[\s、，]*(?P<office>[（(](?:{either(lists['title'] + ['办公室主任'])}|\s*)[)）])(?!\s?[一-龥]{{2,3}}(?:$|[、\s]))"

@@ -51,12 +51,22 @@ def _titled(text: str) -> Iterator[Person]:
             further = _patterns()["further"].match(text, found.end())
             found = _patterns()["named"].match(text, further.end()) if further else None
             start = found.start("name") if found else 0
-    for found in _patterns()["plain"].finditer(text):
-        yield _person(found.start(), found, found["role"])
+    for shape in ("plain", "quoted"):
+        for found in _patterns()[shape].finditer(text):
+            yield _person(found.start(), found, found["role"])
     for found in _patterns()["held"].finditer(text):
         post = _patterns()["post"].search(text, max(0, found.start() - _REACH), found.start())
         if post:
-            yield _person(post.start(), found, post["role"])
+            yield from _several(text, post.start(), found, post["role"])
+    for found in _patterns()["being"].finditer(text):
+        yield from _several(text, found.start(), found, found["role"])
+
+
+def _several(text: str, start: int, found: re.Match[str], role: str) -> Iterator[Person]:
+    """The name of a match and those of its ``more``."""
+    yield _person(start, found, role)
+    for one in _patterns()["one"].finditer(text, *found.span("more")):
+        yield _person(one.start("name"), one, role)
 
 
 def _bracketed(text: str) -> Iterator[Person]:
@@ -124,19 +134,28 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     strong = _strong()
     # 书记王某某、副校长李某任组长: each may have a post of his own before his name.
     post = f"(?:[一-龥]{{0,4}}?{titles})?"
+    more = rf"(?P<more>(?:(?:同志)?[、和]{post}(?:{BLANK}|{sure}))*)"
     return {
-        "title": re.compile(alternatives(lists["title"])),
+        "title": re.compile(alternatives(lists["title"] + lists["rank"])),
         "named": _named(),
         "further": re.compile("(?:同志)?[、和]"),
         "plain": re.compile(
             rf"(?P<role>{either(lists['plain'])})(?P<name>{sure})(?={either(lists['deed'])}|[（(]|同志)"
         ),
+        # “最美乡村教师”王某某
+        "quoted": re.compile(
+            rf"(?P<role>{either(lists['title'] + lists['plain'])})[”\"](?P<name>{sure})(?=[、，,。；;（(]|等|同志|老师)"
+        ),
         "held": re.compile(
             rf"由(?P<name>{BLANK}|{name_pattern(False, '{1}')}(?={strong}|女士|先生)|{sure})"
-            r"(?=(?:同志|女士|先生)?(?:担任|兼任|任))"
+            rf"{more}(?=(?:同志|女士|先生)?(?:担任|兼任|任))"
+        ),
+        # 组长为王某某，成员有李某、张某
+        "being": re.compile(
+            rf"(?P<role>{either(lists['rank'])})(?:为|是|有|包括)(?P<name>{sure}){more}(?=[，,。；;（(\s]|等|组成|同志|$)",
         ),
         "post": re.compile(rf"(?P<role>{offices})$"),
-        "bracket": re.compile(rf"[（(](?P<role>{offices})[)）]"),
+        "bracket": re.compile(rf"[（(](?P<role>{offices})(?:[，,、][^（()）\n]{{1,12}})?[)）]"),
         "before": re.compile(rf"(?:^|[\s、，,：:；;。])(?P<name>{sure})$"),
         "behind": re.compile(rf"{alternatives(lists['behind'])}|委员(?=[：:，,、。])|代表(?=[：:，,、。])"),
         "addressed": re.compile(
@@ -144,10 +163,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:(?P<place>(?!其中)[一-龥]{{1,10}}?(?:[院校局室所区县市镇乡组学中园]|老师|教师|主任))?(?P<name>{sure})"
             rf"|(?P<school>[一-龥]{{1,10}}?(?:学|初中|高中|幼儿园))(?P<doubtful>{name_pattern(True, '{2}')}))$"
         ),
-        "office": re.compile(rf"(?:兼任|担任|任|为)(?P<role>(?:[一-龥]{{1,6}}?)??{offices})"),
+        "office": re.compile(rf"(?:兼任|担任|(?<![主责])任|为)(?P<role>(?:[一-龥]{{1,6}}?)??{offices})"),
         "appointed": re.compile(
             rf"(?:^|[，,。；;、：:由以\s（(]|(?P<office>{titles}|(?:{either(lists['lead'])})领导|同志|干部|教师|老师))"
-            rf"(?P<names>(?:{BLANK}|{name})(?:[、和]{post}(?:{BLANK}|{name}))*)(?:同志|校长|书记|主任|老师)?$"
+            rf"(?P<names>(?:{BLANK}|{name})(?:(?:同志)?[、和]{post}(?:{BLANK}|{name}))*)"
+            rf"(?:(?:等|[两二三四五六七八九十][位名])?同志|校长|书记|主任|老师)?$"
         ),
-        "one": re.compile(f"{post}(?P<name>{BLANK}|{name})(?:[、和]|$)"),
+        "one": re.compile(f"{post}(?P<name>{BLANK}|{name})(?:同志)?(?:[、和]|$)"),
     }
