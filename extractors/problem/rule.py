@@ -30,10 +30,15 @@ _DETAIL = re.compile("(?:具体|主要|集中|突出)?(?:表现|体现|是|有)"
 _OPENING = re.compile("(?:具体|主要|集中|突出)?(?:表现|体现|反映|是|有)(?:在|为|于)?[：:]")
 # 1、问题：图书陈旧。 / 措施：…
 _NAMED = re.compile(r"\s*(?:存在的?|主要|具体)?问题(?:表现|描述)?[：:]")
+# 问题二：教室漏雨。 An answer is asked of what ends in a question mark.
+_NUMBERED = re.compile(r"\s*问题\s?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[：:、.．](?![^。\n]*[？?])")
 _SIDE = re.compile(r"(?:另|再)?一方面是?[，,]?")
 # 辍学率0.2%，低于0.6%的控制线
 _LESS_IS_BETTER = re.compile(r"(?:差异率|差异系数|辍学率|流失率|复本率|近视率|班额|生师比)[^。；;]{0,24}$")
+_ORDINAL = re.compile(r"[一二三四五六七八九十\d]+")
 _DIGIT = re.compile(r"\d")
+# 与先进乡镇相比还有差距 introduces deficiencies; a distance from a norm is one.
+_STILL_APART = re.compile("[仍尚还]有[^，,]{0,4}差距$")
 # How far before the first item the sentence that announces a list may begin.
 _REACH = 48
 
@@ -70,6 +75,11 @@ def _in_text(part: Part) -> Iterator[Problem]:
 
 def _in_line(part: Part, hints: Hints, line: Line, scope: str, topical: bool) -> Iterator[Problem]:
     text = part.view.text
+    numbered = _NUMBERED.match(text, line.body, line.end) if topical else None
+    if numbered:
+        remedy = patterns()["remedy"].search(text, numbered.end(), line.end)
+        yield Problem(*trim(text, numbered.end(), remedy.start() if remedy else line.end))
+        return
     opening = patterns()["run_in"].match(text, line.body, line.end) if topical else None
     if topical and opening is None:
         opening = _announced(text, line)
@@ -191,6 +201,8 @@ def _lead(part: Part, line: Line, lead: Line | None) -> Line | None:
         return line
     if lead is None or not is_listed(part, line):
         return None
+    if lead.label and line.label and _ORDINAL.sub("", lead.label) == _ORDINAL.sub("", line.label):
+        return None
     above = part.lines[lead.parent].level if lead.parent is not None else 0
     return None if 0 < line.level <= above else lead
 
@@ -198,7 +210,10 @@ def _lead(part: Part, line: Line, lead: Line | None) -> Line | None:
 def _tell(head: str) -> str | None:
     """What a heading says of the lines below it: listed (problems), mixed (with their remedies), "" (other)."""
     found, other = patterns()["heading"].search(head), patterns()["other"].search(head)
-    if found and patterns()["mended"].match(head, _clause_start(head, found.start())):
+    if found and (
+        patterns()["mended"].match(head, _clause_start(head, found.start()))
+        or patterns()["settled"].search(head)
+    ):
         return ""
     if found:
         return "mixed" if other else "listed"
@@ -230,8 +245,8 @@ def _admitted(hints: Hints, first: int, last: int) -> Iterator[Problem]:
     shapes = patterns()
     text = hints.text
     for start, end in hints.stretches(first, last):
-        colon = text.find("：", start, end) >= 0 or text.find(":", start, end) >= 0
-        announced = colon and (shapes["before_colon"].search(text, start, end) or _detailed(text, start, end))
+        telling = any(text.find(mark, start, end) >= 0 for mark in ("：", ":", "如"))
+        announced = telling and (shapes["before_colon"].search(text, start, end) or _detailed(text, start, end))
         cued = announced or any(
             shapes["cue"].match(text, hit, clause_end(text, hit, end)) for hit in hints.at(start, end)
         )
@@ -276,17 +291,34 @@ def _detailed(text: str, start: int, end: int) -> re.Match[str] | None:
 def _admits(hints: Hints, clause: Stretch) -> bool:
     shapes, text, (start, end) = patterns(), hints.text, clause
     for hit in hints.at(start, end):
-        if shapes["cue"].match(text, hit, end):
+        if cue := shapes["cue"].match(text, hit, end):
+            if cue.group()[-1:] not in ("待", "需", "须") and shapes["eased"].match(text, cue.end(), end):
+                return False
             if shapes["object"].match(text, start, end) or shapes["demanded"].match(text, hit, end):
                 return False
             if text.startswith("相差", hit) and not shapes["norm"].search(text, max(0, hit - _REACH), hit):
                 return False
+            distant = _STILL_APART.match(text, hit, end)
+            if distant and not shapes["norm"].search(text, start, hit):
+                return False
             below = text.startswith("低于", hit) and _LESS_IS_BETTER.search(text, max(0, start - _REACH), hit)
-            return not below and not shapes["averted"].search(text, start, hit)
+            return not below and not _averted(text, start, hit)
     return False
 
 
+def _averted(text: str, start: int, hit: int) -> bool:
+    """Whether words before the cue make it an aim or a measure; 关爱不够, 整改不到位 say that the measure fails."""
+    found = patterns()["averted"].search(text, start, hit)
+    fails = found and found.end() == hit and text[hit] in "不滞缓欠" and not text.startswith("不足", hit)
+    return found is not None and not fails
+
+
 def _copes(text: str, pair: list[Stretch]) -> bool:
+    if len(pair) > 1 and (
+        patterns()["made_good"].match(text, *pair[1])
+        or (text.endswith("的问题", *pair[0]) and text.startswith("已", pair[1][0]))
+    ):
+        return True
     return "没有" in text[slice(*pair[0])] and patterns()["coped"].match(text, *pair[-1]) is not None
 
 
