@@ -64,7 +64,7 @@ def _in_text(part: Part) -> Iterator[Problem]:
         below = lead is not None and line is not lead and is_listed(part, line)
         said = "listed" if below else "" if index in anew else scope[index]
         # 整改措施：1.…: what is done about the problems above.
-        if said and patterns()["remedy"].match(part.view.text, line.body, line.end):
+        if said == "rule" or said and patterns()["remedy"].match(part.view.text, line.body, line.end):
             continue
         if not (said or index in topical or hints.at(line.body, line.end)) or _is_heading(
             part, line, index in parents
@@ -208,7 +208,9 @@ def _lead(part: Part, line: Line, lead: Line | None) -> Line | None:
 
 
 def _tell(head: str) -> str | None:
-    """What a heading says of the lines below it: listed (problems), mixed (with their remedies), "" (other)."""
+    """What a heading says of the lines below it: listed (problems), mixed (with their remedies), rule, "" (other)."""
+    if patterns()["rule"].search(head):
+        return "rule"
     found, other = patterns()["heading"].search(head), patterns()["other"].search(head)
     if found and (
         patterns()["mended"].match(head, _clause_start(head, found.start()))
@@ -318,6 +320,8 @@ def _copes(text: str, pair: list[Stretch]) -> bool:
         patterns()["made_good"].match(text, *pair[1])
         or (text.endswith("的问题", *pair[0]) and text.startswith("已", pair[1][0]))
     ):
+        return True
+    if len(pair) > 1 and text.startswith("却", pair[1][0]):
         return True
     return "没有" in text[slice(*pair[0])] and patterns()["coped"].match(text, *pair[-1]) is not None
 

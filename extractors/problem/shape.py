@@ -113,6 +113,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
         ),
         # 没有琴房，老师就…: what was made of a lack, not the lack, is told.
         "coped": re.compile("[^，,]{0,4}就"),
+        # What a rule says of whoever fails admits nothing.
+        "rule": re.compile("[下以][列述]?情[形况]之一|一票否决|(?:评分|扣分|评估|考核|评定)(?:标准|细则|办法)"),
         "demanded": re.compile("[^，,]{0,10}的(?:要(?!求)|应|须|必须)"),
         **_lists(heading),
         "hint": re.compile(alternatives([*words["verdict"], *words["lack"], *_SIGNS])),
@@ -120,7 +122,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
             rf"{heading}|(?:存在|面临|还有|有).{{0,10}}(?:问题|不足|困难|差距|短板|弱项|薄弱|挑战)"
             r"|(?:差距|不足|短板|困难|问题|弱项)(?:主要|集中|突出|具体)(?:表现|体现|反映|存在)"
         ),
-        "general": re.compile(rf"{either(words['general'])}|原因[：:，,]?(?:一是|主要是|是|在于|有)"),
+        "general": re.compile(rf"{either(words['general'])}|(?<![，,])扣[\d.]+分|不得分|原因[：:，,]?(?:一是|主要是|是|在于|有)"),
         "cue": _cue(words),
         "averted": re.compile(rf"{either(words['averted'])}|(?<![主重需必按])要(?!求)|(?<![适供反响对效感])应(?![用急届答变试])|辅导(?!能力|水平|力量|员|时间|教师)|(?<![按照的])要求"),
         "object": re.compile("并?(?:对(?!照|比|[^，,的]{1,16}(?:缺[乏少]|(?:重视|认识|关心|关爱|关注|支持|了解|理解|研究|把握|掌握|投入|监管|管理|指导|落实|执行|利用)(?:程度|力度)?(?:不|欠|较)))"
@@ -182,7 +184,7 @@ def _cue(words: dict[str, list[str]]) -> re.Pattern[str]:
     quality = "|".join(words["quality"])
     after = r"(?:[”\"’]|依然|仍然|仍|比较|较为|更加|等|了|的|问题|现象|情况|状况|状态|严重|突出|明显|[）)]|[（(][^（()）]{0,40}(?:[)）]|$))*$"
     return re.compile(
-        rf"(?!尚缺(?:建设)?资金){either(words['lack'])}|没有.{{0,12}}?{either(words['lacked'])}.{{0,6}}$|没有一[台间个名所套](?!是|不)"
+        rf"(?!尚缺(?:建设)?资金|不能满足于)(?<!不能)(?<!不要)(?<!不可){either(words['lack'])}|没有.{{0,12}}?{either(words['lacked'])}.{{0,6}}$|没有一[台间个名所套](?!是|不)"
         rf"|(?<![不无])(?<!不[是“])(?<!没有)(?<!可谓){either(words['verdict'])}{after}"
         rf"|(?<={quality})(?:[差低少弱]|不清){after}"
         rf"|(?<!周边)(?<!米内)无(?![{_NO_LACK}])[^，,]{{0,10}}?{either(words['lacked'])}[^，,]{{0,2}}$"
