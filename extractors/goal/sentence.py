@@ -143,7 +143,11 @@ def _opening(text: str, parts: list[Stretch], index: int) -> int:
     """补齐仪器，达到标准 is one goal: results in the clauses before belong to it."""
     if index and patterns()["plan"].match(text, *parts[index]) and patterns()["act"].match(text, *parts[0]):
         return 0
-    if index and _BARE_DUE.match(text, *parts[index]) and patterns()["effort"].search(text, *parts[index - 1]):
+    if (
+        index
+        and _BARE_DUE.match(text, *parts[index])
+        and patterns()["effort"].search(text, *parts[index - 1])
+    ):
         return index - 1
     while index and _is_result(text, parts[index - 1]):
         index -= 1

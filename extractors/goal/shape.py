@@ -74,5 +74,7 @@ def _heads(words: dict[str, list[str]], heading: str, ahead: str) -> dict[str, r
         ),
         "ahead_lead": re.compile(_AHEAD_LEAD),
         # 今年要抓好三件事：一是…
-        "ahead_list": re.compile(rf"{_AHEAD_LEAD}(?!了)[^。；;：:，,\n]{{0,12}}[：:](?=一是|[（(]?[1一][)）.．、]|①)"),
+        "ahead_list": re.compile(
+            rf"{_AHEAD_LEAD}(?!了)[^。；;：:，,\n]{{0,12}}[：:](?=一是|[（(]?[1一][)）.．、]|①)"
+        ),
     }

@@ -30,6 +30,8 @@ _DETAIL = re.compile("(?:具体|主要|集中|突出)?(?:表现|体现|是|有)"
 _OPENING = re.compile("(?:具体|主要|集中|突出)?(?:表现|体现|反映|是|有)(?:在|为|于)?[：:]")
 # 1、问题：图书陈旧。 / 措施：…
 _NAMED = re.compile(r"\s*(?:存在的?|主要|具体)?问题(?:表现|描述)?[：:]")
+# 尚未得到解决 is not made good.
+_UNDONE = re.compile("(?:[待需须未不]|没有|没|无法|难以|未能)$")
 # 问题二：教室漏雨。 An answer is asked of what ends in a question mark.
 _NUMBERED = re.compile(r"\s*问题\s?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[：:、.．](?![^。\n]*[？?])")
 _SIDE = re.compile(r"(?:另|再)?一方面是?[，,]?")
@@ -248,7 +250,9 @@ def _admitted(hints: Hints, first: int, last: int) -> Iterator[Problem]:
     text = hints.text
     for start, end in hints.stretches(first, last):
         telling = any(text.find(mark, start, end) >= 0 for mark in ("：", ":", "如"))
-        announced = telling and (shapes["before_colon"].search(text, start, end) or _detailed(text, start, end))
+        announced = telling and (
+            shapes["before_colon"].search(text, start, end) or _detailed(text, start, end)
+        )
         cued = announced or any(
             shapes["cue"].match(text, hit, clause_end(text, hit, end)) for hit in hints.at(start, end)
         )
@@ -294,7 +298,7 @@ def _admits(hints: Hints, clause: Stretch) -> bool:
     shapes, text, (start, end) = patterns(), hints.text, clause
     for hit in hints.at(start, end):
         if cue := shapes["cue"].match(text, hit, end):
-            if cue.group()[-1:] not in ("待", "需", "须") and shapes["eased"].match(text, cue.end(), end):
+            if not _UNDONE.search(cue.group()) and shapes["eased"].match(text, cue.end(), end):
                 return False
             if shapes["object"].match(text, start, end) or shapes["demanded"].match(text, hit, end):
                 return False
