@@ -70,7 +70,7 @@ def _within_bracket(text: str, start: int, end: int) -> int:
 
 def _heads(part: Part) -> list[tuple[int, int, int]]:
     """Roles that head a list, in text order: (start, end, where the list begins)."""
-    text, offsets = part.view.text, part.view.offsets
+    text = part.view.text
     found: dict[int, tuple[int, int, int]] = {}
     for colon in _COLON.finditer(text):
         role = _patterns()["role"].search(text, max(0, colon.start() - _REACH), colon.start())

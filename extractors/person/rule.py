@@ -51,15 +51,13 @@ def _titled(text: str) -> Iterator[Person]:
             further = _patterns()["further"].match(text, found.end())
             found = _patterns()["named"].match(text, further.end()) if further else None
             start = found.start("name") if found else 0
-    for shape in ("plain", "quoted"):
+    for found in _patterns()["plain"].finditer(text):
+        yield _person(found.start(), found, found["role"])
+    for shape, before in (("held", "post"), ("being", "rank"), ("quoted", "praised")):
         for found in _patterns()[shape].finditer(text):
-            yield _person(found.start(), found, found["role"])
-    for found in _patterns()["held"].finditer(text):
-        post = _patterns()["post"].search(text, max(0, found.start() - _REACH), found.start())
-        if post:
-            yield from _several(text, post.start(), found, post["role"])
-    for found in _patterns()["being"].finditer(text):
-        yield from _several(text, found.start(), found, found["role"])
+            role = _patterns()[before].search(text, max(0, found.start() - _REACH), found.start())
+            if role:
+                yield from _several(text, role.start(), found, role["role"])
 
 
 def _several(text: str, start: int, found: re.Match[str], role: str) -> Iterator[Person]:
@@ -131,10 +129,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     offices = either(lists["title"] + lists["group"])
     name = name_pattern(doubtful=True)
     sure = name_pattern(doubtful=False)
-    strong = _strong()
     # 书记王某某、副校长李某任组长: each may have a post of his own before his name.
     post = f"(?:[一-龥]{{0,4}}?{titles})?"
-    more = rf"(?P<more>(?:(?:同志)?[、和]{post}(?:{BLANK}|{sure}))*)"
     return {
         "title": re.compile(alternatives(lists["title"] + lists["rank"])),
         "named": _named(),
@@ -142,19 +138,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "plain": re.compile(
             rf"(?P<role>{either(lists['plain'])})(?P<name>{sure})(?={either(lists['deed'])}|[（(]|同志)"
         ),
-        # “最美乡村教师”王某某
-        "quoted": re.compile(
-            rf"(?P<role>{either(lists['title'] + lists['plain'])})[”\"](?P<name>{sure})(?=[、，,。；;（(]|等|同志|老师)"
-        ),
-        "held": re.compile(
-            rf"由(?P<name>{BLANK}|{name_pattern(False, '{1}')}(?={strong}|女士|先生)|{sure})"
-            rf"{more}(?=(?:同志|女士|先生)?(?:担任|兼任|任))"
-        ),
-        # 组长为王某某，成员有李某、张某
-        "being": re.compile(
-            rf"(?P<role>{either(lists['rank'])})(?:为|是|有|包括)(?P<name>{sure}){more}(?=[，,。；;（(\s]|等|组成|同志|$)",
-        ),
+        **_behind_roles(sure, post),
         "post": re.compile(rf"(?P<role>{offices})$"),
+        "rank": re.compile(rf"(?P<role>{either(lists['rank'])})$"),
+        "praised": re.compile(rf"(?P<role>{either(lists['title'] + lists['plain'])})$"),
         "bracket": re.compile(rf"[（(](?P<role>{offices})(?:[，,、][^（()）\n]{{1,12}})?[)）]"),
         "before": re.compile(rf"(?:^|[\s、，,：:；;。])(?P<name>{sure})$"),
         "behind": re.compile(rf"{alternatives(lists['behind'])}|委员(?=[：:，,、。])|代表(?=[：:，,、。])"),
@@ -170,4 +157,20 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:(?:等|[两二三四五六七八九十][位名])?同志|校长|书记|主任|老师)?$"
         ),
         "one": re.compile(f"{post}(?P<name>{BLANK}|{name})(?:同志)?(?:[、和]|$)"),
+    }
+
+
+def _behind_roles(sure: str, post: str) -> dict[str, re.Pattern[str]]:
+    """Names that words or marks part from the role before them, with those that follow as ``more``."""
+    more = rf"(?P<more>(?:(?:同志)?[、和]{post}(?:{BLANK}|{sure}))*)"
+    single = f"{name_pattern(False, '{1}')}(?={_strong()}|女士|先生)"
+    return {
+        # 组长由韩某同志担任
+        "held": re.compile(
+            rf"由(?P<name>{BLANK}|{single}|{sure}){more}(?=(?:同志|女士|先生)?(?:担任|兼任|任))"
+        ),
+        # 组长为王某某，成员有李某、张某
+        "being": re.compile(rf"(?:为|是|有|包括)(?P<name>{sure}){more}(?=[，,。；;（(\s]|等|组成|同志|$)"),
+        # “最美乡村教师”王某某
+        "quoted": re.compile(rf"[”\"](?P<name>{sure}){more}(?=[、，,。；;（(]|等|同志|老师)"),
     }

@@ -66,7 +66,7 @@ def _in_text(part: Part) -> Iterator[Problem]:
         below = lead is not None and line is not lead and is_listed(part, line)
         said = "listed" if below else "" if index in anew else scope[index]
         # 整改措施：1.…: what is done about the problems above.
-        if said == "rule" or said and patterns()["remedy"].match(part.view.text, line.body, line.end):
+        if said == "rule" or (said and patterns()["remedy"].match(part.view.text, line.body, line.end)):
             continue
         if not (said or index in topical or hints.at(line.body, line.end)) or _is_heading(
             part, line, index in parents
@@ -82,9 +82,7 @@ def _in_line(part: Part, hints: Hints, line: Line, scope: str, topical: bool) ->
         remedy = patterns()["remedy"].search(text, numbered.end(), line.end)
         yield Problem(*trim(text, numbered.end(), remedy.start() if remedy else line.end))
         return
-    opening = patterns()["run_in"].match(text, line.body, line.end) if topical else None
-    if topical and opening is None:
-        opening = _announced(text, line)
+    opening = _opened(text, line) if topical else None
     if opening is None and not scope:
         yield from _titled(hints, line)
         return
@@ -150,6 +148,11 @@ def _below_heading(part: Part, line: Line) -> bool:
         return False
     above = part.lines[line.parent]
     return above.heading or _is_heading(part, above, has_lines=True)
+
+
+def _opened(text: str, line: Line) -> re.Match[str] | None:
+    """A heading over problems at the head of the line, or the words that announce them further on."""
+    return patterns()["run_in"].match(text, line.body, line.end) or _announced(text, line)
 
 
 def _announced(text: str, line: Line) -> re.Match[str] | None:

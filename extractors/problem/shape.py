@@ -115,23 +115,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "other": re.compile(either(words["other"]) + r"$"),
         # What any heading, lead or announcement of problems holds.
         "topic": re.compile(alternatives([*words["heading"], *_KINDS])),
-        # 补齐硬件短板 heads what is done about it.
-        "mended": re.compile(_MENDED),
-        # 二、问题整改情况 tells what became of them.
-        "settled": re.compile("^[^及和与、]*(?:整改|解决|销号)(?:落实|完成|工作)?(?:情况|成效|结果|进展)"),
-        # 危房300平方米，现已拆除; 缺编问题逐年缓解
-        "made_good": re.compile(
-            rf"(?![^，,]*(?:申请|计划|拟|争取|上报|列入))[^，,]{{0,8}}?(?:已经?|如今)[^，,]{{0,10}}{either(words['mended'])}(?![^，,]*\d)"
-        ),
-        "eased": re.compile(
-            rf"[^，,未没难待亟]*?(?:得到|逐[年步]|基本|全部|已经?|有效|大大|明显|进一步|不断|初步)[^，,未没难]{{0,6}}{either(words['mended'])}"
-        ),
-        # 没有琴房，老师就…: what was made of a lack, not the lack, is told.
-        "coped": re.compile("[^，,]{0,4}就"),
-        # What a rule says of whoever fails admits nothing.
-        "rule": re.compile(
-            "[下以][列述]?情[形况]之一|一票否决|(?:评分|扣分|评估|考核|评定)(?:标准|细则|办法)"
-        ),
+        **_undone(words),
         "demanded": re.compile("[^，,]{0,10}的(?:要(?!求)|应|须|必须)"),
         **_lists(heading),
         "hint": re.compile(alternatives([*words["verdict"], *words["lack"], *_SIGNS])),
@@ -153,6 +137,29 @@ def patterns() -> dict[str, re.Pattern[str]]:
         **_extent(),
         "column": re.compile(either(words["column"])),
         "none": re.compile(r"\s*(?:无|没有|[-—–/]*)\s*"),
+    }
+
+
+def _undone(words: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
+    """What makes of a deficiency something that is past, mended or only feared."""
+    return {
+        # 补齐硬件短板 heads what is done about it.
+        "mended": re.compile(_MENDED),
+        # 二、问题整改情况 tells what became of them.
+        "settled": re.compile("^[^及和与、]*(?:整改|解决|销号)(?:落实|完成|工作)?(?:情况|成效|结果|进展)"),
+        # 危房300平方米，现已拆除; 缺编问题逐年缓解
+        "made_good": re.compile(
+            rf"(?![^，,]*(?:申请|计划|拟|争取|上报|列入))[^，,]{{0,8}}?(?:已经?|如今)[^，,]{{0,10}}{either(words['mended'])}(?![^，,]*\d)"
+        ),
+        "eased": re.compile(
+            rf"[^，,未没难待亟]*?(?:得到|逐[年步]|基本|全部|已经?|有效|大大|明显|进一步|不断|初步)[^，,未没难]{{0,6}}{either(words['mended'])}"
+        ),
+        # 没有琴房，老师就…: what was made of a lack, not the lack, is told.
+        "coped": re.compile("[^，,]{0,4}就"),
+        # What a rule says of whoever fails admits nothing.
+        "rule": re.compile(
+            "[下以][列述]?情[形况]之一|一票否决|(?:评分|扣分|评估|考核|评定)(?:标准|细则|办法)"
+        ),
     }
 
 
