@@ -150,7 +150,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:(?P<place>(?!其中)[一-龥]{{1,10}}?(?:[院校局室所区县市镇乡组学中园]|老师|教师|主任))?(?P<name>{sure})"
             rf"|(?P<school>[一-龥]{{1,10}}?(?:学|初中|高中|幼儿园))(?P<doubtful>{name_pattern(True, '{2}')}))$"
         ),
-        "office": re.compile(rf"(?:兼任|担任|(?<![主责])任|为)(?P<role>(?:[一-龥]{{1,6}}?)??{offices})"),
+        "office": re.compile(rf"(?:兼任|担任|任(?<![主责]任)|为)(?P<role>(?:[一-龥]{{1,6}}?)??{offices})"),
         "appointed": re.compile(
             rf"(?:^|[，,。；;、：:由以\s（(]|(?P<office>{titles}|(?:{either(lists['lead'])})领导|同志|干部|教师|老师))"
             rf"(?P<names>(?:{BLANK}|{name})(?:(?:同志)?[、和]{post}(?:{BLANK}|{name}))*)"
