@@ -11,9 +11,11 @@ from extractors.person.name import (
     BLANK,
     FOREIGN,
     SPREAD,
+    given_pattern,
     is_blank,
     is_name,
     name_pattern,
+    surname_pattern,
     unknown_pattern,
     worded_pattern,
     words,
@@ -102,7 +104,7 @@ def _continued(part: Part, first: int, role: str) -> Iterator[Person]:
         duty = _patterns()["duty"].match(text, line.body, line.end)
         if _ROLE_LINE.match(text, line.body, line.end):
             return
-        if duty:
+        if duty and (is_blank(duty["name"]) or is_name(duty["name"])):
             yield Person(line.body, duty.end("name"), None, None if is_blank(duty["name"]) else duty["name"])
         elif _patterns()["names"].fullmatch(
             shown := _spaced(part.view, line.body, line.end)[0]
@@ -122,7 +124,7 @@ def trailing(part: Part) -> Iterator[Person]:
         if 0 < line.end - line.body <= _REACH and part.view.text[line.end - 1] in ends:
             shown, offsets = _spaced(part.view, line.body, line.end)
             found = _patterns()["trailing"].fullmatch(shown)
-        if found:
+        if found and is_name(SPACE.sub("", found["name"])):
             start, end = offsets[found.start("name")], offsets[found.end("role") - 1] + 1
             run.append(Person(start, end, SPACE.sub("", found["role"]), SPACE.sub("", found["name"])))
         elif run:
@@ -191,7 +193,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     titles = either(lists["title"])
     spread = alternatives(lists["group"] + lists["title"], gap=r"[ \u3000]{0,4}")
     remark = r"[（(][^（()）\n]*[)）]"
-    name = name_pattern(doubtful=True)
+    # Whatever is read with it is looked at again.
+    loose = f"{surname_pattern(True)}{given_pattern('{1,2}')}"
     sure = name_pattern(doubtful=False)
     after = r"(?=$|[^一-龥]|和|及|等)"
     belonging = rf"\s?[（(][^（()）\n]{{0,10}}(?:组|{titles})[)）]"
@@ -208,21 +211,29 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "entry": re.compile(
             # The name may follow its owner's office: 教务处张某, 校长 王某某.
             rf"(?:[一-龥]{{0,8}}?{titles}[ \u3000]{{0,4}}|[一-龥]{{1,6}}[处室科组办会校园部局](?={sure}{after}))?"
-            rf"(?P<name>{BLANK}|{FOREIGN}|{SPREAD}|{name}(?=\s?{title}|\s?{remark}|$|[^一-龥]|和|及|等)"
-            rf"|{worded_pattern()}(?=$|[^一-龥])|{unknown_pattern()}(?={belonging}))(?:\s?{title})?(?:\s?{remark})*{after}"
+            rf"(?P<name>{BLANK}|{FOREIGN}|{SPREAD}|(?!{either(lists['word'])})"
+            rf"(?:{loose}(?=\s?{title}|\s?{remark}|$|[^一-龥]|和|及|等)"
+            rf"|{worded_pattern()}(?=$|[^一-龥])|{unknown_pattern()}(?={belonging})))(?:\s?{title})?(?:\s?{remark})*{after}"
         ),
         "office": re.compile(
             rf"[\s、，]*(?P<office>[（(](?:{either(lists['title'] + ['办公室主任'])}|\s*)[)）])(?!\s?[一-龥]{{2,3}}(?:$|[、\s]))"
         ),
+        **_lines(titles, remark, loose),
+    }
+
+
+def _lines(titles: str, remark: str, loose: str) -> dict[str, re.Pattern[str]]:
+    """Whole lines of names."""
+    return {
         "names": re.compile(
-            rf"(?:(?:[一-龥]{{0,8}}?{titles}[ \u3000]{{0,4}})?(?:{BLANK}|{FOREIGN}|{SPREAD}|{name})(?:{remark})?[ \u3000\t、，,]*)+"
+            rf"(?:(?:[一-龥]{{0,8}}?{titles}[ \u3000]{{0,4}})?(?:{BLANK}|{FOREIGN}|{SPREAD}|{loose})(?:{remark})?[ \u3000\t、，,]*)+"
         ),
         # 王某某　县财政局局长
         "posted": re.compile(
-            rf"(?:{FOREIGN}|{SPREAD}|{name})[ \u3000]{{1,8}}[一-龥]{{0,20}}{titles}(?:{remark})?\s*"
+            rf"(?:{FOREIGN}|{SPREAD}|{loose})[ \u3000]{{1,8}}[一-龥]{{0,20}}{titles}(?:{remark})?\s*"
         ),
         "trailing": re.compile(
-            rf"(?P<name>{SPREAD}|{name})(?:{remark})?[ \u3000]{{1,8}}(?P<role>{alternatives(lists['group'])})(?:{remark})?"
+            rf"(?P<name>{SPREAD}|{loose})(?:{remark})?[ \u3000]{{1,8}}(?P<role>{alternatives(words()['group'])})(?:{remark})?"
         ),
-        "duty": re.compile(rf"(?P<name>{BLANK}|{name})\s?—{{1,2}}"),
+        "duty": re.compile(rf"(?P<name>{BLANK}|{loose})\s?—{{1,2}}"),
     }

@@ -9,7 +9,15 @@ from functools import cache
 from itertools import chain
 
 from extractors.lexicon import alternatives, either
-from extractors.person.name import BLANK, given_pattern, is_blank, name_pattern, surname_pattern, words
+from extractors.person.name import (
+    BLANK,
+    given_pattern,
+    is_blank,
+    name_pattern,
+    no_word,
+    surname_pattern,
+    words,
+)
 from extractors.person.piece import Person
 from extractors.person.roster import listed, trailing
 from extractors.person.table import in_rows
@@ -115,9 +123,9 @@ def _named() -> re.Pattern[str]:
     after = rf"(?=$|[^一-龥]|{either(words()['follow'])})"
     # 韩某担任: two characters before a verb of two are the name, however well three would read.
     named = (
-        rf"{BLANK}|{surname_pattern(False)}(?:{given_pattern('{1}')}(?={strong})|{given_pattern('{1,2}')}{after})"
+        rf"{BLANK}|{no_word(True)}(?:{surname_pattern(False)}(?:{given_pattern('{1}')}(?={strong})|{given_pattern('{1,2}')}{after})"
         rf"|{surname_pattern(True)}(?:{given_pattern('{2}')}(?={strong})"
-        rf"|{given_pattern('{1,2}')}(?=[（(]|同志|为组长|任组长))"
+        rf"|{given_pattern('{1,2}')}(?=[（(]|同志|为组长|任组长)))"
     )
     return re.compile(rf"[ \u3000]?(?P<name>{named})(?:同志)?{after}", re.MULTILINE)
 
@@ -129,6 +137,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     offices = either(lists["title"] + lists["group"])
     name = name_pattern(doubtful=True)
     sure = name_pattern(doubtful=False)
+    loose = f"{surname_pattern(True)}{given_pattern('{1,2}')}"
     # 书记王某某、副校长李某任组长: each may have a post of his own before his name.
     post = f"(?:[一-龥]{{0,4}}?{titles})?"
     return {
@@ -153,7 +162,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "office": re.compile(rf"(?:兼任|担任|任(?<![主责]任)|为)(?P<role>(?:[一-龥]{{1,6}}?)??{offices})"),
         "appointed": re.compile(
             rf"(?:^|[，,。；;、：:由以\s（(]|(?P<office>{titles}|(?:{either(lists['lead'])})领导|同志|干部|教师|老师))"
-            rf"(?P<names>(?:{BLANK}|{name})(?:(?:同志)?[、和]{post}(?:{BLANK}|{name}))*)"
+            rf"(?P<names>(?:{BLANK}|{name})(?:(?:同志)?[、和]{post}(?:{BLANK}|{loose}))*)"
             rf"(?:(?:等|[两二三四五六七八九十][位名])?同志|校长|书记|主任|老师)?$"
         ),
         "one": re.compile(f"{post}(?P<name>{BLANK}|{name})(?:同志)?(?:[、和]|$)"),
@@ -162,12 +171,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def _behind_roles(sure: str, post: str) -> dict[str, re.Pattern[str]]:
     """Names that words or marks part from the role before them, with those that follow as ``more``."""
-    more = rf"(?P<more>(?:(?:同志)?[、和]{post}(?:{BLANK}|{sure}))*)"
-    single = f"{name_pattern(False, '{1}')}(?={_strong()}|女士|先生)"
+    # Of those that follow, a word is told from a name when each is read.
+    loose = f"{surname_pattern(False)}{given_pattern('{1,2}')}"
+    more = rf"(?P<more>(?:(?:同志)?[、和]{post}(?:{BLANK}|{loose}))*)"
+    single = f"{given_pattern('{1}')}(?={_strong()}|女士|先生)"
     return {
         # 组长由韩某同志担任
         "held": re.compile(
-            rf"由(?P<name>{BLANK}|{single}|{sure}){more}(?=(?:同志|女士|先生)?(?:担任|兼任|任))"
+            rf"由(?P<name>{BLANK}|{no_word(False)}{surname_pattern(False)}(?:{single}|{given_pattern('{1,2}')})){more}(?=(?:同志|女士|先生)?(?:担任|兼任|任))"
         ),
         # 组长为王某某，成员有李某、张某
         "being": re.compile(rf"(?:为|是|有|包括)(?P<name>{sure}){more}(?=[，,。；;（(\s]|等|组成|同志|$)"),
