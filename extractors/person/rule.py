@@ -64,7 +64,7 @@ def _titled(text: str) -> Iterator[Person]:
     for shape, before in (("held", "post"), ("being", "rank"), ("quoted", "praised")):
         for found in _patterns()[shape].finditer(text):
             role = _patterns()[before].search(text, max(0, found.start() - _REACH), found.start())
-            if role:
+            if role and (is_blank(found["name"]) or is_name(found["name"])):
                 yield from _several(text, role.start(), found, role["role"])
 
 
@@ -147,7 +147,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "plain": re.compile(
             rf"(?P<role>{either(lists['plain'])})(?P<name>{sure})(?={either(lists['deed'])}|[（(]|同志)"
         ),
-        **_behind_roles(sure, post),
+        **_behind_roles(post),
         "post": re.compile(rf"(?P<role>{offices})$"),
         "rank": re.compile(rf"(?P<role>{either(lists['rank'])})$"),
         "praised": re.compile(rf"(?P<role>{either(lists['title'] + lists['plain'])})$"),
@@ -169,19 +169,19 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def _behind_roles(sure: str, post: str) -> dict[str, re.Pattern[str]]:
+def _behind_roles(post: str) -> dict[str, re.Pattern[str]]:
     """Names that words or marks part from the role before them, with those that follow as ``more``."""
-    # Of those that follow, a word is told from a name when each is read.
+    # A word is told from a name when each is read.
     loose = f"{surname_pattern(False)}{given_pattern('{1,2}')}"
     more = rf"(?P<more>(?:(?:同志)?[、和]{post}(?:{BLANK}|{loose}))*)"
     single = f"{given_pattern('{1}')}(?={_strong()}|女士|先生)"
     return {
         # 组长由韩某同志担任
         "held": re.compile(
-            rf"由(?P<name>{BLANK}|{no_word(False)}{surname_pattern(False)}(?:{single}|{given_pattern('{1,2}')})){more}(?=(?:同志|女士|先生)?(?:担任|兼任|任))"
+            rf"由(?P<name>{BLANK}|{surname_pattern(False)}(?:{single}|{given_pattern('{1,2}')})){more}(?=(?:同志|女士|先生)?(?:担任|兼任|任))"
         ),
         # 组长为王某某，成员有李某、张某
-        "being": re.compile(rf"(?:为|是|有|包括)(?P<name>{sure}){more}(?=[，,。；;（(\s]|等|组成|同志|$)"),
+        "being": re.compile(rf"(?:为|是|有|包括)(?P<name>{loose}){more}(?=[，,。；;（(\s]|等|组成|同志|$)"),
         # “最美乡村教师”王某某
-        "quoted": re.compile(rf"[”\"](?P<name>{sure}){more}(?=[、，,。；;（(]|等|同志|老师)"),
+        "quoted": re.compile(rf"[”\"](?P<name>{loose}){more}(?=[、，,。；;（(]|等|同志|老师)"),
     }
