@@ -13,6 +13,7 @@ from extractors.person.name import (
     BLANK,
     given_pattern,
     is_blank,
+    is_name,
     name_pattern,
     no_word,
     surname_pattern,
