@@ -30,6 +30,9 @@ SPACE = re.compile(r"\s")
 _SEPARATOR = re.compile(r"[ \u3000\t、，,和及/\\|]+")
 _STOP = re.compile(r"[。；;\n]|—{1,2}|负责|下设|下辖")
 _SKIPPED = re.compile(r"[^ \u3000\t、，,/\\|（(]*(?:[（(][^（()）\n]*[)）]?)?")
+# 组员：教导处：王某某　李某: names by their office.
+_UNIT = r"[一-龥]{1,8}[处室组科股办部校段班][：:][ \u3000]?"
+_BY_UNIT = re.compile(_UNIT)
 _BRACKET = re.compile(r"[（()）]")
 _COLON = re.compile(r"[：:□]")
 # 副组长 李强 below 组长 王海 is a role of its own, not the title of one more head.
@@ -159,6 +162,8 @@ def names_in(view: View, start: int, end: int) -> list[Entry]:
     while position < len(text):
         gap = _SEPARATOR.match(text, position)
         position = gap.end() if gap else position
+        unit = _BY_UNIT.match(text, position)
+        position = unit.end() if unit else position
         entry = _patterns()["entry"].match(text, position)
         if entry:
             name = SPACE.sub("", entry["name"])
@@ -226,7 +231,7 @@ def _lines(titles: str, remark: str, loose: str) -> dict[str, re.Pattern[str]]:
     """Whole lines of names."""
     return {
         "names": re.compile(
-            rf"(?:(?:[一-龥]{{0,8}}?{titles}[ \u3000]{{0,4}})?(?:{BLANK}|{FOREIGN}|{SPREAD}|{loose})(?:{remark})?[ \u3000\t、，,]*)+"
+            rf"(?:{_UNIT})?(?:(?:[一-龥]{{0,8}}?{titles}[ \u3000]{{0,4}})?(?:{BLANK}|{FOREIGN}|{SPREAD}|{loose})(?:{remark})?[ \u3000\t、，,]*)+"
         ),
         # 王某某　县财政局局长
         "posted": re.compile(

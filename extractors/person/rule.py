@@ -146,7 +146,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "named": _named(),
         "further": re.compile("(?:同志)?[、和]"),
         "plain": re.compile(
-            rf"(?P<role>{either(lists['plain'])})(?P<name>{sure})(?={either(lists['deed'])}|[（(]|同志)"
+            rf"(?P<role>{either(lists['plain'])})(?P<name>{sure})(?={either(lists['deed'])}|[（(]|同志|、[一-龥]{{0,4}}(?:教师|老师|学生|同学|班主任))"
         ),
         **_behind_roles(post),
         "post": re.compile(rf"(?P<role>{offices})$"),
