@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli import recipe
 from pipeline.cli.bulk import Address, EngineName, EngineOption, Limit, Memory, Timeout, Workers, guarding
 from pipeline.cli.learn import train
 from pipeline.cli.review import agreement, gold, review, take
@@ -120,8 +121,6 @@ def build(
 
     Texts are those that `run --keep-text` kept; without them every file is read once more.
     """
-    from pipeline.cli import recipe
-
     selection = recipe.selection(kind, level, min_confidence, strict, damage.value, min_figures)
     redaction = None if no_redact else recipe.redaction(pseudonyms, redact_schools)
     settings = recipe.settings(selection, config, split, seed, redaction, form, card=not no_card)
