@@ -94,12 +94,15 @@ def job(count: int, folder: Path) -> Path:
 
 def repeated(out: Path, times: int, figures: int) -> Iterator[Stock]:
     """The records of a job, as often as asked for and never alike; only those with so many figures at the most."""
+    chosen = []
+    for stock in text.kept(out):
+        lines = [line for line in stock.lines if line.count(b'"indicator":') <= figures]
+        if lines and stock.told:
+            chosen.append((lines, stock.told))
     for turn in range(times):
         cipher = _Cipher(turn)
-        for stock in text.kept(out):
-            lines = [line for line in stock.lines if line.count(b'"indicator":') <= figures]
-            if lines and stock.told:
-                yield Stock(stock.place, [cipher.line(line) for line in lines], cipher.line(stock.told))
+        for lines, told in chosen:
+            yield Stock("", [cipher.line(line) for line in lines], cipher.line(told))
 
 
 class _Cipher:
