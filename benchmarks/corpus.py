@@ -80,11 +80,12 @@ def _common(sign: str) -> bool:
         return False
 
 
-def job(count: int, folder: Path) -> Path:
+def job(count: int, variety: float, folder: Path) -> Path:
     """A bulk job on a made-up archive of text files, in a process of its own."""
     out = folder / "out"
+    made = ("--mix", "txt=1", "--variety", str(variety))
     commands = (
-        ("benchmarks.generator", str(count), str(folder / "in"), "--mix", "txt=1"),
+        ("benchmarks.generator", str(count), str(folder / "in"), *made),
         ("pipeline.cli", "run", str(folder / "in"), "-o", str(out), "--keep-text", "--workers", "1"),
     )
     for command in commands:
@@ -198,6 +199,9 @@ def leaks(out: Path, target: Path, truth: Path) -> dict[str, int]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.corpus", description=__doc__)
     parser.add_argument("count", type=int)
+    parser.add_argument(
+        "--variety", type=float, default=1.0, help="share of the sentences that no other file has"
+    )
     parser.add_argument("--job", type=Path, help="the folder of a job that keeps texts")
     parser.add_argument("--format", action="append", default=[])
     parser.add_argument("--card", action="store_true")
@@ -208,7 +212,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        out = options.job or job(options.count, folder)
+        out = options.job or job(options.count, options.variety, folder)
         given = repeated(out, options.repeat, options.figures) if options.repeat else text.kept(out)
         measured = build(
             given,
