@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.problem.shape import patterns
-from extractors.sentence import Hints, Stretch, between, trim
+from extractors.sentence import Hints, Stretch, between, clause_end, trim
 
 # How far before a clause what it is measured by may stand.
 _REACH = 48
@@ -30,6 +30,17 @@ def parts_of(hints: Hints, start: int, end: int) -> Iterator[Stretch]:
         if admits(hints, (first, last)):
             yield trim(hints.text, first, last)
             first = last
+
+
+def has_cue(hints: Hints, start: int, end: int) -> bool:
+    """Whether any clause of a sentence has the shape of a deficiency, whatever stands around it."""
+    stop = start
+    for hit in hints.at(start, end):
+        # One scan a clause: a text without marks is one long clause full of hints.
+        stop = stop if hit < stop else clause_end(hints.text, hit, end)
+        if patterns()["cue"].match(hints.text, hit, stop):
+            return True
+    return False
 
 
 def admits(hints: Hints, clause: Stretch) -> bool:

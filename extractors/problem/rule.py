@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors.item import HEADING_LENGTH, Item, is_listed, items, lines_holding, restarted, rows, scopes
-from extractors.problem.clause import admits, copes, parts_of, runs
+from extractors.problem.clause import admits, copes, has_cue, parts_of, runs
 from extractors.problem.shape import patterns
-from extractors.sentence import SENTENCE_MARKS, Hints, clause_end, clauses, sentences, trim
+from extractors.sentence import SENTENCE_MARKS, Hints, clauses, sentences, trim
 from schemas.part import Line, Part
 
 
@@ -257,9 +257,7 @@ def _admitted(hints: Hints, first: int, last: int) -> Iterator[Problem]:
         announced = telling and (
             shapes["before_colon"].search(text, start, end) or _detailed(text, start, end)
         )
-        cued = announced or any(
-            shapes["cue"].match(text, hit, clause_end(text, hit, end)) for hit in hints.at(start, end)
-        )
+        cued = announced or has_cue(hints, start, end)
         if not cued or shapes["general"].search(text, start, end):
             continue
         if announced:
