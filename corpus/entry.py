@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from corpus.item import Item, Label, Layer, Relation, WrongItem, ordered
@@ -11,22 +11,12 @@ from corpus.item import Item, Label, Layer, Relation, WrongItem, ordered
 Json = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A record with the whole text of its file, or ``fault``: what is wrong with it and what to do.
-
-    ``place`` is what messages call it. A record of bytes that were met before has no text and needs none.
-    """
-
-    place: str
-    record: Json | None
-    text: str | None = None
-    fault: str | None = None
-
-
-# What of a figure tells it from others, beside its value.
-_TOLD = ("role", "stage", "qualifier", "entity", "period", "period_start", "period_end", "verdict")
 _NUMBER = ("value", "value_max", "unit", "op", "approx", "damage")
+# What of a figure tells it from others, and what is counted.
+_TOLD = (
+    "label", *_NUMBER, "role", "stage", "qualifier", "entity", "period", "period_start", "period_end", "verdict",
+)  # fmt: skip
+_number, _told = itemgetter(*_NUMBER), itemgetter(*_TOLD)
 _META = ("subject", "region", "issuer", "date", "period")
 _PIECES: tuple[tuple[Layer, str, str, tuple[str, ...]], ...] = (
     ("goals", "goal", "g", ("deadline", "quantified", "owner")),
@@ -95,26 +85,21 @@ def _heads(figure: Json, names: Mapping[tuple[int, int], str]) -> Iterator[str]:
 
 def _cutter(own: str, offset: int) -> Callable[..., Label]:
     def cut(
-        name: str, layer: Layer, start: int, end: int, label: str, attributes: Json | None = None, **more: Any
+        name: str, layer: Layer, start: int, end: int, label: str, told: Json | None = None, *sure: Any
     ) -> Label:
         first, last = start - offset, end - offset
-        return Label(name, layer, first, last, own[first:last], label, attributes or {}, **more)
+        return Label(name, layer, first, last, own[first:last], label, told or {}, *sure)
 
     return cut
 
 
 def _figure(figure: Json, cut: Callable[..., Label]) -> Iterator[Label]:
     start, end = figure["evidence"]["start"], figure["evidence"]["end"]
-    number = {key: figure[key] for key in _NUMBER}
-    told = {key: figure[key] for key in _TOLD}
-    more = {"score": float(figure["confidence"]), "rule": figure["rule"]}
-    yield cut(
-        f"q{figure['id'][1:]}", "quantities", start, end, figure["damage"] or "quantity", number, **more
-    )
-    label = figure["indicator"] or NO_INDICATOR
-    yield cut(
-        figure["id"], "figures", start, end, label, {"label": figure["label"], **number, **told}, **more
-    )
+    sure = float(figure["confidence"]), figure["rule"]
+    number = dict(zip(_NUMBER, _number(figure), strict=True))
+    told = dict(zip(_TOLD, _told(figure), strict=True))
+    yield cut(f"q{figure['id'][1:]}", "quantities", start, end, figure["damage"] or "quantity", number, *sure)
+    yield cut(figure["id"], "figures", start, end, figure["indicator"] or NO_INDICATOR, told, *sure)
 
 
 def _meta(record: Json) -> dict[str, Any]:

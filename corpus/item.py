@@ -10,25 +10,29 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal, Self
 
+from pydantic import TypeAdapter
+
 from schemas.errors import ConfigurationError
-from schemas.number import dumps, loads
+from schemas.number import Told, dumps, loads
 
 Layer = Literal["quantities", "figures", "names", "goals", "stages", "problems", "citations", "people"]
 LAYERS: tuple[Layer, ...] = (
     "quantities", "figures", "names", "goals", "stages", "problems", "citations", "people",
 )  # fmt: skip
 SPLITS = ("train", "dev", "test")
+_RANKS = {layer: rank for rank, layer in enumerate(LAYERS)}
 
 
 class WrongItem(ConfigurationError, ValueError):
     """What was read is no item, or a label's words are not those of its place; the message says which."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a document has hundreds, and freezing makes each three times as dear
 class Label:
-    """A labelled stretch of the item's text: ``text`` is ``item.text[start:end]``, and travels with it.
+    """A labelled stretch of the item's text: ``text`` is ``item.text[start:end]``, and travels with it. Never changed.
 
     ``id`` is unique in its item; ``label`` the class (an indicator's id, ``goal`` …), ``attributes`` what else is
     known of it (value, unit, role …; plain JSON, exact decimals), ``score`` its confidence where a machine gave it,
@@ -41,7 +45,7 @@ class Label:
     end: int
     text: str
     label: str
-    attributes: Mapping[str, Any] = field(default_factory=dict)
+    attributes: Told = field(default_factory=dict)
     score: float | None = None
     rule: str | None = None
 
@@ -68,7 +72,7 @@ class Item:
     classes: Mapping[str, str | None]
     labels: tuple[Label, ...]
     relations: tuple[Relation, ...] = ()
-    meta: Mapping[str, Any] = field(default_factory=dict)
+    meta: Told = field(default_factory=dict)
 
     def layer(self, name: Layer) -> list[Label]:
         """The labels of one layer, in text order."""
@@ -99,21 +103,17 @@ class Item:
 
 def ordered(labels: Iterable[Label]) -> tuple[Label, ...]:
     """Labels in text order, the longer before what it holds, layers in their order."""
-    return tuple(sorted(labels, key=lambda one: (one.start, -one.end, LAYERS.index(one.layer), one.id)))
+    return tuple(sorted(labels, key=lambda one: (one.start, -one.end, _RANKS[one.layer], one.id)))
+
+
+@cache
+def _form() -> TypeAdapter[Item]:
+    return TypeAdapter(Item)
 
 
 def dump(item: Item) -> str:
     """The item as one line of JSON; the same item always gives the same line."""
-    return dumps(
-        {
-            "id": item.id,
-            "text": item.text,
-            "classes": dict(item.classes),
-            "labels": [plain(label) for label in item.labels],
-            "relations": [{"label": one.label, "head": one.head, "tail": one.tail} for one in item.relations],
-            "meta": dict(item.meta),
-        }
-    )
+    return dumps(item, _form())
 
 
 def load(line: str) -> Item:
@@ -135,18 +135,3 @@ def load(line: str) -> Item:
 def _told(score: Decimal | int | None, **more: Any) -> Label:
     # Alone among the numbers a score is no exact one.
     return Label(score=None if score is None else float(score), **more)
-
-
-def plain(label: Label) -> dict[str, Any]:
-    """A label as plain data."""
-    return {
-        "id": label.id,
-        "layer": label.layer,
-        "start": label.start,
-        "end": label.end,
-        "text": label.text,
-        "label": label.label,
-        "attributes": dict(label.attributes),
-        "score": label.score,
-        "rule": label.rule,
-    }

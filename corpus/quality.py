@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.item import Item
 from corpus.reason import Reason
 from schemas.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Bounds = Mapping[str, float]
 _DEFAULTS = Path(__file__).with_name("quality.yaml")
@@ -21,6 +26,7 @@ _SHORT = 10
 _RUN = 10
 _PRIME = 0x100000001B3
 _SIDES = ("least", "most")
+_KINDS = ("unknown", "blank", "common", "rare", "broken", "letter", "other")
 _ITEM = re.compile(
     r"(?:[-—·•●○◆◇■□※*>→]|[(（]?[0-9一二三四五六七八九十百]{1,3}[)）.．、:：])\s*[^。；！？]{0,15}"
 )
@@ -37,10 +43,7 @@ class _Text:
     def __init__(self, item: Item) -> None:
         self.item = item
         self.lines = [line for line in map(str.strip, item.text.split("\n")) if line]
-        self.signs = Counter(item.text)
-        self.kinds = dict.fromkeys(("blank", "common", "rare", "broken", "letter", "other"), 0)
-        for sign, count in self.signs.items():
-            self.kinds[_kind(sign)] += count
+        self.kinds = _counted(item.text)
         self.length = len(item.text) - self.kinds["blank"]
 
     @cached_property
@@ -73,14 +76,16 @@ def _repeated_lines(text: _Text) -> float:
 def _repeated_runs(text: _Text) -> float:
     import numpy as np
 
-    codes = np.frombuffer("\n".join(text.lines).encode("utf-32-le", "surrogatepass"), np.uint32)
-    runs = len(codes) - _RUN + 1
-    if runs < 1:
+    codes = _codes("\n".join(text.lines))
+    count = len(codes) - _RUN + 1
+    if count < 1:
         return 0.0
-    keys = np.zeros(runs, np.uint64)
-    for at in range(_RUN):
-        keys = keys * np.uint64(_PRIME) + codes[at : at + runs]
-    return 1 - len(set(keys.tolist())) / runs
+    one = codes.astype(np.uint64)
+    two = one[:-1] * _power(1) + one[1:]
+    four = two[:-2] * _power(2) + two[2:]
+    eight = four[:-4] * _power(4) + four[4:]
+    runs = np.sort(eight[:count] * _power(2) + two[8 : 8 + count])
+    return int(np.count_nonzero(runs[1:] == runs[:-1])) / count
 
 
 def _broken_characters(text: _Text) -> float:
@@ -188,7 +193,39 @@ def _share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
+def _counted(text: str) -> dict[str, int]:
+    """How many characters are of each kind; which is which is looked up once and noted for each of Unicode's."""
+    import numpy as np
+
+    codes, known = _codes(text), _known()
+    kinds = known[codes]
+    if not kinds.all():
+        for code in set(codes[kinds == 0].tolist()):
+            known[code] = _KINDS.index(_kind(chr(code)))
+        kinds = known[codes]
+    return dict(zip(_KINDS, np.bincount(kinds, minlength=len(_KINDS)).tolist(), strict=True))
+
+
 @cache
+def _known() -> NDArray[np.uint8]:
+    import numpy as np
+
+    return np.zeros(sys.maxunicode + 1, np.uint8)
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    import numpy as np
+
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _power(length: int) -> np.uint64:
+    """What a run is multiplied by before the next ``length`` characters are added."""
+    import numpy as np
+
+    return np.uint64(pow(_PRIME, length, 2**64))
+
+
 def _kind(sign: str) -> str:
     if sign.isspace():
         return "blank"

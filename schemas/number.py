@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, Field, PlainSerializer, TypeAdapter, WithJsonSchema
 
 # Drawn anew in each process, so that no text can hold it.
 _MARK = secrets.token_hex(16)
 _BEFORE, _BEHIND = f'"{_MARK}:', f':{_MARK}"'
+_SIMPLE = frozenset((str, int, float, bool, type(None)))
 
 
 def plain(value: Decimal) -> str:
@@ -40,9 +42,34 @@ Number = Annotated[
 ]
 
 
-def dumps(value: Any) -> str:
-    """A model, or plain data with Decimals, as one line of JSON: fields in their order, numbers exact."""
-    if isinstance(value, BaseModel):
+def _all_marked(told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Plain data for pydantic's writer, which knows no type of what is in it; as it is where no number needs a mark."""
+    if _SIMPLE.issuperset(map(type, told.values())):
+        return told
+    return {key: value if type(value) in _SIMPLE else _any_marked(value) for key, value in told.items()}
+
+
+def _any_marked(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return _marked(value)
+    if isinstance(value, Mapping):
+        return _all_marked(value)
+    return [_any_marked(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+Told = Annotated[
+    Mapping[str, Any], PlainSerializer(_all_marked, return_type=dict[str, Any], when_used="json")
+]
+
+
+def dumps(value: Any, form: TypeAdapter[Any] | None = None) -> str:
+    """A model, what ``form`` writes, or plain data with Decimals, as one line of JSON: fields in their order, numbers exact.
+
+    In what ``form`` writes numbers are exact where their type is Number or Told.
+    """
+    if form is not None:
+        line = form.dump_json(value).decode()
+    elif isinstance(value, BaseModel):
         line = value.model_dump_json()
     else:
         line = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_decimal)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import fields
 from math import isinf
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from corpus.format.attribute import ATTRIBUTES, exact, fits
 from corpus.format.file import draft, text_file
-from corpus.item import SPLITS, Item, Label, plain
+from corpus.item import SPLITS, Item, Label
 from schemas.number import dumps
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _row(item: Item) -> dict[str, Any]:
 
 
 def _label(label: Label) -> dict[str, Any]:
-    return {**plain(label), "attributes": _columns(label)}
+    return {one.name: getattr(label, one.name) for one in fields(label)} | {"attributes": _columns(label)}
 
 
 def _columns(label: Label) -> dict[str, Any]:

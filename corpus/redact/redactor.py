@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ StandIn = Callable[[Kind, str], str]
 # Free text of its own in ``meta``; what else is there are codes and numbers of ours.
 _TEXTS = ("title", "subject", "region", "issuer", "path")
 _BETWEEN = "\x00"
+_APART = "\n\x00\n"
 
 
 class Redactor:
@@ -80,13 +81,12 @@ class Redactor:
             meta["path"] = None
         told = {key: meta[key] for key in _TEXTS if isinstance(meta.get(key), str)}
         changed = _Scrub(secrets).changed(told.values())
-        more: list[Found] = []
-        for key, text in told.items():
-            scrubbed = changed.get(text, text)
-            found = find(scrubbed, (), self.options, self._places(item))
-            more += found
-            meta[key] = _Move.of(scrubbed, found, stand_in).text
-        return meta, more
+        # All at once, each on a line of its own.
+        joined = _APART.join(changed.get(text, text) for text in told.values())
+        found = find(joined, (), self.options, self._places(item))
+        new = _Move.of(joined, found, stand_in).text
+        meta |= dict(zip(told, new.split(_APART), strict=True)) if told else {}
+        return meta, found
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,8 @@ class _Move:
     def label(self, label: Label) -> Label | None:
         """The label where its words now stand; None where they went."""
         first = bisect_right(self.starts, label.start) - 1
+        if first < 0 and bisect_left(self.starts, label.end) == 0:
+            return label
         inside = first >= 0 and label.end <= self.ends[first]
         if inside and label.layer != "people":
             return None
@@ -184,23 +186,29 @@ class _Scrub:
 
     def labels(self, labels: list[Label]) -> list[Label]:
         """The labels with their attributes scrubbed."""
-        strings = [list(_strings(label.attributes.values())) for label in labels]
-        changed = self.changed(string for own in strings for string in own)
+        changed = self.changed(string for label in labels for string in _strings(label.attributes.values()))
+        if not changed:
+            return labels
         return [
-            label if changed.keys().isdisjoint(own) else _rebuilt(label, changed)
-            for label, own in zip(labels, strings, strict=True)
+            label
+            if changed.keys().isdisjoint(_strings(label.attributes.values()))
+            else _rebuilt(label, changed)
+            for label in labels
         ]
 
 
-def _strings(values: Iterable[Any]) -> Iterator[str]:
+def _strings(values: Iterable[Any]) -> list[str]:
     """Every string of plain JSON."""
+    found = []
     for value in values:
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, dict):
-            yield from _strings(value.values())
-        elif isinstance(value, (list, tuple)):
-            yield from _strings(value)
+        kind = type(value)
+        if kind is str:
+            found.append(value)
+        elif kind is dict:
+            found += _strings(value.values())
+        elif kind is list or kind is tuple:
+            found += _strings(value)
+    return found
 
 
 def _rebuilt(label: Label, changed: Mapping[str, str]) -> Label:

@@ -136,7 +136,7 @@ class Guard:
         if fresh:
             pool = self._spare = self._new_pool(1)
         try:
-            with _deaf():
+            with deaf():
                 future = pool.schedule(
                     work, args=[tasks, self._guarding.within()], timeout=self._guarding.timeout
                 )
@@ -268,7 +268,7 @@ def _joined(pool: ProcessPool) -> None:
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
+def deaf() -> Iterator[None]:
     """Threads and processes begun inside never hear Ctrl-C, which a terminal sends to all of them.
 
     Workers turn a deaf ear to it themselves, but only once they have started, and would end noisily before.
