@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.bulk import MB, Memory, Timeout, Workers, cores
-from pipeline.cli.learn import train
+from pipeline.cli.learn import fill, train
 from pipeline.cli.review import agreement, gold, review, take
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -130,3 +130,4 @@ app.command("import")(take)
 app.command("agreement")(agreement)
 app.command("gold")(gold)
 app.command("train")(train)
+app.command("fill")(fill)

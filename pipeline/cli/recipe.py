@@ -103,18 +103,18 @@ def make(
     from pipeline.sink.place import draft
 
     lines = records_of(records)
-    given = _given(records, lines, Guarding(*guarding))
+    texts = given(records, lines, Guarding(*guarding))
     target = out if out.name not in ("", "..") else out.resolve()
     with draft(target, made) as folder, Steps() as steps:
         folder.mkdir()
-        summary = build(given, folder, settings, about, steps)
+        summary = build(texts, folder, settings, about, steps)
     for line in _told(summary.told(), out):
         typer.echo(line, err=True)
     if summary.faults:
         raise typer.Exit(FAILED)
 
 
-def _given(source: Path, lines: Lines, guarding: Guarding) -> Iterator[Given]:
+def given(source: Path, lines: Lines, guarding: Guarding) -> Iterator[Given]:
     """The records with their texts, as the job kept them or from their files."""
     from pipeline.bulk import text
     from pipeline.store import view
