@@ -106,11 +106,9 @@ def train(
     except ValueError as error:
         raise ConfigurationError(f"{folder}: {error}") from error
     told = {"settings": asdict(settings), "test": _tested(nlp, known(items(folder, ("test",))))}
-    if gold is not None:
-        told["gold"] = _beside(nlp, gold)
+    told |= {"gold": _beside(nlp, gold)} if gold is not None else {}
     _write(nlp, told, items(folder, ("dev", "test")), out)
     write("".join(f"{line}\n" for line in _table(told)))
-    typer.echo(f"model, scores and differences: {printable(str(out))}", err=True)
 
 
 def fill(
@@ -267,6 +265,7 @@ def _write(nlp: Language, told: Mapping[str, Any], items: Iterable[Item], out: P
         _differences(nlp, items, place / DIFFERENCES)
         text = json.dumps(told, indent=2, default=float)
         (place / SCORES).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    typer.echo(f"model, scores and differences: {printable(str(out))}", err=True)
 
 
 def _differences(nlp: Language, items: Iterable[Item], path: Path) -> None:
