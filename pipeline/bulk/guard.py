@@ -131,7 +131,7 @@ class Guard:
 
     def _flight(self, tasks: list[Task], tries: int = 0) -> _Flight:
         try:
-            with _deaf():
+            with deaf():
                 future = self._pool.schedule(
                     work, args=[tasks, self._guarding.within()], timeout=self._guarding.timeout
                 )
@@ -236,7 +236,7 @@ class Guard:
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
+def deaf() -> Iterator[None]:
     """Threads and processes begun inside never hear Ctrl-C, which a terminal sends to all of them.
 
     Workers turn a deaf ear to it themselves, but only once they have started, and would end noisily before.

@@ -27,8 +27,8 @@ _PEAK = Path("/proc/self/clear_refs")
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of <sys/prctl.h>
 
 
-def prepare(memory: int, parent: int) -> None:
-    """Called once in a new worker: bounds it to ``memory`` bytes of address space (0: any) and to its parent's life.
+def bound(memory: int, parent: int) -> None:
+    """Called in a new worker: bounds it to ``memory`` bytes of address space (0: any) and to its parent's life.
 
     Systems other than Linux know no such bounds for one process.
     """
@@ -43,12 +43,17 @@ def prepare(memory: int, parent: int) -> None:
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
         if os.getppid() != parent:  # it ended before that
             os._exit(1)
+
+
+def prepare(memory: int, parent: int) -> None:
+    """Called once in a new worker that is to read files: bounds it, and loads what all files need."""
+    bound(memory, parent)
     with suppress(Exception):
         _warm_up()
 
 
 def _warm_up() -> None:
-    """Load what all files need before the time of the first one runs; what fails here fails there again."""
+    """Load all that before the time of the first file runs; what fails here fails there again."""
     data = "全校现有在校学生860人。".encode()
     task = Task("", b"", -1, None, "", "", "", len(data), compress=False)
     _done(task, Source("", data, ""), Limits(), Path())

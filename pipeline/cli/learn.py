@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from corpus.model import SURE
-from pipeline.cli.bulk import MB, Memory, Timeout, Workers, cores
+from pipeline.cli.bulk import Limit, Memory, Timeout, Workers, guarding
 from pipeline.cli.output import FAILED, complain, printable, write
 from pipeline.cli.review import Corpus
+from pipeline.ingest.limit import limits
 from schemas.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from corpus.entry import Given
+    from corpus.given import Given
     from corpus.item import Item
 
 SCORES, DIFFERENCES = "scores.json", "differences.jsonl"
@@ -120,26 +121,25 @@ def fill(
     workers: Workers = 0,
     timeout: Timeout = 120,
     memory: Memory = 2048,
+    limit: Limit = None,
 ) -> None:
     """Name with a model what the rules left without an indicator; the records are otherwise as they were.
 
     A figure named so has the rule `model.link` and as its confidence how sure the model is.
     """
     from corpus.model.learner import load
-    from pipeline.bulk.guard import Guarding
-    from pipeline.cli.recipe import given
-    from pipeline.cli.source import records_of
+    from pipeline.cli.recipe import stocks
     from pipeline.sink.place import draft
     from schemas.number import dumps
 
     nlp = load(model)
-    texts = given(records, records_of(records), Guarding(workers or cores(), timeout, memory * MB))
+    given, _ = stocks(records, guarding(workers, timeout, memory, limits(limit or ())))
     documents = named = faults = 0
     with (
         draft(out, lambda path: path.suffix == ".jsonl") as place,
         place.open("w", encoding="utf-8", newline="\n") as file,
     ):
-        for one in texts:
+        for one in (one for stock in given for one in stock.given()):
             record, count, fault = _named(nlp, one, sure)
             if fault is not None:
                 faults += 1
