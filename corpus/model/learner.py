@@ -65,12 +65,15 @@ def load(path: Path) -> Language:
     """A model that was trained and written. Raises ConfigurationError where there is none."""
     import spacy
 
-    import corpus.model.linker as _  # noqa: F401 - spaCy is to know the component
+    from corpus.model.linker import NAME
 
     try:
-        return spacy.load(path)
+        nlp = spacy.load(path)
     except (OSError, ValueError, KeyError) as error:
         raise ConfigurationError(f"{path}: is no model; make one with shengjun corpus train") from error
+    if NAME not in nlp.pipe_names:
+        raise ConfigurationError(f"{path}: is another model; make one with shengjun corpus train")
+    return nlp
 
 
 def opinions(nlp: Language, item: Item) -> list[Label]:

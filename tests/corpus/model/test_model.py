@@ -104,8 +104,13 @@ def test_a_model_comes_back_from_disk(learned: Language, tmp_path: Path) -> None
 
 
 def test_what_is_no_model_is_told(tmp_path: Path) -> None:
+    import spacy
+
     with pytest.raises(ConfigurationError, match="is no model; make one"):
         load(tmp_path)
+    spacy.blank("zh").to_disk(tmp_path / "blank")
+    with pytest.raises(ConfigurationError, match="is another model; make one"):
+        load(tmp_path / "blank")
 
 
 def test_nothing_labelled_is_nothing_to_learn() -> None:
