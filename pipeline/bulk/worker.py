@@ -21,6 +21,7 @@ from schemas.errors import EnvironmentFault, SourceError
 # Of the machine, the disk or the share, and no fault of the file: to be tried again, not written down.
 ENVIRONMENT = "environment"
 CHANGED = "changed"
+MEMORY = "memory"
 _TOO_MUCH = "needs more memory than it may take; split it, or allow more (--memory)"
 _STATUS = Path("/proc/self/status")
 _PEAK = Path("/proc/self/clear_refs")
@@ -89,7 +90,7 @@ def _loaded(task: Task, limits: Limits) -> Source | Outcome:
     except (SourceError, OSError) as error:
         return _unread(task, error)
     except MemoryError:
-        return Outcome("memory", _TOO_MUCH)
+        return Outcome(MEMORY, _TOO_MUCH)
     if source.sha256 != task.sha256:
         return Outcome(CHANGED, "was changed while the job ran; give the same command again")
     return source
