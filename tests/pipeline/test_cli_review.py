@@ -213,10 +213,14 @@ def test_a_model_is_not_scored_on_what_it_learns_from(built: Path, tmp_path: Pat
     assert not (tmp_path / "model").exists()
 
 
-def test_a_model_that_nobody_taught_is_said_to_be_one(built: Path, tmp_path: Path) -> None:
-    done = corpus("train", built, "-o", tmp_path / "model", "--epochs", 1, "--documents", 2)
+def test_people_teach_a_model_by_their_corrections(built: Path, corrections: Path, tmp_path: Path) -> None:
+    options = ("train", built, "-o", tmp_path / "model", "--epochs", 1, "--documents", 2)
+    done = corpus(*options)
     assert done.returncode == 0, done.stderr
     assert "can only repeat the rules" in done.stderr
+    done = corpus(*options, "--corrections", corrections)
+    assert done.returncode == 0, done.stderr
+    assert "can only repeat the rules" not in done.stderr
 
 
 @pytest.fixture(scope="module")
