@@ -10,7 +10,7 @@ import typer
 
 from pipeline.cli import recipe
 from pipeline.cli.bulk import Address, EngineName, EngineOption, Limit, Memory, Timeout, Workers, guarding
-from pipeline.cli.learn import train
+from pipeline.cli.learn import fill, train
 from pipeline.cli.review import agreement, gold, review, take
 from pipeline.ingest.limit import limits as limits_of
 
@@ -134,3 +134,4 @@ app.command("import")(take)
 app.command("agreement")(agreement)
 app.command("gold")(gold)
 app.command("train")(train)
+app.command("fill")(fill)

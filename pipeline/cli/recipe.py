@@ -15,6 +15,7 @@ from pipeline.cli.source import records_of
 if TYPE_CHECKING:
     from corpus.card.about import About
     from corpus.format.base import Format
+    from corpus.given import Stock
     from corpus.redact.option import Options
     from corpus.selection import Damage, Selection
     from corpus.setting import Settings
@@ -103,19 +104,11 @@ def make(
 ) -> None:
     """Make the corpus, and say what came of it; ``guarding`` tells how files are read once more."""
     from corpus.build import build, made
-    from pipeline.bulk import spread, text
+    from pipeline.bulk import spread
     from pipeline.cli.progress import Steps
     from pipeline.sink.place import draft
-    from pipeline.store import view
 
-    lines = records_of(records)
-    job = records.is_dir() and view.holds(records)
-    kept = job and text.keeps(records)
-    if kept:
-        given = text.kept(records)
-    else:
-        files = text.listed(records) if job else text.named(lines.read())
-        given = text.read(lines.read(), lines.name, files, guarding)
+    given, kept = stocks(records, guarding)
     # Beside the reading of files the rest takes next to nothing.
     workers = guarding.workers if kept else 1
     spreading = spread.cluster(workers, scheduler) if cluster else spread.processes(workers)
@@ -127,6 +120,19 @@ def make(
         typer.echo(line, err=True)
     if summary.faults:
         raise typer.Exit(FAILED)
+
+
+def stocks(records: Path, guarding: Guarding) -> tuple[Iterator[Stock], bool]:
+    """The records with their texts, and whether the job kept these; else each file is read once more."""
+    from pipeline.bulk import text
+    from pipeline.store import view
+
+    lines = records_of(records)
+    job = records.is_dir() and view.holds(records)
+    if job and text.keeps(records):
+        return text.kept(records), True
+    files = text.listed(records) if job else text.named(lines.read())
+    return text.read(lines.read(), lines.name, files, guarding), False
 
 
 def _known(wanted: list[str] | None, of: str, option: str) -> tuple[str, ...]:
