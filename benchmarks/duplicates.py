@@ -22,6 +22,7 @@ from benchmarks.generator.archive import Settings, files
 from benchmarks.memory import peak
 from corpus.duplicate.cluster import clusters, giants
 from corpus.duplicate.finder import Finder, Pair
+from corpus.duplicate.signature import signature
 from pipeline.ingest.base import Source
 from pipeline.ingest.reader import read
 
@@ -98,7 +99,7 @@ def main() -> None:
         before = peak()
         for number, text in enumerate(truth.texts(options.count, settings)):
             start = time.process_time()
-            finder.add(number, text)
+            finder.add(number, signature(text))
             feeding += time.process_time() - start
         start = time.process_time()
         pairs = list(finder.pairs())

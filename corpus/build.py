@@ -6,12 +6,12 @@ import json
 import shutil
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 from corpus.card.about import About
 from corpus.card.card import held, write_card
@@ -19,11 +19,12 @@ from corpus.card.statistics import Statistics
 from corpus.card.table import tables
 from corpus.duplicate.cluster import clusters
 from corpus.duplicate.finder import Finder, Pair
-from corpus.entry import Given
 from corpus.format.file import text_file
+from corpus.given import Stock
 from corpus.intake import Intake, Monitor
 from corpus.item import SPLITS, load
 from corpus.leak import PAIRS, leaks
+from corpus.preparation import Preparation, Prepared, batches
 from corpus.setting import Settings
 from corpus.split import divide
 from corpus.spool import Spool
@@ -38,20 +39,36 @@ _WORK = ".work"
 _TOLD = 3
 
 
+class Spread(Protocol):
+    """What ``map`` does, here or elsewhere: results in the order of what they are made of, pulled as they are used."""
+
+    def __call__(
+        self, function: Callable[[list[Stock]], list[Prepared]], given: Iterable[list[Stock]], /
+    ) -> Iterator[list[Prepared]]: ...
+
+
 def build(
-    given: Iterable[Given], folder: Path, settings: Settings, about: About, monitor: Monitor
+    given: Iterable[Stock],
+    folder: Path,
+    settings: Settings,
+    about: About,
+    monitor: Monitor,
+    spread: Spread = map,
 ) -> Summary:
     """Make a corpus in an empty folder; ``about`` says what it is called and what makes it again.
 
-    Raises ConfigurationError where the check finds a leak, OSError where the disk does not take it.
+    What is done with each record by itself is left to ``spread``. Raises ConfigurationError where the check finds a
+    leak, OSError where the disk does not take it.
     """
     summary = Summary()
     work = folder / _WORK
     work.mkdir()
     with Spool(work / "items") as spool, Finder(work) as finder:
-        intake = Intake(settings, spool, finder, summary, monitor)
+        intake = Intake(spool, finder, summary, monitor, paths=settings.redaction is None)
+        preparation = Preparation(settings.selection, settings.quality, settings.redaction)
         monitor.step("reading", None)
-        intake.take(given, folder / DROPPED)
+        prepared = spread(preparation, batches(given))
+        intake.take(chain.from_iterable(prepared), folder / DROPPED)
         monitor.step("comparing", None)
         found = _clusters(spool, _pairs(finder, intake.keys), folder / PAIRS, summary)
         splits = divide(found, intake.keys, intake.strata, settings.shares, settings.seed)

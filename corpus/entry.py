@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
 from corpus.item import Item, Label, Layer, Relation, WrongItem, ordered
 
 Json = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A record with the whole text of its file, or ``fault``: what is wrong with it and what to do.
-
-    ``place`` is what messages call it. A record of bytes that were met before has no text and needs none.
-    """
-
-    place: str
-    record: Json | None
-    text: str | None = None
-    fault: str | None = None
 
 
 _NUMBER = ("value", "value_max", "unit", "op", "approx", "damage")

@@ -1,4 +1,4 @@
-"""Records taken into a corpus one by one: entered, chosen, measured, redacted, or dropped with the reason."""
+"""Prepared records taken into a corpus one by one, or noted as dropped."""
 
 from __future__ import annotations
 
@@ -9,18 +9,15 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus.duplicate.finder import Finder
-from corpus.entry import Given
-from corpus.entry import item as entered
-from corpus.item import Item
-from corpus.leak import bare
+from corpus.preparation import Kept, Prepared
 from corpus.reason import Reason
-from corpus.redact.redactor import Redactor
-from corpus.register import Register, digest
-from corpus.setting import Settings
-from corpus.split import stratum
+from corpus.register import Register
 from corpus.spool import Spool
 from corpus.summary import Summary
 from schemas.number import dumps
+
+# What is wrong with a record or its text; other reasons tell that it was not wanted.
+_FAULTS = ("record", "text")
 
 
 class Monitor(Protocol):
@@ -40,30 +37,29 @@ class Monitor(Protocol):
 
 
 class Intake:
-    """Takes records in; of each document some thirty bytes stay in memory, the rest goes to spool and finder.
+    """Takes in what was prepared; of each document some thirty bytes stay in memory, the rest goes to spool and finder.
 
-    ``keys`` are 64 bits of each document's words as they are written, without its numbers; ``strata`` its stratum;
-    ``ids`` the digest over all records' ids.
+    ``keys`` and ``strata`` are those of each document; ``ids`` the digest over all records' ids. ``paths`` tells
+    whether those of records that are dropped may be told: names of files may tell of people, ids do not.
     """
 
     def __init__(
-        self, settings: Settings, spool: Spool, finder: Finder, summary: Summary, monitor: Monitor
+        self, spool: Spool, finder: Finder, summary: Summary, monitor: Monitor, *, paths: bool
     ) -> None:
         self.keys, self.strata = array("Q"), array("I")
         self.ids = hashlib.sha256()
-        self._settings = settings
         self._spool = spool
         self._finder = finder
         self._summary = summary
         self._monitor = monitor
-        self._redactor = None if settings.redaction is None else Redactor(settings.redaction)
+        self._paths = paths
         self._met = Register()
         self._faulty = ""
 
-    def take(self, given: Iterable[Given], dropped: Path) -> None:
-        """Take all records in; those that give no document go to ``dropped`` with the reason. Raises OSError."""
+    def take(self, prepared: Iterable[Prepared], dropped: Path) -> None:
+        """Take all in; records that give no document go to ``dropped`` with the reason. Raises OSError."""
         with dropped.open("w", encoding="utf-8", newline="\n") as file:
-            for one in given:
+            for one in prepared:
                 self._summary.records += 1
                 reason = self._reason(one)
                 if reason is not None:
@@ -71,57 +67,38 @@ class Intake:
                     file.write(self._row(one, reason))
                 self._monitor.done()
 
-    def _reason(self, one: Given) -> Reason | None:
-        """Why a record gives no document; where it gives one that is kept."""
-        if one.record is None:
-            return self._fault("record", one.place, one.fault)
-        name = one.record["id"]
-        self.ids.update(f"{name}\n".encode())
-        copy = one.record["source"].get("duplicate_of")
-        if copy is not None:
-            return Reason("copy", None if self._redactor else copy)
-        if self._met.put(name) is not None:
-            return Reason("repeated_id")
-        if one.text is None:
-            return self._fault("text", one.place, one.fault)
-        try:
-            item = entered(one.record, one.text)
-        except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
-            said = str(error) if isinstance(error, ValueError) else "it has another form"
-            return self._fault(
-                "record", one.place, f"its record does not fit its text ({said}); run it again"
-            )
-        return self._unwanted(item)
+    def _reason(self, one: Prepared) -> Reason | None:
+        """Why a record gives no document; one that is wanted is kept."""
+        if one.id is not None:
+            self.ids.update(f"{one.id}\n".encode())
+            copy = one.reason is not None and one.reason.name == "copy"
+            if not copy and self._met.put(one.id) is not None:
+                return Reason("repeated_id")
+        if one.reason is not None and one.reason.name in _FAULTS:
+            self._fault(one.place, one.reason.measure)
+        if one.kept is not None:
+            self._keep(one.kept)
+        return one.reason
 
-    def _unwanted(self, item: Item) -> Reason | None:
-        """Why a document is not wanted; it is kept where it is."""
-        selection = self._settings.selection
-        reason = selection.reason(item) or self._settings.quality.reason(item)
-        if reason is None:
-            # Copies are found by the words as they were: stand-ins for names would make strangers alike.
-            self._finder.add(len(self._spool), item.text)
-            self.strata.append(stratum(item))
-            chosen = selection.pruned(item)
-            kept = self._redactor.redact(chosen) if self._redactor else chosen
-            self._spool.add(kept)
-            self.keys.append(digest(bare(kept.text) or kept.text))
-            self._summary.labels.update(label.layer for label in kept.labels)
-            self._summary.redacted.update(kept.meta.get("redacted", {}))
-        return reason
+    def _keep(self, kept: Kept) -> None:
+        self._finder.add(len(self._spool), kept.signature)
+        self._spool.add(kept.data)
+        self.keys.append(kept.key)
+        self.strata.append(kept.stratum)
+        self._summary.labels.update(kept.labels)
+        self._summary.redacted.update(kept.redacted)
 
-    def _fault(self, name: str, place: str, message: str | None) -> Reason:
+    def _fault(self, place: str, message: object) -> None:
         self._summary.faults += 1
         if place != self._faulty:  # the documents of one file have one text
             self._faulty = place
-            self._monitor.fault(place, message or "")
-        return Reason(name, message)
+            self._monitor.fault(place, str(message or ""))
 
-    def _row(self, one: Given, reason: Reason) -> str:
-        """What is told of a record that is dropped; names of files may tell of people, ids do not."""
-        known = one.record is not None
+    def _row(self, one: Prepared, reason: Reason) -> str:
+        """What is told of a record that is dropped."""
         row = {
-            "id": one.record["id"] if one.record is not None else None,
-            "path": None if known and self._redactor else one.place,
+            "id": one.id,
+            "path": one.place if self._paths or one.id is None else None,
             "reason": reason.name,
             "measure": reason.measure,
             "threshold": reason.threshold,

@@ -15,8 +15,17 @@ _LENGTH = 2
 _OPEN = "null}}"
 
 
+def packed(item: Item) -> bytes:
+    """An item as it stands in a spool: its id, then a Zstandard frame."""
+    import zstandard
+
+    line = dump(item.noted(cluster=None))
+    name, data = item.id.encode(), zstandard.compress(line.removesuffix(_OPEN).encode(), _LEVEL)
+    return len(name).to_bytes(_LENGTH, "big") + name + data
+
+
 class Spool:
-    """Items in a file of its own, each a Zstandard frame with its id before it. Used as a context.
+    """Items in a file of its own, one packed item after another. Used as a context.
 
     In memory are eight bytes an item. Raises OSError where the disk does not take it.
     """
@@ -26,7 +35,6 @@ class Spool:
 
         self._file = path.open("w+b")
         self._ends = array("Q", [0])
-        self._pack = zstandard.ZstdCompressor(level=_LEVEL).compress
         self._unpack = zstandard.ZstdDecompressor().decompress
 
     def __enter__(self) -> Self:
@@ -38,12 +46,10 @@ class Spool:
     def __len__(self) -> int:
         return len(self._ends) - 1
 
-    def add(self, item: Item) -> int:
-        """Add an item; returns its number, from 0. To be done with before anything is read."""
-        line = dump(item.noted(cluster=None))
-        name, data = item.id.encode(), self._pack(line.removesuffix(_OPEN).encode())
-        self._file.write(len(name).to_bytes(_LENGTH, "big") + name + data)
-        self._ends.append(self._ends[-1] + _LENGTH + len(name) + len(data))
+    def add(self, data: bytes) -> int:
+        """Add an item as ``packed`` made it; returns its number, from 0. To be done with before anything is read."""
+        self._file.write(data)
+        self._ends.append(self._ends[-1] + len(data))
         return len(self) - 1
 
     def line(self, number: int, cluster: str) -> str:

@@ -12,7 +12,7 @@ from extractors.period.resolve import number
 from schemas.part import Line, Part
 
 _INLINE = re.compile(
-    r"(?<=[。；;：:])[ \u3000]*(?:[（(][一二三四五六七八九十\d]{1,2}[)）][、.．]?|\d{1,2}[、.．](?!\d)|[一二三四五六七八九十]是|[①-⑳]|(?P<glued>\d{1,2}[.．](?=\d+[^\d.]))"
+    r"(?<=[，,])[二三四五六七八九十]是|(?<=[。；;：:])[ \u3000]*(?:[（(][一二三四五六七八九十\d]{1,2}[)）][、.．]?|\d{1,2}[、.．](?!\d)|[一二三四五六七八九十](?:是|、(?![一二三四五六七八九十]))|[①-⑳]|(?P<glued>\d{1,2}[.．](?=\d+[^\d.]))"
     r")"
 )
 _DASH = re.compile(r"\s*(?:[—–-]{2}|(?:[—–-]|[●◆■▪•·])(?![\d—–-]))")
@@ -22,7 +22,7 @@ HEADING_LENGTH = 30
 _NUMBER = re.compile(r"\d{1,2}")
 _GLUED = re.compile(r"(?P<number>\d{1,2})[.．](?=\d+[^\d.])")
 _ORDINAL = re.compile(r"[一二三四五六七八九十\d]+")
-_FIRST = re.compile(r"[一二三四五六七八九十]是")
+_FIRST = re.compile(r"[一二三四五六七八九十]是|第[一二三四五六七八九十][，,、：:]|其[一二三四五六][，,、：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class Item:
 
 def is_listed(part: Part, line: Line) -> bool:
     """Whether the line is a list item: it has a label, or begins with a dash or bullet."""
-    return line.label is not None or _DASH.match(part.view.text, line.body, line.end) is not None
+    text = part.view.text
+    return line.label is not None or any(mark.match(text, line.body, line.end) for mark in (_DASH, _FIRST))
 
 
 def items(part: Part, line: Line, start: int | None = None) -> list[Item]:

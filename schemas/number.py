@@ -46,7 +46,7 @@ def _all_marked(told: Mapping[str, Any]) -> Mapping[str, Any]:
     """Plain data for pydantic's writer, which knows no type of what is in it; as it is where no number needs a mark."""
     if _SIMPLE.issuperset(map(type, told.values())):
         return told
-    return {key: _any_marked(value) for key, value in told.items()}
+    return {key: value if type(value) in _SIMPLE else _any_marked(value) for key, value in told.items()}
 
 
 def _any_marked(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 with Finder() as finder:
     for number, text in enumerate(texts):
-        finder.add(number, text)
+        finder.add(number, signature(text))
     pairs = list(finder.pairs())
 first = clusters(len(texts), pairs)
 """

@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 
 from corpus.duplicate.candidate import Candidates
-from corpus.duplicate.signature import Short, bound, signature
+from corpus.duplicate.signature import Short, Signature, bound
 from corpus.duplicate.store import Store
 
 # What makes a pair: so much of all shingles, or of the passages of the one that has fewer.
@@ -41,7 +41,7 @@ class Pair:
 
 
 class Finder:
-    """Fed with all texts of a corpus, then asked for its pairs; a context, since its notes are on disk.
+    """Fed with the signatures of all texts of a corpus, then asked for its pairs; a context, since its notes are on disk.
 
     Memory holds 16 bytes a document, the disk some 4 KB, and up to 8 more while pairing.
     """
@@ -62,11 +62,10 @@ class Finder:
         self._store.__exit__(kind, error, trace)
         self._folder.cleanup()
 
-    def add(self, number: int, text: str) -> None:
-        """The text of the next document; numbers count from 0. Raises ValueError, OSError."""
+    def add(self, number: int, told: Signature) -> None:
+        """The signature of the next document; numbers count from 0. Raises ValueError, OSError."""
         if number != len(self._store):
             raise ValueError(f"document {number} where {len(self._store)} was to come")
-        told = signature(text)
         self._store.append(told.shingles)
         self._candidates.add(told.passages)
 

@@ -1,172 +1,119 @@
-"""A small spaCy model that learns figures from a corpus: blank Chinese, characters as tokens, nothing fetched."""
+"""A small spaCy model that tells what given quantities measure: learnt from a corpus and from people, nothing fetched."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from random import Random
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from corpus.format.base import apart
 from corpus.item import Item, Label
+from corpus.model.context import beside, context
+from schemas.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
-Items = Callable[[], Iterable[Item]]
+    from corpus.model.linker import Example
+
 Tell = Callable[[int, float], None]
 
-_PIPE = "ner"
-# Lines longer than this are cut: a model of this reach looks a few characters to each side.
-_LONGEST = 400
-# Of lines without a label only some teach anything new.
-_EMPTY = 0.3
-# Twice spaCy's own: corpora here are small, and lines short.
-_RATE = 0.002
+RULE = "model.link"
+# A label that a machine gave counts if it was sure of it, and then less than a person's word.
+_SURE = 0.95
+_BELIEF = 0.3
+# Frequent indicators have no more to teach after so many examples; people's are all taken.
+_ENOUGH = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to learn: ``epochs`` over at most ``documents``, vectors of ``width``, ``depth`` layers of looking around."""
+    """How to learn: ``epochs`` over the figures of at most ``documents`` that only a machine labelled."""
 
-    epochs: int = 8
+    epochs: int = 10
     documents: int = 5000
-    width: int = 96
-    depth: int = 4
-    dropout: float = 0.2
-    seed: int = 0
+    seed: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of an item: ``text`` begins at ``start``; ``labels`` are the figures wholly inside, none overlapping."""
+def train(
+    items: Iterable[Item],
+    taught: Iterable[Item],
+    settings: Settings,
+    tell: Tell = lambda _epoch, _loss: None,
+) -> Language:
+    """The model that learns what the figures of ``items`` and, by people's word, those of ``taught`` measure.
 
-    start: int
-    text: str
-    labels: tuple[Label, ...]
-
-
-def train(items: Items, settings: Settings, tell: Tell = lambda _epoch, _loss: None) -> Language:
-    """The model that learns the figures of ``items``, which are gone through once an epoch and once before.
-
-    ``tell`` gets the number of each epoch, from 1, and its loss. The same items and settings give the same model
-    on the same machine. Raises ValueError where nothing is labelled.
+    ``tell`` gets the number of each epoch, from 1, and its mean loss. The same items and settings give the same
+    model on the same machine. Raises ValueError where nothing is labelled.
     """
     import spacy
-    from thinc.api import fix_random_seed
 
-    fix_random_seed(settings.seed)
-    nlp = spacy.blank("zh")
-    pipe = nlp.add_pipe(_PIPE, config={"model": _network(settings)})
-    for label in sorted({label.label for line in _lines(items, settings) for label in line.labels}):
-        pipe.add_label(label)  # type: ignore[attr-defined]
-    if not pipe.labels:  # type: ignore[attr-defined]
+    from corpus.model.linker import NAME, Linker
+
+    examples = [*_taught(taught), *_sure(items, settings.documents)]
+    if not examples:
         raise ValueError("nothing to learn from: no figure is labelled in train")
-    optimizer = nlp.initialize()
-    optimizer.learn_rate = _RATE
-    for epoch in range(1, settings.epochs + 1):
-        losses: dict[str, float] = {}
-        draw = Random(settings.seed * 1000 + epoch)  # noqa: S311 - an order, not a secret
-        for batch in _batches(_lines(items, settings), draw):
-            nlp.update(list(_examples(nlp, batch)), sgd=optimizer, drop=settings.dropout, losses=losses)
-        tell(epoch, losses.get(_PIPE, 0.0))
+    nlp = spacy.blank("zh")
+    linker = nlp.add_pipe(NAME)
+    assert isinstance(linker, Linker)  # noqa: S101 - what the factory makes
+    linker.learn(examples, settings.epochs, settings.seed, tell)
     return nlp
 
 
-def found(nlp: Language, item: Item) -> list[Label]:
-    """The figures that the model finds in an item, in text order; ids ``m1`` …, without scores."""
-    pieces = list(lines(item))
-    docs = nlp.pipe(_doc(nlp, line.text) for line in pieces)
-    spans = [
-        (line.start + ent.start_char, line.start + ent.end_char, ent.label_)
-        for line, doc in zip(pieces, docs, strict=True)
-        for ent in doc.ents
-    ]
+def load(path: Path) -> Language:
+    """A model that was trained and written. Raises ConfigurationError where there is none."""
+    import spacy
+
+    from corpus.model.linker import NAME
+
+    try:
+        nlp = spacy.load(path)
+    except (OSError, ValueError, KeyError) as error:
+        raise ConfigurationError(f"{path}: is no model; make one with shengjun corpus train") from error
+    if NAME not in nlp.pipe_names:
+        raise ConfigurationError(f"{path}: is another model; make one with shengjun corpus train")
+    return nlp
+
+
+def opinions(nlp: Language, item: Item) -> list[Label]:
+    """What the model takes each figure of an item for, in the item's order: the figure's id and place, scored 0..1."""
+    from spacy.tokens import Doc, Span
+
+    from corpus.model.linker import ASKED, TOLD
+
+    figures = item.layer("figures")
+    if not figures:
+        return []
+    doc = Doc(nlp.vocab, words=list(item.text), spaces=[False] * len(item.text))
+    doc.spans[ASKED] = [Span(doc, one.start, one.end) for one in figures]
+    told = nlp(doc).spans[TOLD]
     return [
-        Label(f"m{number}", "figures", start, end, item.text[start:end], label, rule="model")
-        for number, (start, end, label) in enumerate(spans, start=1)
+        replace(one, label=span.label_, attributes={}, score=score, rule=RULE)
+        for one, span, score in zip(figures, told, told.attrs["scores"], strict=True)
     ]
 
 
-def lines(item: Item) -> Iterator[Line]:
-    """The lines of an item that are not blank, long ones in pieces that cut no figure."""
-    figures, _ = apart(item.layer("figures"))
-    place = 0
-    for start, end in _stretches(item.text, {at for one in figures for at in range(one.start + 1, one.end)}):
-        held = []
-        while place < len(figures) and figures[place].end <= end:
-            held.append(figures[place])
-            place += 1
-        if item.text[start:end].strip():
-            yield Line(start, item.text[start:end], tuple(held))
+def _taught(items: Iterable[Item]) -> Iterator[Example]:
+    from corpus.model.linker import Example
+
+    for item in items:
+        for one in item.layer("figures"):
+            yield Example(context(item.text, one.start, one.end), one.label)
 
 
-def _stretches(text: str, inside: set[int]) -> Iterator[tuple[int, int]]:
-    start = 0
-    for at, sign in enumerate(text, start=1):
-        if (sign == "\n" or at - start >= _LONGEST) and at not in inside:
-            yield start, at
-            start = at
-    if start < len(text):
-        yield start, len(text)
+def _sure(items: Iterable[Item], documents: int) -> Iterator[Example]:
+    """The sure figures of a machine, no two in the same words."""
+    from corpus.model.linker import Example
 
-
-def _lines(items: Items, settings: Settings) -> Iterator[Line]:
-    draw = Random(settings.seed)  # noqa: S311
-    for number, item in enumerate(items()):
-        if number == settings.documents:
-            return
-        yield from (line for line in lines(item) if line.labels or draw.random() < _EMPTY)
-
-
-def _batches(pieces: Iterable[Line], draw: Random, size: int = 16, pool: int = 8192) -> Iterator[list[Line]]:
-    """Batches in an order mixed within a pool: all lines need not be in memory."""
-    held: list[Line] = []
-    for line in pieces:
-        held.append(line)
-        if len(held) == pool:
-            yield from _mixed(held, draw, size)
-            held = []
-    yield from _mixed(held, draw, size)
-
-
-def _mixed(held: list[Line], draw: Random, size: int) -> Iterator[list[Line]]:
-    draw.shuffle(held)
-    for start in range(0, len(held), size):
-        yield held[start : start + size]
-
-
-def _examples(nlp: Language, batch: list[Line]) -> Iterator[Any]:
-    from spacy.training import Example
-
-    for line in batch:
-        spans = [(one.start - line.start, one.end - line.start, one.label) for one in line.labels]
-        yield Example.from_dict(_doc(nlp, line.text), {"entities": spans})
-
-
-def _doc(nlp: Language, text: str) -> Doc:
-    from spacy.tokens import Doc
-
-    return Doc(nlp.vocab, words=list(text), spaces=[False] * len(text))
-
-
-def _network(settings: Settings) -> dict[str, Any]:
-    return {
-        "@architectures": "spacy.TransitionBasedParser.v2",
-        "state_type": "ner",
-        "extra_state_tokens": False,
-        "hidden_width": settings.width,
-        "maxout_pieces": 2,
-        "use_upper": True,
-        "tok2vec": {
-            "@architectures": "spacy.HashEmbedCNN.v2",
-            "width": settings.width,
-            "depth": settings.depth,
-            "embed_size": 4000,
-            "window_size": 2,
-            "maxout_pieces": 3,
-            "subword_features": False,
-            "pretrained_vectors": None,
-        },
-    }
+    met: set[str] = set()
+    taken = Counter[str]()
+    for _, item in zip(range(documents), items, strict=False):
+        for one in item.layer("figures"):
+            if (one.score is not None and one.score < _SURE) or taken[one.label] == _ENOUGH:
+                continue
+            words = beside(item.text, one.start, one.end)
+            if words not in met:
+                met.add(words)
+                taken[one.label] += 1
+                yield Example(context(item.text, one.start, one.end), one.label, _BELIEF)

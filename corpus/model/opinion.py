@@ -1,29 +1,32 @@
-"""What a model sees otherwise than the rules: scores against what is right, and where the two differ."""
+"""What is made of a model's opinion: scores against what is right, gaps filled, and where it differs from the rules."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
+from corpus.entry import NO_INDICATOR
 from corpus.item import Item, Label
+from corpus.model import SURE
+from corpus.model.learner import RULE
+from schemas.taxonomy.loader import taxonomy
 
-Kind = Literal["missed_by_rules", "missed_by_model", "named_otherwise"]
 _PLACES = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A stretch that rules and model see differently; ``rules`` and ``model`` are their labels, None where none."""
+    """A figure that rules and model take for different things; ``score`` is how sure the model is, 0..1."""
 
-    kind: Kind
     start: int
     end: int
     text: str
-    rules: str | None
-    model: str | None
+    rules: str
+    model: str
+    score: float
 
 
 @dataclass(slots=True)
@@ -51,36 +54,57 @@ class Score:
         return {**_measures(self.right.total(), self.found.total(), self.wanted.total()), "labels": rows}
 
 
-def differences(item: Item, model: Iterable[Label]) -> list[Difference]:
-    """Where the model's figures differ from those of the item, in text order."""
-    return sorted(_differences(item, list(model)), key=lambda one: (one.start, one.end))
+def filled(item: Item, opinions: Iterable[Label], sure: float = SURE) -> list[Label]:
+    """The item's figures, with the model's label where the rules had none and it is at least so ``sure``.
+
+    An indicator counted in another unit than the figure is no opinion.
+    """
+    told = {one.id: one for one in opinions}
+    return [
+        replace(one, label=told[one.id].label, score=told[one.id].score, rule=told[one.id].rule)
+        if one.label == NO_INDICATOR and _worth(told[one.id], sure) and _fits(told[one.id].label, one)
+        else one
+        for one in item.layer("figures")
+    ]
 
 
-def together(item: Item, model: Iterable[Label]) -> list[Label]:
-    """The rules' figures, with those of the model's beside that touch none of them."""
-    rules = item.layer("figures")
-    taken = {at for label in rules for at in range(label.start, label.end)}
-    return [*rules, *(label for label in model if taken.isdisjoint(range(label.start, label.end)))]
+def renamed(record: Mapping[str, Any], figures: Iterable[Label]) -> dict[str, Any]:
+    """The record with the indicators that ``filled`` gave its figures, their rule and their confidence."""
+    told = {one.id: one for one in figures if one.rule == RULE}
+    rows = [
+        {
+            **row,
+            "indicator": told[row["id"]].label,
+            "unit": taxonomy()[told[row["id"]].label].unit,
+            "confidence": Decimal(str(round(told[row["id"]].score or 0, 2))),
+            "rule": RULE,
+        }
+        if row["id"] in told
+        else row
+        for row in record["figures"]
+    ]
+    return {**record, "figures": rows}
 
 
-def _differences(item: Item, model: list[Label]) -> Iterable[Difference]:
-    rules: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for label in item.layer("figures"):
-        rules[label.start, label.end].add(label.label)
-    touched = {at for start, end in rules for at in range(start, end)}
-    seen: set[int] = set()
-    for label in model:
-        stretch = range(label.start, label.end)
-        seen.update(stretch)
-        known = rules.get((label.start, label.end))
-        told = (label.start, label.end, label.text)
-        if known is not None and label.label not in known:
-            yield Difference("named_otherwise", *told, min(known), label.label)
-        elif touched.isdisjoint(stretch):
-            yield Difference("missed_by_rules", *told, None, label.label)
-    for (start, end), known in rules.items():
-        if seen.isdisjoint(range(start, end)):
-            yield Difference("missed_by_model", start, end, item.text[start:end], min(known), None)
+def differences(item: Item, opinions: Iterable[Label], sure: float = SURE) -> list[Difference]:
+    """Where a model that is at least so ``sure`` takes a figure for something else, the surest first."""
+    figures = {one.id: one for one in item.layer("figures")}
+    found = [
+        Difference(one.start, one.end, one.text, figures[one.id].label, one.label, round(one.score or 0, 3))
+        for one in opinions
+        if one.label != figures[one.id].label and (one.score or 0) >= sure
+    ]
+    return sorted(found, key=lambda one: (-one.score, one.start))
+
+
+def _worth(opinion: Label, sure: float) -> bool:
+    return opinion.label != NO_INDICATOR and (opinion.score or 0) >= sure
+
+
+def _fits(indicator: str, figure: Label) -> bool:
+    unit, wanted = figure.attributes.get("unit"), taxonomy()[indicator].unit
+    # A bare number has no unit of its own till it is a coefficient.
+    return unit == wanted or (unit == "other" and wanted == "coefficient")
 
 
 def _keys(labels: Iterable[Label]) -> set[tuple[int, int, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -186,24 +186,29 @@ class _Scrub:
 
     def labels(self, labels: list[Label]) -> list[Label]:
         """The labels with their attributes scrubbed."""
-        strings = [list(_strings(label.attributes.values())) for label in labels]
-        changed = self.changed(string for own in strings for string in own)
+        changed = self.changed(string for label in labels for string in _strings(label.attributes.values()))
+        if not changed:
+            return labels
         return [
-            label if changed.keys().isdisjoint(own) else _rebuilt(label, changed)
-            for label, own in zip(labels, strings, strict=True)
+            label
+            if changed.keys().isdisjoint(_strings(label.attributes.values()))
+            else _rebuilt(label, changed)
+            for label in labels
         ]
 
 
-def _strings(values: Iterable[Any]) -> Iterator[str]:
+def _strings(values: Iterable[Any]) -> list[str]:
     """Every string of plain JSON."""
+    found = []
     for value in values:
         kind = type(value)
         if kind is str:
-            yield value
+            found.append(value)
         elif kind is dict:
-            yield from _strings(value.values())
+            found += _strings(value.values())
         elif kind is list or kind is tuple:
-            yield from _strings(value)
+            found += _strings(value)
+    return found
 
 
 def _rebuilt(label: Label, changed: Mapping[str, str]) -> Label:

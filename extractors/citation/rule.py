@@ -33,7 +33,7 @@ _FOLLOWING = re.compile(rf"\s?(?:[（(]\s?(?P<inside>{_NUMBER})[^（()）\n]{{0,
 # What a law's bare name may stand behind.
 _BEFORE_LAW = " \t\n\r\u3000\xa0、，,。和与及据照彻实行守习“"
 _LONE = re.compile(_YEAR + r"\s?第?\s?[\dxX×*]{1,5}\s?号(?=\s?(?:文|精神|、|和|要求))")
-_ISSUER = re.compile(r"[一-龥]{2,8}$")
+_ISSUER = re.compile(r"[一-龥xX×＊*]{2,8}$")
 _BEFORE_ISSUER = re.compile(r"^.*(?:根据|依据|按照|落实|执行|印发|和|与|、|以|的|照|据)")
 _TAIL = re.compile(
     r"(?:\s*[（(〔\[][^（()）〕\]]{1,14}[)）〕\]]|[\dxX]{2,4}年?版?|第?[一二三四五六七八九十\d]+[版稿]|\s)+$"

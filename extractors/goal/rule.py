@@ -34,7 +34,7 @@ _DUE_CLAUSE = re.compile(
 )
 # 整改时限：…: when the measure above is due.
 _TERM = re.compile(r"[^，,。；;：:\n]{0,4}(?:时限|期限)[：:]")
-_DONE = re.compile("实际|已完成|已达到|圆满完成|超额完成")
+_DONE = re.compile("实际|已完成|已达到|已经?(?:圆满|如期|全面|基本)?实现|圆满完成|超额完成")
 _DIGIT = re.compile(r"\d|20xx|xx年")
 _HALF = re.compile(r"[^；;]+")
 _OPENING = re.compile(r"(?:到|至|截[至止]到?|在)")
@@ -169,6 +169,9 @@ def _announced(text: str, start: int, end: int) -> Iterator[Stretch]:
 def _run_in(part: Part, line: Line) -> tuple[int, str] | None:
     """A heading in the line itself (工作目标：…; 下一步打算。…): where the words behind it begin, and its scope."""
     text = part.view.text
+    lead = shapes()["ahead_list"].match(text, line.body, line.end)
+    if lead:
+        return lead.end(), "ahead"
     if not shapes()["title"].search(text, line.body, min(line.end, line.body + HEADING_LENGTH)):
         return None
     for scope in ("goals", "ahead"):

@@ -21,7 +21,7 @@ _BESIDE = (
 _AHEAD = (
     "前(?<=[年月日号期天周末底初季度份旬假半右学个以之]前)|内(?<=[年月日号期天周末底初季度份旬假半右学个前以之]内)"
     + "".join(f"|{word}{_BESIDE}" for word in "在拟将于保争取划到至")
-    + "|季起|学期起|每年[^，,]{0,4}交流|今年[^，,]{0,4}交流|将底|学期末|未来|今后|时间"
+    + "|季起|学期起|明年|来年|下学期|下学年|下一学年|每年[^，,]{0,4}交流|今年[^，,]{0,4}交流|将底|学期末|未来|今后|时间"
 )
 # Each branch begins with a character, no group: so the search goes by first characters.
 _REACH = r"(?:如期|全面|基本)?(?:达到(?=[^，,]{0,16}\d)|实现(?!了)[^，,]{0,24}(?:目标|全覆盖|清零|达标|[\d]))"
@@ -33,7 +33,15 @@ _PROMISE = f"{_STRIVE}|确保|争取|拟|计划" + "".join(
 )
 _REALISE = "(?:如期|全面|基本|逐步|努力)?实现"
 # 2023年末 alone is when a figure was counted; 到…, …前 and …内 are when something will be so.
-_DUE = re.compile(r"^(?:到|至)|[前内]$|将底$|学期末$|^(?:未来|今后)|时间$")
+_DUE = re.compile(
+    r"^(?:到|至)|[前内]$|将底$|学期末$|^(?:未来|今后|明年|来年|下学[期年]|下[个一]学[期年])|时间$"
+)
+# 2026年秋季学期开学前
+_BEFORE = re.compile("(?:开学|结束|放假|期末)之?前")
+# 2025年6月底前竣工, with nothing of what will be.
+_BARE_DUE = re.compile(r"[^，,]{0,14}前(?:全部)?(?:完成|完工|竣工|建成|投入使用|交付使用|到位)$")
+_FUNDED = re.compile("资金|投资|造价|概算|预算")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 # What ends so announces a list or is a slogan.
 _NO_GOAL = ("：", ":", "！", "!")
 _LIMIT = re.compile(r"^(?:到|至)|[前内]$|^(?:未来|今后)")
@@ -45,7 +53,7 @@ _FOUNDED = re.compile(r"[办建立始校成]于$")
 _YEARLY = re.compile(
     r"(?:每年|今年)[^，,]{0,6}交流[^，,]{0,8}(?:不低于|不少于|达到)[^，,]{0,16}\d(?!.{0,10}的?(?:规定|要求|标准))"
 )
-_PAST = re.compile(r"比上年|同比|较上年|比年初|累计|以来|已经?")
+_PAST = re.compile(r"实际|比上年|同比|较上年|比年初|累计|以来|已经?")
 
 
 Scope = Literal["plain", "ahead", "stage"]
@@ -105,6 +113,9 @@ def _goal(text: str, first: int, last: int, scope: Scope, dated: bool) -> Stretc
             # 每天锻炼一小时 is a duty that recurs, no result.
             if patterns()["norm"].search(text, start, end):
                 continue
+            # 需资金90万元，6月底前竣工 tells by when, not what.
+            if index and _BARE_DUE.match(text, start, end) and _FUNDED.search(text, *parts[index - 1]):
+                return None
             stop = _until(parts, text, index)
             if patterns()["slogan"].search(text, start, stop) and not _DIGIT.search(text, start, stop):
                 return None
@@ -132,6 +143,12 @@ def _opening(text: str, parts: list[Stretch], index: int) -> int:
     """补齐仪器，达到标准 is one goal: results in the clauses before belong to it."""
     if index and patterns()["plan"].match(text, *parts[index]) and patterns()["act"].match(text, *parts[0]):
         return 0
+    if (
+        index
+        and _BARE_DUE.match(text, *parts[index])
+        and patterns()["effort"].search(text, *parts[index - 1])
+    ):
+        return index - 1
     while index and _is_result(text, parts[index - 1]):
         index -= 1
     return index
@@ -159,7 +176,7 @@ def _promises(text: str, parts: list[Stretch], index: int, ahead: bool) -> bool:
     if shapes["ensure"].match(text, start, end):
         return bool(shapes["rate"].search(text, start, end))
     if shapes["plan"].match(text, start, end):
-        done = _results(text, parts, index) or _acts(text, start, end)
+        done = _results(text, parts, index) or _acts(text, start, parts[min(index + 1, len(parts) - 1)][1])
         fought = shapes["fought"].match(text, start, end)
         return (ahead and bool(done)) or (not fought and (ahead or bool(done)))
     told = any(shapes[name].search(text, start, end) for name in ("figure", "effort", "outcome"))
@@ -183,8 +200,12 @@ def _limits(text: str, period: Period) -> bool:
 
 
 def _until(parts: list[Stretch], text: str, index: int) -> int:
+    due = _YEAR.search(text, *parts[index])
     for position in range(index + 1, len(parts)):
-        if patterns()["now"].match(text, *parts[position]) or _is_measure(text, parts[position]):
+        now = patterns()["now"].match(text, *parts[position])
+        year = _YEAR.match(text, *parts[position])
+        past = due and year and year.group() < due.group()
+        if now or past or _is_measure(text, parts[position]):
             return parts[position - 1][1]
     return parts[-1][1]
 
@@ -207,6 +228,8 @@ def is_due(text: str, period: Period) -> bool:
     """Whether the time is one by which something will be so: 到…, …前, …内, 在…, 将在…, …将…."""
     said = text[period.start : period.end]
     # 2026年秋季起，…不超过45人 begins with a school term and is ahead; 2020年起 may date what began then.
+    if _BEFORE.match(text, period.end):
+        return True
     begins = said.endswith(("季起", "学期起"))
     if said.startswith(("近", "过去", "最近", "自", "从")) or (
         said.endswith(("来", "起", "后")) and not begins
@@ -231,7 +254,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     """The compiled patterns of running text, by name."""
     words = vocabulary()
     result = either(words["result"])
-    own = r"(?:我校|学校|全校|我县|我区|我镇|全县|全区|全镇|还|将|下一步|今后|同时|并|积极)*"
+    own = r"(?:(?:20)?[\dxX×]{2}年|我校|学校|全校|我县|我区|我镇|全县|全区|全镇|还|将|下一步|今后|同时|并|积极)*"
     return {
         "result": re.compile(result),
         # 实现 as realise has it, without what may stand before.
@@ -247,11 +270,11 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "strive": re.compile(_STRIVE),
         "ensure": re.compile(r"(?:\S{0,4})确保"),
         "rate": re.compile(
-            r"(?:率|比例|合格|班额|面积|比)[^，,]{0,14}[\dxX×]|为零|零(?:事故|发生|辍学|投诉|违纪|容忍|增长)|清零|归零|只增不减|不降低"
+            r"掌握[^，,]{0,6}[\dxX×一二两三四五六七八九十]|(?:率|比例|合格|班额|面积|比)[^，,]{0,14}[\dxX×]|为零|零(?:事故|发生|辍学|投诉|违纪|容忍|增长)|清零|归零|只增不减|不降低"
             r"|不(?:低于|少于|超过|高于)|全覆盖|全部|(?:达到|提高到|稳定在|保持在|控制在|进入|突破)|通过[^，,]{2,24}(?:验收|评估|认定|复评|督导)|前(?:完成|建成|竣工|投入|交付)|[^，,]{6}(?:如期|按时|按期)(?:建成|竣工|投[入用]|交付|启用)"
         ),
         "plan": re.compile(
-            rf"{own}(?:拟(?![定订制])|计划(?![生内外])|争取|(?:经过|通过|用)[^，,]{{0,4}}(?:年|学期)[^，,]{{0,4}}(?:努力|建设|奋斗))"
+            rf"{own}(?:拟(?![定订制])|规划(?=[新改建增迁])|计划(?![生内外])|争取|(?:经过|通过|用)[^，,]{{0,4}}(?:年|学期)[^，,]{{0,4}}(?:努力|建设|奋斗))"
         ),
         # 争取 alone is as often what was won: only with a time it looks ahead.
         "fought": re.compile(rf"{own}争取(?![^，,]{{0,4}}(?:年|学期|月|在|到|于))"),
@@ -274,7 +297,7 @@ def _passed_over(words: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
         "slogan": re.compile(alternatives(words["slogan"])),
         "settled": re.compile(
             # 在2021年监测中, 2010年前购置的, 2020年的21人减少到2022年的6人 date what was.
-            rf"{either(words['settled'])}|在(?:19|20)\d\d年[^，,]{{2,24}}中$|前(?:购置|建成|修建|建设|配备|出版|毕业)[^，,]{{0,4}}的"
+            rf"{either(words['settled'])}|请(?:于|各|在|务必|将)|在(?:19|20)\d\d年[^，,]{{2,24}}中$|前(?:购置|建成|修建|建设|配备|出版|毕业)[^，,]{{0,4}}的"
             r"|年的[^，,]{0,12}到(?:19|20)\d\d年"
         ),
         "norm": re.compile(r"(?:每[天日周]|每人|每名|人均)[^，,]{0,20}(?:小时|分钟|学时|课时|[节次])"),

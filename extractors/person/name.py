@@ -8,10 +8,14 @@ from pathlib import Path
 
 from extractors.lexicon import alternatives, either, lexicon
 
-BLANK = r"(?:[xX×＊*○〇]{1,6}|_{2,}|某{2,4})"
+# Taken whole or not at all: XX县 holds no blank X.
+BLANK = r"(?:[xX×＊*○〇]{1,6}+|_{2,}+|某{2,4}+)"
 FOREIGN = r"[一-龥]{2,8}[·•][一-龥]{2,8}"
 # 王 强: a name of two characters spread to the width of three.
-SPREAD = r"[一-龥][ \u3000]{1,2}[一-龥](?![一-龥])"
+SPREAD = (
+    r"(?:[一-龥][ \u3000][一-龥][ \u3000][一-龥](?![ \u3000]*[一-龥])"
+    r"|[一-龥][ \u3000]{1,2}(?:某某?|[一-龥])(?![一-龥]))"
+)
 
 
 @cache
@@ -26,21 +30,32 @@ def name_pattern(doubtful: bool, given: str = "{1,2}") -> str:
 
     Without ``doubtful`` only for surnames that begin no common word.
     """
-    return f"{surname_pattern(doubtful)}{given_pattern(given)}"
+    return f"{no_word(doubtful)}{surname_pattern(doubtful)}{given_pattern(given)}"
+
+
+@cache
+def no_word(doubtful: bool) -> str:
+    """What must hold where a surname begins: no common word does.
+
+    It is the costly part of a pattern: names that may stand at the same place share one.
+    """
+    firsts = {surname[0] for surname in _surnames(doubtful)}
+    # Few places get past the class: only there the words are tried.
+    begun = "".join(sorted(firsts))
+    return f"(?=[{begun}])(?!{either([word for word in words()['word'] if word[0] in firsts])})"
 
 
 @cache
 def surname_pattern(doubtful: bool) -> str:
-    """A surname at whose place no common word stands."""
-    unsafe = set() if doubtful else set(words()["doubtful"])
-    surnames = [surname for surname in words()["surname"] if surname not in unsafe]
-    firsts = {surname[0] for surname in surnames}
+    """A surname, whatever it begins."""
+    surnames = _surnames(doubtful)
     single = "".join(surname for surname in surnames if len(surname) == 1)
-    double = alternatives([surname for surname in surnames if len(surname) > 1])
-    # Few places get past the class: only there the words are tried.
-    begun = "".join(sorted(firsts))
-    common = either([word for word in words()["word"] if word[0] in firsts])
-    return f"(?=[{begun}])(?!{common})(?:{double}|[{single}])"
+    return f"(?:{alternatives([surname for surname in surnames if len(surname) > 1])}|[{single}])"
+
+
+def _surnames(doubtful: bool) -> list[str]:
+    unsafe = set() if doubtful else set(words()["doubtful"])
+    return [surname for surname in words()["surname"] if surname not in unsafe]
 
 
 @cache
@@ -50,15 +65,15 @@ def given_pattern(count: str) -> str:
 
 
 @cache
-def rare_pattern() -> str:
-    """Two or three characters that could be a name with a rare surname: enough only among other names."""
-    return rf"(?!{either(words()['word'])})(?:(?!{_never()})[一-龥]){{2,3}}"
-
-
-@cache
 def worded_pattern() -> str:
     """A full name with a character that is a word of its own elsewhere (石有田): enough only among other names."""
     return f"{surname_pattern(False)}(?:[有为元和达来][一-龥]|[一-龥][有为元和达来])"
+
+
+@cache
+def unknown_pattern() -> str:
+    """What could be a name of any origin (扎西): enough only among other names, with a post in brackets behind."""
+    return rf"(?:(?!{_never()})[一-龥]){{2,4}}"
 
 
 @cache

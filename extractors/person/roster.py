@@ -11,10 +11,12 @@ from extractors.person.name import (
     BLANK,
     FOREIGN,
     SPREAD,
+    given_pattern,
     is_blank,
     is_name,
     name_pattern,
-    rare_pattern,
+    surname_pattern,
+    unknown_pattern,
     worded_pattern,
     words,
 )
@@ -28,10 +30,14 @@ SPACE = re.compile(r"\s")
 _SEPARATOR = re.compile(r"[ \u3000\t、，,和及/\\|]+")
 _STOP = re.compile(r"[。；;\n]|—{1,2}|负责|下设|下辖")
 _SKIPPED = re.compile(r"[^ \u3000\t、，,/\\|（(]*(?:[（(][^（()）\n]*[)）]?)?")
+# 组员：教导处：王某某　李某: names by their office.
+_UNIT = r"[一-龥]{1,8}[处室组科股办部校段班][：:][ \u3000]?"
+_BY_UNIT = re.compile(_UNIT)
 _BRACKET = re.compile(r"[（()）]")
 _COLON = re.compile(r"[：:□]")
 # 副组长 李强 below 组长 王海 is a role of its own, not the title of one more head.
-_ROLE_LINE = re.compile(r"(?:常务|执行|第一)?副?组[ \u3000]?长|副?总指挥|成[ \u3000]?员|组[ \u3000]?员")
+_RANK = r"(?:常务|执行|第一)?副?组[ \u3000]?长|副?总指挥|成[ \u3000]?员|组[ \u3000]?员"
+_ROLE_LINE = re.compile(_RANK)
 # The longest role, spread by spaces, with a remark in brackets.
 _REACH = 30
 
@@ -69,20 +75,29 @@ def _within_bracket(text: str, start: int, end: int) -> int:
 
 def _heads(part: Part) -> list[tuple[int, int, int]]:
     """Roles that head a list, in text order: (start, end, where the list begins)."""
-    text, offsets = part.view.text, part.view.offsets
+    text = part.view.text
     found: dict[int, tuple[int, int, int]] = {}
     for colon in _COLON.finditer(text):
         role = _patterns()["role"].search(text, max(0, colon.start() - _REACH), colon.start())
         if role and (colon.group() != "□" or _patterns()["first"].match(text, colon.end())):
             found[role.start("role")] = (*role.span("role"), colon.end())
+    for role in _patterns()["inside"].finditer(text):
+        # 资料组：组长　王某某；成员　李某、张某
+        if _is_apart(part.view, role.end()) and _patterns()["first"].match(text, role.end()):
+            found.setdefault(role.start("role"), (*role.span("role"), role.end()))
     for line in part.lines:
-        if line.end <= line.body or offsets[line.end - 1] - offsets[line.body] == line.end - 1 - line.body:
+        if line.end <= line.body:
             continue
         role = _patterns()["opening"].match(text, line.body, line.end)
-        # 成员　王某某: only the space that the view dropped parts the role from the names.
-        if role and role.end() < line.end and offsets[role.end()] > offsets[role.end() - 1] + 1:
+        # 成员　王某某: only the space, which the view may have dropped, parts the role from the names.
+        if role and role.end() < line.end and _is_apart(part.view, role.end()):
             found.setdefault(role.start(), (*role.span(), role.end()))
     return [found[start] for start in sorted(found)]
+
+
+def _is_apart(view: View, position: int) -> bool:
+    """Whether space stands before the character, in the view or dropped from it."""
+    return view.text[position].isspace() or view.offsets[position] > view.offsets[position - 1] + 1
 
 
 def _continued(part: Part, first: int, role: str) -> Iterator[Person]:
@@ -92,7 +107,7 @@ def _continued(part: Part, first: int, role: str) -> Iterator[Person]:
         duty = _patterns()["duty"].match(text, line.body, line.end)
         if _ROLE_LINE.match(text, line.body, line.end):
             return
-        if duty:
+        if duty and (is_blank(duty["name"]) or is_name(duty["name"])):
             yield Person(line.body, duty.end("name"), None, None if is_blank(duty["name"]) else duty["name"])
         elif _patterns()["names"].fullmatch(
             shown := _spaced(part.view, line.body, line.end)[0]
@@ -112,7 +127,7 @@ def trailing(part: Part) -> Iterator[Person]:
         if 0 < line.end - line.body <= _REACH and part.view.text[line.end - 1] in ends:
             shown, offsets = _spaced(part.view, line.body, line.end)
             found = _patterns()["trailing"].fullmatch(shown)
-        if found:
+        if found and is_name(SPACE.sub("", found["name"])):
             start, end = offsets[found.start("name")], offsets[found.end("role") - 1] + 1
             run.append(Person(start, end, SPACE.sub("", found["role"]), SPACE.sub("", found["name"])))
         elif run:
@@ -147,6 +162,8 @@ def names_in(view: View, start: int, end: int) -> list[Entry]:
     while position < len(text):
         gap = _SEPARATOR.match(text, position)
         position = gap.end() if gap else position
+        unit = _BY_UNIT.match(text, position)
+        position = unit.end() if unit else position
         entry = _patterns()["entry"].match(text, position)
         if entry:
             name = SPACE.sub("", entry["name"])
@@ -158,6 +175,8 @@ def names_in(view: View, start: int, end: int) -> list[Entry]:
             position = entry.end()
         else:
             skipped = _SKIPPED.match(text, position)
+            if skipped and _patterns()["label"].search(skipped.group()):
+                break
             position = max(skipped.end() if skipped else position, position + 1)
     named = any(name for _, _, name in entries)
     return sorted(entries + rare, key=lambda entry: entry[0]) if named else entries
@@ -179,35 +198,47 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     titles = either(lists["title"])
     spread = alternatives(lists["group"] + lists["title"], gap=r"[ \u3000]{0,4}")
     remark = r"[（(][^（()）\n]*[)）]"
-    name = name_pattern(doubtful=True)
+    # Whatever is read with it is looked at again.
+    loose = f"{surname_pattern(True)}{given_pattern('{1,2}')}"
     sure = name_pattern(doubtful=False)
     after = r"(?=$|[^一-龥]|和|及|等)"
+    belonging = rf"\s?[（(][^（()）\n]{{0,10}}(?:组|{titles})[)）]"
     title = f"(?:{titles}|同志|老师)"
     return {
         # A blank behind 校长（签字） is a form's line to sign on, no name left out.
         "role": re.compile(
-            rf"(?P<role>{spread})(?:姓名)?(?:及(?:联系)?(?:电话|方式))?\s?(?:(?![（(][^（()）\n]*(?:签|章)){remark})?\s?$"
+            rf"(?P<role>{spread})(?:姓名|[\d一二两三四五六七八九十]{{1,2}}[人名])?(?:及(?:联系)?(?:电话|方式))?\s?(?:(?![（(][^（()）\n]*(?:签|章)){remark})?\s?$"
         ),
+        "label": re.compile(rf"{either(lists['label'])}[：:]"),
         "opening": re.compile(spread),
+        "inside": re.compile(rf"[：:；;]\s?(?P<role>{_RANK})(?=.)"),
         "first": re.compile(rf"\s?(?:{BLANK}|{sure}{after})"),
         "entry": re.compile(
             # The name may follow its owner's office: 教务处张某, 校长 王某某.
             rf"(?:[一-龥]{{0,8}}?{titles}[ \u3000]{{0,4}}|[一-龥]{{1,6}}[处室科组办会校园部局](?={sure}{after}))?"
-            rf"(?P<name>{BLANK}|{FOREIGN}|{SPREAD}|{name}(?=\s?{title}|\s?{remark}|$|[^一-龥]|和|及|等)"
-            rf"|{worded_pattern()}(?=$|[^一-龥])|{rare_pattern()}(?=$|[^一-龥]))(?:\s?{title})?(?:\s?{remark})*{after}"
+            rf"(?P<name>{BLANK}|{FOREIGN}|{SPREAD}|(?!{either(lists['word'])})"
+            rf"(?:{loose}(?=\s?{title}|\s?{remark}|$|[^一-龥]|和|及|等)"
+            rf"|{worded_pattern()}(?=$|[^一-龥])|{unknown_pattern()}(?={belonging})))(?:\s?{title})?(?:\s?{remark})*{after}"
         ),
         "office": re.compile(
             rf"[\s、，]*(?P<office>[（(](?:{either(lists['title'] + ['办公室主任'])}|\s*)[)）])(?!\s?[一-龥]{{2,3}}(?:$|[、\s]))"
         ),
+        **_lines(titles, remark, loose),
+    }
+
+
+def _lines(titles: str, remark: str, loose: str) -> dict[str, re.Pattern[str]]:
+    """Whole lines of names."""
+    return {
         "names": re.compile(
-            rf"(?:(?:[一-龥]{{0,8}}?{titles}[ \u3000]{{0,4}})?(?:{BLANK}|{FOREIGN}|{SPREAD}|{name})(?:{remark})?[ \u3000\t、，,]*)+"
+            rf"(?:{_UNIT})?(?:(?:[一-龥]{{0,8}}?{titles}[ \u3000]{{0,4}})?(?:{BLANK}|{FOREIGN}|{SPREAD}|{loose})(?:{remark})?[ \u3000\t、，,]*)+"
         ),
         # 王某某　县财政局局长
         "posted": re.compile(
-            rf"(?:{FOREIGN}|{SPREAD}|{name})[ \u3000]{{1,8}}[一-龥]{{0,20}}{titles}(?:{remark})?\s*"
+            rf"(?:{FOREIGN}|{SPREAD}|{loose})[ \u3000]{{1,8}}[一-龥]{{0,20}}{titles}(?:{remark})?\s*"
         ),
         "trailing": re.compile(
-            rf"(?P<name>{SPREAD}|{name})(?:{remark})?[ \u3000]{{1,8}}(?P<role>{alternatives(lists['group'])})(?:{remark})?"
+            rf"(?P<name>{SPREAD}|{loose})(?:{remark})?[ \u3000]{{1,8}}(?P<role>{alternatives(words()['group'])})(?:{remark})?"
         ),
-        "duty": re.compile(rf"(?P<name>{BLANK}|{name})\s?—{{1,2}}"),
+        "duty": re.compile(rf"(?P<name>{BLANK}|{loose})\s?—{{1,2}}"),
     }

@@ -9,7 +9,16 @@ from functools import cache
 from itertools import chain
 
 from extractors.lexicon import alternatives, either
-from extractors.person.name import BLANK, given_pattern, is_blank, name_pattern, surname_pattern, words
+from extractors.person.name import (
+    BLANK,
+    given_pattern,
+    is_blank,
+    is_name,
+    name_pattern,
+    no_word,
+    surname_pattern,
+    words,
+)
 from extractors.person.piece import Person
 from extractors.person.roster import listed, trailing
 from extractors.person.table import in_rows
@@ -53,10 +62,18 @@ def _titled(text: str) -> Iterator[Person]:
             start = found.start("name") if found else 0
     for found in _patterns()["plain"].finditer(text):
         yield _person(found.start(), found, found["role"])
-    for found in _patterns()["held"].finditer(text):
-        post = _patterns()["post"].search(text, max(0, found.start() - _REACH), found.start())
-        if post:
-            yield _person(post.start(), found, post["role"])
+    for shape, before in (("held", "post"), ("being", "rank"), ("quoted", "praised")):
+        for found in _patterns()[shape].finditer(text):
+            role = _patterns()[before].search(text, max(0, found.start() - _REACH), found.start())
+            if role and (is_blank(found["name"]) or is_name(found["name"])):
+                yield from _several(text, role.start(), found, role["role"])
+
+
+def _several(text: str, start: int, found: re.Match[str], role: str) -> Iterator[Person]:
+    """The name of a match and those of its ``more``."""
+    yield _person(start, found, role)
+    for one in _patterns()["one"].finditer(text, *found.span("more")):
+        yield _person(one.start("name"), one, role)
 
 
 def _bracketed(text: str) -> Iterator[Person]:
@@ -107,9 +124,9 @@ def _named() -> re.Pattern[str]:
     after = rf"(?=$|[^一-龥]|{either(words()['follow'])})"
     # 韩某担任: two characters before a verb of two are the name, however well three would read.
     named = (
-        rf"{BLANK}|{surname_pattern(False)}(?:{given_pattern('{1}')}(?={strong})|{given_pattern('{1,2}')}{after})"
+        rf"{BLANK}|{no_word(True)}(?:{surname_pattern(False)}(?:{given_pattern('{1}')}(?={strong})|{given_pattern('{1,2}')}{after})"
         rf"|{surname_pattern(True)}(?:{given_pattern('{2}')}(?={strong})"
-        rf"|{given_pattern('{1,2}')}(?=[（(]|同志|为组长|任组长))"
+        rf"|{given_pattern('{1,2}')}(?=[（(]|同志|为组长|任组长)))"
     )
     return re.compile(rf"[ \u3000]?(?P<name>{named})(?:同志)?{after}", re.MULTILINE)
 
@@ -121,22 +138,21 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     offices = either(lists["title"] + lists["group"])
     name = name_pattern(doubtful=True)
     sure = name_pattern(doubtful=False)
-    strong = _strong()
+    loose = f"{surname_pattern(True)}{given_pattern('{1,2}')}"
     # 书记王某某、副校长李某任组长: each may have a post of his own before his name.
     post = f"(?:[一-龥]{{0,4}}?{titles})?"
     return {
-        "title": re.compile(alternatives(lists["title"])),
+        "title": re.compile(alternatives(lists["title"] + lists["rank"])),
         "named": _named(),
         "further": re.compile("(?:同志)?[、和]"),
         "plain": re.compile(
-            rf"(?P<role>{either(lists['plain'])})(?P<name>{sure})(?={either(lists['deed'])}|[（(]|同志)"
+            rf"(?P<role>{either(lists['plain'])})(?P<name>{sure})(?={either(lists['deed'])}|[（(]|同志|、[一-龥]{{0,4}}(?:教师|老师|学生|同学|班主任))"
         ),
-        "held": re.compile(
-            rf"由(?P<name>{BLANK}|{name_pattern(False, '{1}')}(?={strong}|女士|先生)|{sure})"
-            r"(?=(?:同志|女士|先生)?(?:担任|兼任|任))"
-        ),
+        **_behind_roles(post),
         "post": re.compile(rf"(?P<role>{offices})$"),
-        "bracket": re.compile(rf"[（(](?P<role>{offices})[)）]"),
+        "rank": re.compile(rf"(?P<role>{either(lists['rank'])})$"),
+        "praised": re.compile(rf"(?P<role>{either(lists['title'] + lists['plain'])})$"),
+        "bracket": re.compile(rf"[（(](?P<role>{offices})(?:[，,、][^（()）\n]{{1,12}})?[)）]"),
         "before": re.compile(rf"(?:^|[\s、，,：:；;。])(?P<name>{sure})$"),
         "behind": re.compile(rf"{alternatives(lists['behind'])}|委员(?=[：:，,、。])|代表(?=[：:，,、。])"),
         "addressed": re.compile(
@@ -144,10 +160,29 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:(?P<place>(?!其中)[一-龥]{{1,10}}?(?:[院校局室所区县市镇乡组学中园]|老师|教师|主任))?(?P<name>{sure})"
             rf"|(?P<school>[一-龥]{{1,10}}?(?:学|初中|高中|幼儿园))(?P<doubtful>{name_pattern(True, '{2}')}))$"
         ),
-        "office": re.compile(rf"(?:兼任|担任|任|为)(?P<role>(?:[一-龥]{{1,6}}?)??{offices})"),
+        "office": re.compile(rf"(?:兼任|担任|任(?<![主责]任)|为)(?P<role>(?:[一-龥]{{1,6}}?)??{offices})"),
         "appointed": re.compile(
             rf"(?:^|[，,。；;、：:由以\s（(]|(?P<office>{titles}|(?:{either(lists['lead'])})领导|同志|干部|教师|老师))"
-            rf"(?P<names>(?:{BLANK}|{name})(?:[、和]{post}(?:{BLANK}|{name}))*)(?:同志|校长|书记|主任|老师)?$"
+            rf"(?P<names>(?:{BLANK}|{name})(?:(?:同志)?[、和]{post}(?:{BLANK}|{loose}))*)"
+            rf"(?:(?:等|[两二三四五六七八九十][位名])?同志|校长|书记|主任|老师)?$"
         ),
-        "one": re.compile(f"{post}(?P<name>{BLANK}|{name})(?:[、和]|$)"),
+        "one": re.compile(f"{post}(?P<name>{BLANK}|{name})(?:同志)?(?:[、和]|$)"),
+    }
+
+
+def _behind_roles(post: str) -> dict[str, re.Pattern[str]]:
+    """Names that words or marks part from the role before them, with those that follow as ``more``."""
+    # A word is told from a name when each is read.
+    loose = f"{surname_pattern(False)}{given_pattern('{1,2}')}"
+    more = rf"(?P<more>(?:(?:同志)?[、和]{post}(?:{BLANK}|{loose}))*)"
+    single = f"{given_pattern('{1}')}(?={_strong()}|女士|先生)"
+    return {
+        # 组长由韩某同志担任
+        "held": re.compile(
+            rf"由(?P<name>{BLANK}|{surname_pattern(False)}(?:{single}|{given_pattern('{1,2}')})){more}(?=(?:同志|女士|先生)?(?:担任|兼任|任))"
+        ),
+        # 组长为王某某，成员有李某、张某
+        "being": re.compile(rf"(?:为|是|有|包括)(?P<name>{loose}){more}(?=[，,。；;（(\s]|等|组成|同志|$)"),
+        # “最美乡村教师”王某某
+        "quoted": re.compile(rf"[”\"](?P<name>{loose}){more}(?=[、，,。；;（(]|等|同志|老师)"),
     }

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors.item import HEADING_LENGTH, Item, is_listed, items, lines_holding, restarted, rows, scopes
+from extractors.problem.clause import admits, copes, has_cue, parts_of, runs
 from extractors.problem.shape import patterns
-from extractors.sentence import SENTENCE_MARKS, Hints, Stretch, between, clause_end, clauses, sentences, trim
+from extractors.sentence import SENTENCE_MARKS, Hints, clauses, sentences, trim
 from schemas.part import Line, Part
 
 
@@ -20,20 +21,21 @@ class Problem:
     end: int
 
 
-# Clauses without a cue that may stand between two that belong together, plus one.
-_NEAR = 3
 _HALF = re.compile(r"[^；;]{3,}")
 _FIRST_MARK = re.compile(r"（一|（1|\(一|\(1|一、|一是|1、|1\.|1．|1）|①")
-_LABEL = re.compile(r"\s*(?:[一二三四五六七八九十]是|其[一二三四五六]|[（(]?[\d一二三四五六][)）、.])")
-_BUT = re.compile("但|可是|然而|可惜")
 _DETAIL = re.compile("(?:具体|主要|集中|突出)?(?:表现|体现|是|有)")
 _OPENING = re.compile("(?:具体|主要|集中|突出)?(?:表现|体现|反映|是|有)(?:在|为|于)?[：:]")
 # 1、问题：图书陈旧。 / 措施：…
 _NAMED = re.compile(r"\s*(?:存在的?|主要|具体)?问题(?:表现|描述)?[：:]")
+# 问题二：教室漏雨。 An answer is asked of what ends in a question mark.
+_NUMBERED = re.compile(
+    r"\s*问题\s?(?:(?:[一二三四五六七八九十]{1,2}|\d{1,2})[：:、.．]|[：:](?!\s*(?:[1一]|[（(]|①)))(?![^。\n]*[？?])"
+)
+_CAUSE = re.compile("(?<=[。；;])(?:究其|分析|主要)?原因")
+# （一）师资方面。一是…: a mere title over the items behind it.
+_ASPECT = re.compile(r"[^，,。；;：:\d\n]{2,10}(?:方面|上|层面|角度)(?:的?问题)?[。：:]?\s*")
 _SIDE = re.compile(r"(?:另|再)?一方面是?[，,]?")
-# 辍学率0.2%，低于0.6%的控制线
-_LESS_IS_BETTER = re.compile(r"(?:差异率|差异系数|辍学率|流失率|复本率|近视率|班额|生师比)[^。；;]{0,24}$")
-_DIGIT = re.compile(r"\d")
+_ORDINAL = re.compile(r"[一二三四五六七八九十\d]+")
 # How far before the first item the sentence that announces a list may begin.
 _REACH = 48
 
@@ -59,7 +61,7 @@ def _in_text(part: Part) -> Iterator[Problem]:
         below = lead is not None and line is not lead and is_listed(part, line)
         said = "listed" if below else "" if index in anew else scope[index]
         # 整改措施：1.…: what is done about the problems above.
-        if said and patterns()["remedy"].match(part.view.text, line.body, line.end):
+        if said == "rule" or (said and patterns()["remedy"].match(part.view.text, line.body, line.end)):
             continue
         if not (said or index in topical or hints.at(line.body, line.end)) or _is_heading(
             part, line, index in parents
@@ -70,17 +72,18 @@ def _in_text(part: Part) -> Iterator[Problem]:
 
 def _in_line(part: Part, hints: Hints, line: Line, scope: str, topical: bool) -> Iterator[Problem]:
     text = part.view.text
-    opening = patterns()["run_in"].match(text, line.body, line.end) if topical else None
-    if topical and opening is None:
-        opening = _announced(text, line)
+    numbered = _NUMBERED.match(text, line.body, line.end) if topical else None
+    if numbered:
+        remedy = patterns()["remedy"].search(text, numbered.end(), line.end)
+        yield Problem(*trim(text, numbered.end(), remedy.start() if remedy else line.end))
+        return
+    opening = _opened(text, line) if topical else None
     if opening is None and not scope:
         yield from _titled(hints, line)
         return
     if opening is not None:
         yield from _admitted(hints, line.body, opening.start())
-    inside = items(part, line, opening.end() if opening else None)
-    if opening:
-        inside = _till_restart(text, inside)
+    inside = _inside(part, line, opening)
     for number, item in enumerate(inside):
         end = _last_end(text, inside, number)
         if item.labelled:
@@ -91,7 +94,7 @@ def _in_line(part: Part, hints: Hints, line: Line, scope: str, topical: bool) ->
                 remedy
                 or named
                 or scope != "mixed"
-                or any(_admits(hints, one) for one in clauses(text, start, end))
+                or any(admits(hints, one) for one in clauses(text, start, end))
             ):
                 yield Problem(start, end)
         elif opening:
@@ -123,12 +126,20 @@ def _titled(hints: Hints, line: Line) -> Iterator[Problem]:
     yield from found
 
 
-def _till_restart(text: str, inside: list[Item]) -> list[Item]:
-    """The items up to a sentence that opens another list (我们采取以下办法：一是…), which is no longer of problems."""
+def _inside(part: Part, line: Line, opening: re.Match[str] | None) -> list[Item]:
+    """The items of a line, without the title over them."""
+    inside = _till_other(part.view.text, items(part, line, opening.end() if opening else None), opening)
+    titled = len(inside) > 1 and _ASPECT.fullmatch(part.view.text, inside[0].start, inside[0].end)
+    return inside[1:] if titled else inside
+
+
+def _till_other(text: str, inside: list[Item], opening: re.Match[str] | None) -> list[Item]:
+    """The items up to one that gives causes, or opens another list (我们采取以下办法：一是…) after an opening."""
     for number, item in enumerate(inside):
-        stop = text.rfind("。", item.start, item.end)
-        again = number + 1 < len(inside) and text.startswith("一是", item.end)
-        if again and stop >= 0:
+        cause = _CAUSE.search(text, item.start, item.end)
+        again = opening and number + 1 < len(inside) and text.startswith("一是", item.end)
+        stop = cause.start() if cause else text.rfind("。", item.start, item.end) if again else -1
+        if stop >= 0:
             return [*inside[:number], replace(item, end=stop)]
     return inside
 
@@ -138,6 +149,11 @@ def _below_heading(part: Part, line: Line) -> bool:
         return False
     above = part.lines[line.parent]
     return above.heading or _is_heading(part, above, has_lines=True)
+
+
+def _opened(text: str, line: Line) -> re.Match[str] | None:
+    """A heading over problems at the head of the line, or the words that announce them further on."""
+    return patterns()["run_in"].match(text, line.body, line.end) or _announced(text, line)
 
 
 def _announced(text: str, line: Line) -> re.Match[str] | None:
@@ -191,14 +207,21 @@ def _lead(part: Part, line: Line, lead: Line | None) -> Line | None:
         return line
     if lead is None or not is_listed(part, line):
         return None
+    if lead.label and line.label and _ORDINAL.sub("", lead.label) == _ORDINAL.sub("", line.label):
+        return None
     above = part.lines[lead.parent].level if lead.parent is not None else 0
     return None if 0 < line.level <= above else lead
 
 
 def _tell(head: str) -> str | None:
-    """What a heading says of the lines below it: listed (problems), mixed (with their remedies), "" (other)."""
+    """What a heading says of the lines below it: listed (problems), mixed (with their remedies), rule, "" (other)."""
+    if patterns()["rule"].search(head):
+        return "rule"
     found, other = patterns()["heading"].search(head), patterns()["other"].search(head)
-    if found and patterns()["mended"].match(head, _clause_start(head, found.start())):
+    if found and (
+        patterns()["mended"].match(head, _clause_start(head, found.start()))
+        or patterns()["settled"].search(head)
+    ):
         return ""
     if found:
         return "mixed" if other else "listed"
@@ -230,11 +253,11 @@ def _admitted(hints: Hints, first: int, last: int) -> Iterator[Problem]:
     shapes = patterns()
     text = hints.text
     for start, end in hints.stretches(first, last):
-        colon = text.find("：", start, end) >= 0 or text.find(":", start, end) >= 0
-        announced = colon and (shapes["before_colon"].search(text, start, end) or _detailed(text, start, end))
-        cued = announced or any(
-            shapes["cue"].match(text, hit, clause_end(text, hit, end)) for hit in hints.at(start, end)
+        telling = any(text.find(mark, start, end) >= 0 for mark in ("：", ":", "如"))
+        announced = telling and (
+            shapes["before_colon"].search(text, start, end) or _detailed(text, start, end)
         )
+        cued = announced or has_cue(hints, start, end)
         if not cued or shapes["general"].search(text, start, end):
             continue
         if announced:
@@ -244,7 +267,7 @@ def _admitted(hints: Hints, first: int, last: int) -> Iterator[Problem]:
             )
             continue
         named = shapes["named"].search(text, start, end)
-        parted = list(_parts(hints, *named.span("list"))) if named else []
+        parted = list(parts_of(hints, *named.span("list"))) if named else []
         if len(parted) > 1:
             yield from (Problem(*part) for part in parted)
             continue
@@ -252,18 +275,9 @@ def _admitted(hints: Hints, first: int, last: int) -> Iterator[Problem]:
         cues = [
             index
             for index, clause in enumerate(parts)
-            if _admits(hints, clause) and not _copes(text, parts[index : index + 2])
+            if admits(hints, clause) and not copes(text, parts[index : index + 2])
         ]
-        yield from (Problem(*run) for run in _runs(text, parts, cues))
-
-
-def _parts(hints: Hints, start: int, end: int) -> Iterator[Stretch]:
-    """学位紧张、布局不均衡 in 存在…等问题: each that admits something is one, with the mere names before it."""
-    first = start
-    for _, last in between("、", hints.text, start, end):
-        if _admits(hints, (first, last)):
-            yield trim(hints.text, first, last)
-            first = last
+        yield from (Problem(*run) for run in runs(text, parts, cues))
 
 
 def _detailed(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -271,71 +285,6 @@ def _detailed(text: str, start: int, end: int) -> re.Match[str] | None:
     opening = _OPENING.match(text, start, end)
     before = opening and patterns()["lead"].search(text, max(0, start - _REACH), start)
     return opening if before else None
-
-
-def _admits(hints: Hints, clause: Stretch) -> bool:
-    shapes, text, (start, end) = patterns(), hints.text, clause
-    for hit in hints.at(start, end):
-        if shapes["cue"].match(text, hit, end):
-            if shapes["object"].match(text, start, end) or shapes["demanded"].match(text, hit, end):
-                return False
-            if text.startswith("相差", hit) and not shapes["norm"].search(text, max(0, hit - _REACH), hit):
-                return False
-            below = text.startswith("低于", hit) and _LESS_IS_BETTER.search(text, max(0, start - _REACH), hit)
-            return not below and not shapes["averted"].search(text, start, hit)
-    return False
-
-
-def _copes(text: str, pair: list[Stretch]) -> bool:
-    return "没有" in text[slice(*pair[0])] and patterns()["coped"].match(text, *pair[-1]) is not None
-
-
-def _runs(text: str, parts: list[Stretch], cues: list[int]) -> Iterator[Stretch]:
-    """Neighbouring clauses with cues, the subject of a bare verdict before them and what they lead to behind."""
-    if not cues:
-        return
-    first = last = cues[0]
-    for cue in [*cues[1:], len(parts) + _NEAR]:
-        if cue - last > _NEAR or _parted(text, parts, first, last, cue):
-            following = _opening(text, parts, cue) if cue < len(parts) else len(parts)
-            while last + 1 < following and patterns()["outcome"].match(text, *parts[last + 1]):
-                last += 1
-            yield parts[_opening(text, parts, first)][0], parts[last][1]
-            first = cue
-        last = cue
-
-
-def _parted(text: str, parts: list[Stretch], first: int, last: int, cue: int) -> bool:
-    """Whether a semicolon between two clauses parts two deficiencies: each has its figures, or the next its label."""
-    stop = text.find("；", parts[last][1], parts[cue][0])
-    if stop < 0:
-        return False
-    if _LABEL.match(text, stop + 1) or _BUT.match(text, parts[cue][0]):
-        return True
-    return bool(_DIGIT.search(text, parts[first][0], stop) and _DIGIT.search(text, stop, parts[cue][1]))
-
-
-def _opening(text: str, parts: list[Stretch], first: int) -> int:
-    """不达标 alone says nothing: it takes in what it judges."""
-    bare = False
-    while first and _says_little(text, *parts[first]):
-        first -= 1
-        bare = True
-    if bare and first and _is_elliptic(text, parts[first - 1], parts[first]):
-        first -= 1
-    return first
-
-
-def _is_elliptic(text: str, before: Stretch, clause: Stretch) -> bool:
-    """Whether 生均3平方米 needs the clause before it: a count that 现有 tells as a fact stays one."""
-    if patterns()["counted"].match(text, *before):
-        return False
-    subject = patterns()["section"].match(text, *before)
-    return bool(patterns()["elliptic"].match(text, *clause) or (subject and text.startswith("每", clause[0])))
-
-
-def _says_little(text: str, start: int, end: int) -> bool:
-    return end - start <= 4 or patterns()["bare"].match(text, start, end) is not None
 
 
 def _in_tables(part: Part) -> Iterator[Problem]:

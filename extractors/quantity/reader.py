@@ -30,11 +30,6 @@ def quantities(text: str) -> list[Quantity]:
     return [quantity for quantity in found if not _inside(titles, quantity)] if titles else found
 
 
-def thresholds(text: str) -> list[Quantity]:
-    """What only bounds another figure: the 60人以上 of 60人以上的班有9个."""
-    return [quantity for quantity in quantities(text) if quantity.threshold]
-
-
 def number(text: str) -> Quantity | None:
     """A table cell's whole text as one number, its unit optional; None for a dash or anything else."""
     start = len(text) - len(text.lstrip())

@@ -42,11 +42,14 @@ _GAP = r"[\s：:,，、.—-]{0,3}"
 _PHASE = re.compile("阶段|环节|步")
 _GLUED_LABEL = re.compile(r"\d{1,2}[.．](?=20(?:\d\d|xx)年)")
 _WORDED = 24
+_BEHIND_TIME = re.compile(r"\s?[，,：:]\s?(?P<name>[^\s，,。；;：:（(]{2,16})")
+# 时间：3月至6月, a line below the name of a stage.
+_WHEN = re.compile(r"\s*(?:起止|活动|工作|实施|具体)?时间[：:]\s?")
 
 
 def stages(part: Part) -> list[Stage]:
     """The stages of every timetable, in text order."""
-    heads = list(_heads(part)) or _unheaded(part)
+    heads = _without_sections(part, list(_heads(part))) or _unheaded(part)
     found: list[Stage] = []
     for index, head in enumerate(heads):
         end = _end(part, head)
@@ -105,6 +108,12 @@ def _heads(part: Part) -> Iterator[_Head]:
                 yield head
 
 
+def _without_sections(part: Part, heads: list[_Head]) -> list[_Head]:
+    """Without 三、实施阶段 over the stages: no stage itself, it has no time and others stand below it."""
+    above = {id(line) for head in heads for line in part.ancestors(part.lines[head.line])}
+    return [head for head in heads if head.period or id(part.lines[head.line]) not in above]
+
+
 def _unheaded(part: Part) -> list[_Head]:
     """摸底排查（3月）。… 集中整治（4月—6月）。…: a timetable that no heading names, told by how it begins."""
     found: list[_Head] = []
@@ -121,8 +130,13 @@ def _ordered(text: str, index: int, line: Line, match: re.Match[str]) -> _Head:
     """第一阶段：宣传发动（4月1日至9日）. The first on a line takes in the line's own label."""
     start = match.start("ordinal")
     begins = start if start > line.body else line.start
+    period = _period(text, match.start("ordinal"), match.end(), line.end)
     name = match["name"] or match["worded"] or match["ordinal"]
-    return _Head(index, begins, name.strip(), _period(text, match.start("ordinal"), match.end(), line.end))
+    if match["worded"] and period and period in name:
+        # 第一步，到2024年，基本达标
+        behind = _BEHIND_TIME.match(text, match.end(), line.end)
+        name = behind["name"] if behind else name
+    return _Head(index, begins, name.strip(), period)
 
 
 def _named(part: Part, index: int, line: Line) -> _Head | None:
@@ -130,9 +144,20 @@ def _named(part: Part, index: int, line: Line) -> _Head | None:
     match = _patterns()["named"].match(part.view.text, line.body, line.end)
     if match is None:
         return None
-    period = _period(part.view.text, line.body, match.end(), line.end)
+    period = _period(part.view.text, line.body, match.end(), line.end) or _time_below(part, index)
     # Without a label only a time tells a phase from a sentence that begins with one.
     return _Head(index, line.start, match["name"], period) if line.label or period else None
+
+
+def _time_below(part: Part, index: int) -> str | None:
+    """The time in a line of its own below the stage's name."""
+    text = part.view.text
+    for line in part.lines[index + 1 : index + 2]:
+        when = _WHEN.match(text, line.body, line.end)
+        found = periods(text[when.end() : line.end]) if when else []
+        if when and found and found[0].start <= 1 and found[0].kind in ("date", "range"):
+            return text[when.end() + found[0].start : when.end() + found[0].end]
+    return None
 
 
 def _dated(part: Part, index: int, line: Line) -> _Head | None:

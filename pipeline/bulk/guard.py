@@ -27,7 +27,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from pebble.pool.process import WORKERS_NAME
 
 from pipeline.bulk.task import Outcome, Task
-from pipeline.bulk.worker import ENVIRONMENT, prepare, work
+from pipeline.bulk.worker import ENVIRONMENT, MEMORY, prepare, work
 from pipeline.ingest.base import Limits
 from pipeline.ingest.office.profile import sweep
 from schemas.errors import EnvironmentFault
@@ -72,11 +72,12 @@ class Guarding:
 
 @dataclass(slots=True)
 class _Flight:
-    """Files under way together; ``tries`` counts how often they were begun before."""
+    """Files under way together; ``tries`` counts how often they were begun before, ``fresh`` is in a new worker."""
 
     tasks: list[Task]
     future: ProcessFuture[list[Outcome]]
     tries: int = 0
+    fresh: bool = False
 
     @property
     def held(self) -> int:
@@ -92,7 +93,8 @@ class Guard:
 
     def __init__(self, guarding: Guarding) -> None:
         self._guarding = guarding
-        self._pool = self._new_pool()
+        self._pool = self._new_pool(guarding.workers)
+        self._spare: ProcessPool | None = None
         self._moved = time.monotonic()
         self._broken = 0
         self._stopped = threading.Event()
@@ -129,17 +131,20 @@ class Guard:
                 flight = flights.popleft()
                 yield from zip(flight.tasks, self._outcomes(flight, flights), strict=False)
 
-    def _flight(self, tasks: list[Task], tries: int = 0) -> _Flight:
+    def _flight(self, tasks: list[Task], tries: int = 0, *, fresh: bool = False) -> _Flight:
+        pool = self._pool
+        if fresh:
+            pool = self._spare = self._new_pool(1)
         try:
-            with _deaf():
-                future = self._pool.schedule(
+            with deaf():
+                future = pool.schedule(
                     work, args=[tasks, self._guarding.within()], timeout=self._guarding.timeout
                 )
         except RuntimeError as error:  # told like a pool that breaks later
             future = ProcessFuture()
             future.set_exception(BrokenProcessPool(str(error)))
         future.add_done_callback(self._note)
-        return _Flight(tasks, future, tries)
+        return _Flight(tasks, future, tries, fresh)
 
     def _note(self, future: Future[list[Outcome]]) -> None:
         self._moved = time.monotonic()
@@ -160,6 +165,8 @@ class Guard:
     def _outcomes(self, flight: _Flight, others: deque[_Flight]) -> list[Outcome]:
         """What came of files; where they are to be tried again, none, and they go before the others."""
         several = len(flight.tasks) > 1
+        if flight.fresh:
+            self._end_spare()
         if not flight.future.done():
             return self._replaced(flight, others)
         try:
@@ -173,11 +180,25 @@ class Guard:
             return self._replaced(flight, others)
         faulty = next((i for i, outcome in enumerate(outcomes) if outcome.code == ENVIRONMENT), None)
         if faulty is None:
-            return outcomes
+            return outcomes if flight.fresh else self._nourished(flight, outcomes, others)
         if flight.tries == len(_DELAYS):
             raise EnvironmentFault(flight.tasks[faulty].path, str(outcomes[faulty].message))
         time.sleep(_DELAYS[flight.tries])
         return self._again(flight, others)
+
+    def _nourished(self, flight: _Flight, outcomes: list[Outcome], others: deque[_Flight]) -> list[Outcome]:
+        """What came of files up to one that lacked memory; it goes before the others, and the rest after it.
+
+        It may have lacked what files before it left behind: it has a second chance in a worker that has read none.
+        """
+        poor = next((i for i, outcome in enumerate(outcomes) if outcome.code == MEMORY), len(outcomes))
+        if rest := flight.tasks[poor + 1 :]:
+            landed: ProcessFuture[list[Outcome]] = ProcessFuture()
+            landed.set_result(outcomes[poor + 1 :])
+            others.appendleft(_Flight(rest, landed, flight.tries))
+        if poor < len(outcomes):
+            others.appendleft(self._flight([flight.tasks[poor]], flight.tries, fresh=True))
+        return outcomes[:poor]
 
     def _again(self, flight: _Flight, others: deque[_Flight]) -> list[Outcome]:
         for task in reversed(flight.tasks):
@@ -191,7 +212,7 @@ class Guard:
             if self._broken > _BROKEN:
                 raise EnvironmentFault("shengjun", _UNABLE)
         self._kill()
-        self._pool = self._new_pool()
+        self._pool = self._new_pool(self._guarding.workers)
         for index, other in enumerate(others):
             if not other.future.done() or other.future.exception() is not None:
                 others[index] = self._flight(other.tasks, other.tries)
@@ -207,9 +228,9 @@ class Guard:
             seconds=limit,
         )
 
-    def _new_pool(self) -> ProcessPool:
+    def _new_pool(self, workers: int) -> ProcessPool:
         return ProcessPool(
-            max_workers=self._guarding.workers,
+            max_workers=workers,
             max_tasks=_TURNS,
             initializer=prepare,
             initargs=[self._guarding.memory, os.getpid()],
@@ -224,19 +245,30 @@ class Guard:
 
     def _kill(self) -> None:
         self._pool.stop()
+        self._end_spare()
         for process in multiprocessing.active_children():
             if process.name == WORKERS_NAME:
                 process.kill()
-        # A pool that is broken may not come to an end.
-        ending = threading.Thread(target=self._pool.join, daemon=True)
-        ending.start()
-        ending.join(_LAST)
+        _joined(self._pool)
         # What a worker would have taken away itself, had it not been killed.
         sweep()
 
+    def _end_spare(self) -> None:
+        if self._spare:
+            self._spare.stop()
+            _joined(self._spare)
+            self._spare = None
+
+
+def _joined(pool: ProcessPool) -> None:
+    """Wait for the end of a pool that was stopped; one that is broken may not come to it."""
+    ending = threading.Thread(target=pool.join, daemon=True)
+    ending.start()
+    ending.join(_LAST)
+
 
 @contextmanager
-def _deaf() -> Iterator[None]:
+def deaf() -> Iterator[None]:
     """Threads and processes begun inside never hear Ctrl-C, which a terminal sends to all of them.
 
     Workers turn a deaf ear to it themselves, but only once they have started, and would end noisily before.

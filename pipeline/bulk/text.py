@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
-from corpus.entry import Given
+from corpus.given import Given, Stock, parsed
 from pipeline.bulk.guard import Guard, Guarding
 from pipeline.bulk.listing import INSIDE
 from pipeline.bulk.plan import keeps_text
@@ -18,14 +19,12 @@ from pipeline.store import view
 from pipeline.store.manifest import Manifest
 from pipeline.store.shard import unpack
 from schemas.errors import EnvironmentFault, SourceError
-from schemas.number import loads
 
 _LISTED = (
     "SELECT path, file, member, entry, sha256, size FROM known WHERE status = 'done' AND first = position"
     " ORDER BY position"
 )
 _GONE = "is gone or was changed since its records were made; make them anew with shengjun run"
-_ANEW = "make it anew with shengjun run"
 
 
 def keeps(folder: Path) -> bool:
@@ -34,29 +33,31 @@ def keeps(folder: Path) -> bool:
         return keeps_text(manifest)
 
 
-def kept(folder: Path) -> Iterator[Given]:
+def kept(folder: Path) -> Iterator[Stock]:
     """The records of a job that keeps texts. Raises EnvironmentFault where a shard is damaged."""
     for content in view.contents(folder):
-        records = [_parsed(line, str(folder)) for line in content.lines]
-        text = None if all(_copy(one) for one in records) else content.text
-        yield from (_told(one, text, None) for one in records)
+        yield Stock(str(folder), content.lines, content.told)
 
 
-def read(lines: Iterable[bytes], name: str, tasks: Iterable[Task], guarding: Guarding) -> Iterator[Given]:
+def read(lines: Iterable[bytes], name: str, tasks: Iterable[Task], guarding: Guarding) -> Iterator[Stock]:
     """Records from their lines, ``name`` what messages call these; the files of ``tasks`` are read once more.
 
     There is a task for each run of records of the same file, in their order, but for copies. Raises
     EnvironmentFault where disk or share fail.
     """
-    numbered = enumerate(lines, start=1)
-    parsed = (_parsed(line, f"{name}:{number}") for number, line in numbered if line.strip())
+    numbered = (
+        (f"{name}:{number}", line, _key(parsed(line, "")))
+        for number, line in enumerate(lines, start=1)
+        if line.strip()
+    )
     with Guard(guarding) as guard:
         outcomes = guard.map(supplied(tasks, guarding.limits))
-        for key, group in groupby(parsed, _key):
-            text, fault = None, None
-            if key is not None:
-                text, fault = _outcome(next(outcomes, None), key[1], name)
-            yield from (_told(one, text, fault) for one in group)
+        for key, group in groupby(numbered, itemgetter(2)):
+            if key is None:
+                yield from (Stock(place, [line]) for place, line, _ in group)
+            else:
+                told, fault = _outcome(next(outcomes, None), key[1], name)
+                yield Stock(name, [line for _, line, _ in group], told, fault)
 
 
 def listed(folder: Path) -> Iterator[Task]:
@@ -69,7 +70,7 @@ def listed(folder: Path) -> Iterator[Task]:
 def named(lines: Iterable[bytes]) -> Iterator[Task]:
     """What is to be read for records of which only the paths are known, relative ones from the current folder."""
     archives = _Archives()
-    for key, _ in groupby((_parsed(line, "") for line in lines if line.strip()), _key):
+    for key, _ in groupby((parsed(line, "") for line in lines if line.strip()), _key):
         if key is not None:
             yield archives.task(*key)
 
@@ -114,38 +115,18 @@ def _task(
     return Task(path, file, member, entry, sha256, "", "", size, compress=True, records=False, text=True)
 
 
-def _outcome(done: tuple[Task, Outcome] | None, sha256: str, name: str) -> tuple[str | None, str | None]:
+def _outcome(done: tuple[Task, Outcome] | None, sha256: str, name: str) -> tuple[bytes | None, str | None]:
     """The text of a file, or why there is none."""
     if done is None or done[0].sha256 != sha256:
         raise EnvironmentFault(name, "was changed while it was read; give the same command again")
     outcome = done[1]
     if outcome.code is None:
-        return unpack(outcome.data, compressed=True).text, None
+        return unpack(outcome.data, compressed=True).told, None
     return None, _GONE if outcome.code == CHANGED else outcome.message
-
-
-def _parsed(line: bytes, place: str) -> Given:
-    """The record of a line, without its text."""
-    try:
-        record = loads(line)
-        source = record["source"]
-        path, _ = str(source["path"]), (record["id"] + source["sha256"]).encode()
-    except (ValueError, KeyError, TypeError) as error:
-        return Given(place, None, fault=f"is no record ({type(error).__name__}); {_ANEW}")
-    return Given(path, record)
-
-
-def _copy(one: Given) -> bool:
-    return one.record is None or one.record["source"].get("duplicate_of") is not None
 
 
 def _key(one: Given) -> tuple[str, str] | None:
     """Path and checksum of the file that is to be read for a record; None where none is."""
-    if one.record is None or _copy(one):
+    if one.record is None or not one.needs_text:
         return None
-    source = one.record["source"]
-    return one.place, source["sha256"]
-
-
-def _told(one: Given, text: str | None, fault: str | None) -> Given:
-    return Given(one.place, one.record, text, one.fault or fault)
+    return one.place, one.record["source"]["sha256"]

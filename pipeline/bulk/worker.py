@@ -21,14 +21,15 @@ from schemas.errors import EnvironmentFault, SourceError
 # Of the machine, the disk or the share, and no fault of the file: to be tried again, not written down.
 ENVIRONMENT = "environment"
 CHANGED = "changed"
+MEMORY = "memory"
 _TOO_MUCH = "needs more memory than it may take; split it, or allow more (--memory)"
 _STATUS = Path("/proc/self/status")
 _PEAK = Path("/proc/self/clear_refs")
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of <sys/prctl.h>
 
 
-def prepare(memory: int, parent: int) -> None:
-    """Called once in a new worker: bounds it to ``memory`` bytes of address space (0: any) and to its parent's life.
+def bound(memory: int, parent: int) -> None:
+    """Called in a new worker: bounds it to ``memory`` bytes of address space (0: any) and to its parent's life.
 
     Systems other than Linux know no such bounds for one process.
     """
@@ -43,12 +44,17 @@ def prepare(memory: int, parent: int) -> None:
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
         if os.getppid() != parent:  # it ended before that
             os._exit(1)
+
+
+def prepare(memory: int, parent: int) -> None:
+    """Called once in a new worker that is to read files: bounds it, and loads what all files need."""
+    bound(memory, parent)
     with suppress(Exception):
         _warm_up()
 
 
 def _warm_up() -> None:
-    """Load what all files need before the time of the first one runs; what fails here fails there again."""
+    """Load all that before the time of the first file runs; what fails here fails there again."""
     data = "全校现有在校学生860人。".encode()
     task = Task("", b"", -1, None, "", "", "", len(data), compress=False)
     _done(task, Source("", data, ""), Limits(), Path())
@@ -84,7 +90,7 @@ def _loaded(task: Task, limits: Limits) -> Source | Outcome:
     except (SourceError, OSError) as error:
         return _unread(task, error)
     except MemoryError:
-        return Outcome("memory", _TOO_MUCH)
+        return Outcome(MEMORY, _TOO_MUCH)
     if source.sha256 != task.sha256:
         return Outcome(CHANGED, "was changed while the job ran; give the same command again")
     return source

@@ -17,12 +17,13 @@ from pipeline.cli.output import FAILED
 from pipeline.ingest.limit import limits as limits_of
 
 if TYPE_CHECKING:
+    from pipeline.bulk.guard import Guarding
     from pipeline.bulk.job import Job, Settings
     from pipeline.ingest.base import Limits
     from pipeline.store.state import State
 
 INTERRUPTED = 130
-MB = 2**20
+_MB = 2**20
 # Megabytes that a process takes before it reads any file.
 _LEAST = 256
 _ENDING = (signal.SIGINT, signal.SIGTERM)
@@ -168,13 +169,18 @@ def _settings(
     compress: bool = True,
     texts: bool = False,
 ) -> Settings:
-    from pipeline.bulk.guard import Guarding
     from pipeline.bulk.job import Settings
+
+    return Settings(guarding(workers, timeout, memory, limits), engine.value, scheduler, compress, texts)
+
+
+def guarding(workers: int, timeout: float, memory: int, limits: Limits) -> Guarding:
+    """How files are read, with ``memory`` in megabytes. Raises BadParameter."""
+    from pipeline.bulk.guard import Guarding
 
     if 0 < memory < _LEAST:
         raise typer.BadParameter(f"give {_LEAST} or more, or 0 for any", param_hint="--memory")
-    guarding = Guarding(workers or cores(), timeout, memory * MB, limits)
-    return Settings(guarding, engine.value, scheduler, compress, texts)
+    return Guarding(workers or cores(), timeout, memory * _MB, limits)
 
 
 def _work(out: Path, settings: Settings, start: Callable[[Job], State]) -> None:

@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.bulk import MB, Memory, Timeout, Workers, cores
-from pipeline.cli.learn import train
+from pipeline.cli import recipe
+from pipeline.cli.bulk import Address, EngineName, EngineOption, Limit, Memory, Timeout, Workers, guarding
+from pipeline.cli.learn import fill, train
 from pipeline.cli.review import agreement, gold, review, take
+from pipeline.ingest.limit import limits as limits_of
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
@@ -111,18 +113,20 @@ def build(
     workers: Workers = 0,
     timeout: Timeout = 120,
     memory: Memory = 2048,
+    limit: Limit = None,
+    engine: EngineOption = EngineName.LOCAL,
+    scheduler: Address = None,
 ) -> None:
     """Make a corpus of records and the texts of their files: train, dev and test without leaks between them.
 
     Texts are those that `run --keep-text` kept; without them every file is read once more.
     """
-    from pipeline.cli import recipe
-
     selection = recipe.selection(kind, level, min_confidence, strict, damage.value, min_figures)
     redaction = None if no_redact else recipe.redaction(pseudonyms, redact_schools)
     settings = recipe.settings(selection, config, split, seed, redaction, form, card=not no_card)
     about = recipe.about(context, name, recipe.day(date), rights, creator, seed)
-    recipe.make(records, out, settings, about, (workers or cores(), timeout, memory * MB))
+    guarded = guarding(workers, timeout, memory, limits_of(limit or ()))
+    recipe.make(records, out, settings, about, guarded, scheduler, cluster=engine is EngineName.DASK)
 
 
 app.command("review")(review)
@@ -130,3 +134,4 @@ app.command("import")(take)
 app.command("agreement")(agreement)
 app.command("gold")(gold)
 app.command("train")(train)
+app.command("fill")(fill)

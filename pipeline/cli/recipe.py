@@ -14,17 +14,16 @@ from pipeline.cli.source import records_of
 
 if TYPE_CHECKING:
     from corpus.card.about import About
-    from corpus.entry import Given
     from corpus.format.base import Format
+    from corpus.given import Stock
     from corpus.redact.option import Options
     from corpus.selection import Damage, Selection
     from corpus.setting import Settings
     from corpus.split import Shares
-    from pipeline.audit.archive import Lines
     from pipeline.bulk.guard import Guarding
 
 # Options that change nothing in a corpus, and the one that is told in another way.
-_UNTOLD = ("workers", "timeout", "memory", "out", "records", "date")
+_UNTOLD = ("workers", "timeout", "memory", "limit", "engine", "scheduler", "out", "records", "date")
 
 
 def selection(
@@ -94,36 +93,46 @@ def day(told: str | None) -> str:
 
 
 def make(
-    records: Path, out: Path, settings: Settings, about: About, guarding: tuple[int, float, int]
+    records: Path,
+    out: Path,
+    settings: Settings,
+    about: About,
+    guarding: Guarding,
+    scheduler: str | None,
+    *,
+    cluster: bool,
 ) -> None:
-    """Make the corpus, and say what came of it; ``guarding`` are processes, seconds and bytes a file."""
+    """Make the corpus, and say what came of it; ``guarding`` tells how files are read once more."""
     from corpus.build import build, made
-    from pipeline.bulk.guard import Guarding
+    from pipeline.bulk import spread
     from pipeline.cli.progress import Steps
     from pipeline.sink.place import draft
 
-    lines = records_of(records)
-    given = _given(records, lines, Guarding(*guarding))
+    given, kept = stocks(records, guarding)
+    # Beside the reading of files the rest takes next to nothing.
+    workers = guarding.workers if kept else 1
+    spreading = spread.cluster(workers, scheduler) if cluster else spread.processes(workers)
     target = out if out.name not in ("", "..") else out.resolve()
-    with draft(target, made) as folder, Steps() as steps:
+    with draft(target, made) as folder, Steps() as steps, spreading as each:
         folder.mkdir()
-        summary = build(given, folder, settings, about, steps)
+        summary = build(given, folder, settings, about, steps, each)
     for line in _told(summary.told(), out):
         typer.echo(line, err=True)
     if summary.faults:
         raise typer.Exit(FAILED)
 
 
-def _given(source: Path, lines: Lines, guarding: Guarding) -> Iterator[Given]:
-    """The records with their texts, as the job kept them or from their files."""
+def stocks(records: Path, guarding: Guarding) -> tuple[Iterator[Stock], bool]:
+    """The records with their texts, and whether the job kept these; else each file is read once more."""
     from pipeline.bulk import text
     from pipeline.store import view
 
-    if not source.is_dir() or not view.holds(source):
-        return text.read(lines.read(), lines.name, text.named(lines.read()), guarding)
-    if text.keeps(source):
-        return text.kept(source)
-    return text.read(lines.read(), lines.name, text.listed(source), guarding)
+    lines = records_of(records)
+    job = records.is_dir() and view.holds(records)
+    if job and text.keeps(records):
+        return text.kept(records), True
+    files = text.listed(records) if job else text.named(lines.read())
+    return text.read(lines.read(), lines.name, files, guarding), False
 
 
 def _known(wanted: list[str] | None, of: str, option: str) -> tuple[str, ...]:

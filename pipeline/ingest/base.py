@@ -24,6 +24,9 @@ class Limits:
     sheet_bytes: int = _limit(100 * 2**20, "bytes of one sheet of a workbook when expanded")
     characters: int = _limit(50_000_000, "characters of text in a file")
     pages: int = _limit(5000, "pages of a PDF")
+    form_bytes: int = _limit(
+        100 * 2**20, "bytes that the forms on a page of a PDF come to, each as often as it is drawn"
+    )
     cells: int = _limit(200_000, "cells of all tables of a workbook or web page, empty ones included")
     nesting: int = _limit(60, "tables inside tables of a Word file")
     pixels: int = _limit(80_000_000, "pixels of an image that is read")

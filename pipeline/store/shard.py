@@ -23,15 +23,10 @@ _TEXT = b'{"text":'
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a shard holds of a file: its records, lines without their ends, and the line with its text if it is kept."""
+    """What a shard holds of a file: its records, lines without their ends, and the line ``{"text": …}`` if it is kept."""
 
     lines: list[bytes]
     told: bytes | None = None
-
-    @property
-    def text(self) -> str | None:
-        """The text of the whole file, as all offsets count it."""
-        return None if self.told is None else json.loads(self.told)["text"]
 
 
 def pack(lines: list[str], *, text: str | None = None, compress: bool) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from benchmarks.duplicates import Truth, report
 from benchmarks.generator.archive import Settings
 from corpus.duplicate import Finder, Pair
+from corpus.duplicate.signature import signature
 
 TRUTH = Truth([0, 1, 0, 0, 4], ["", "", "half", "spun", ""], [0, 1, 0, 0, 4])
 
@@ -31,7 +32,7 @@ def test_every_copy_of_a_small_archive_is_found() -> None:
     truth = Truth()
     with Finder() as finder:
         for number, text in enumerate(truth.texts(150, Settings(7, {"txt": 1.0}, 0.5, variety=1.0))):
-            finder.add(number, text)
+            finder.add(number, signature(text))
         lines = list(report(truth, list(finder.pairs())))
     assert sum(map(bool, truth.how)) > 50
     assert all(

@@ -13,12 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.bulk import plan
-from pipeline.bulk.engine import dask
+from corpus.build import build
+from corpus.quality import quality
+from corpus.selection import Selection
+from corpus.setting import Settings as Corpus
+from pipeline.bulk import plan, spread
+from pipeline.bulk.engine import cluster as engine
 from pipeline.bulk.guard import Guarding
 from pipeline.bulk.job import Job, Settings
 from pipeline.bulk.listing import Inputs
 from schemas.errors import EnvironmentFault
+from tests.corpus.material import given as stock_of
+from tests.corpus.test_build import ABOUT, Heard
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 GUARDING = Guarding(workers=2, timeout=60, memory=0)
@@ -117,9 +123,25 @@ def test_a_killed_worker_costs_nothing_but_its_time(
 def test_no_scheduler_is_said_and_what_was_done_here_is_gone_on_with(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dask, "_CONNECT", 2)
+    monkeypatch.setattr(engine, "_CONNECT", 2)
     settings = Settings(GUARDING, "dask", "tcp://127.0.0.1:1")
     with pytest.raises(EnvironmentFault, match="no scheduler answers"):
         Job(tmp_path, settings, Watch()).run(Inputs((archive,)))
     now = Job(tmp_path, Settings(GUARDING), Watch()).run(Inputs((archive,)))
     assert now.done == 60
+
+
+def test_a_corpus_made_by_a_cluster_is_the_same(
+    cluster: tuple[str, list[subprocess.Popen]], tmp_path: Path
+) -> None:
+    def made(name: str, each: spread.Spread) -> dict[str, bytes]:
+        (tmp_path / name).mkdir()
+        given = (stock_of(number) for number in range(80))
+        settings = Corpus(Selection(), quality(), card=False)
+        summary = build(given, tmp_path / name, settings, ABOUT, Heard(), each)
+        assert summary.documents == 80
+        return {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
+
+    with spread.cluster(1, cluster[0]) as each:
+        far = made("far", each)
+    assert far == made("near", map)

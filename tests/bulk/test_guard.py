@@ -109,6 +109,32 @@ def test_a_file_whose_worker_is_killed_has_a_second_chance(
 
 
 @linux
+def test_a_file_that_lacks_what_others_left_behind_is_read_in_a_new_worker(
+    tmp_path: Path, one: Guard
+) -> None:
+    texts = [plan(1), poison("hoard", 1200), plan(2), poison("needs", 1000), poison("needs", 1001), plan(3)]
+    given = tasks(tmp_path, *texts)
+    results = list(one.map(iter(given)))
+    assert [task for task, _ in results] == given
+    assert classes(results) == [None] * 6
+    assert all(outcome.records == 1 for _, outcome in results)
+
+
+@linux
+def test_a_file_that_lacks_memory_in_a_new_worker_too_is_told_after_two_tries(
+    tmp_path: Path, one: Guard
+) -> None:
+    given = tasks(tmp_path, plan(1), poison("starving", 2), poison("starving", 1), plan(2))
+    before = {child.pid for child in psutil.Process().children()}
+    results = list(one.map(iter(given)))
+    assert [task for task, _ in results] == given
+    assert classes(results) == [None, "memory", None, None]
+    assert {child.pid for child in psutil.Process().children()} <= before | {worker().pid}
+    counts = Path(os.environ["POISON_COUNTS"])
+    assert [(counts / str(task.sha256)).stat().st_size for task in given[1:3]] == [2, 2]
+
+
+@linux
 def test_a_pool_that_stands_still_is_replaced(
     tmp_path: Path, one: Guard, monkeypatch: pytest.MonkeyPatch
 ) -> None:

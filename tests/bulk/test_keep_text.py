@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -40,12 +41,12 @@ def test_texts_stand_beside_the_records(tmp_path: Path, compress: bool) -> None:
         [(tmp_path / out / name).read_bytes() for name in names] for out in ("with", "without")
     )
     assert with_texts == without
-    assert [content.text for content in view.contents(tmp_path / "with")] == [
+    assert [json.loads(content.told or b"")["text"] for content in view.contents(tmp_path / "with")] == [
         text(paths[0]),
         text(paths[1]),
         text(paths[0]),
     ]
-    assert [content.text for content in view.contents(tmp_path / "without")] == [None] * 3
+    assert [content.told for content in view.contents(tmp_path / "without")] == [None] * 3
 
 
 def test_a_job_goes_on_keeping_texts(tmp_path: Path) -> None:
@@ -54,7 +55,7 @@ def test_a_job_goes_on_keeping_texts(tmp_path: Path) -> None:
     run(folder, out, texts=True)
     plans(folder, 2)
     run(folder, out, texts=False)
-    assert all(content.text for content in view.contents(out))
+    assert all(content.told for content in view.contents(out))
 
 
 def test_a_job_begun_without_texts_gets_none(tmp_path: Path) -> None:

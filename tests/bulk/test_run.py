@@ -41,13 +41,13 @@ def number(name: str, status: str) -> int:
 
 @pytest.fixture(scope="module")
 def job(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, subprocess.CompletedProcess[str]]:
-    """Plans, a copy, an archive, a file that needs too much memory once and a damaged one; and the job on them."""
+    """Plans, a copy, an archive, a file that needs too much memory twice and a damaged one; and the job on them."""
     top = tmp_path_factory.mktemp("job")
     folder, out, counts = top / "in", top / "out", top / "counts"
     plans(folder / "甲", 3)
     counts.mkdir()
     (folder / "乙 副本.txt").write_text(plan(0), encoding="utf-8")
-    (folder / "甲" / "starving.txt").write_text(poison("starving", 1), encoding="utf-8")
+    (folder / "甲" / "starving.txt").write_text(poison("starving", 2), encoding="utf-8")
     (folder / "甲" / "broken.pdf").write_bytes(b"%PDF-1.7\nbroken")
     (folder / "甲" / "broken copy.pdf").write_bytes(b"%PDF-1.7\nbroken")
     with zipfile.ZipFile(folder / "z.zip", "w") as file:

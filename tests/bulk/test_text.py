@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tarfile
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from corpus.entry import Given
+from corpus.given import Given, Stock
 from pipeline.bulk import text
 from pipeline.bulk.guard import Guarding
 from pipeline.bulk.job import Job, Settings
@@ -45,20 +46,24 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return top
 
 
+def given(stocks: Iterable[Stock]) -> list[Given]:
+    return [one for stock in stocks for one in stock.given()]
+
+
 def told(given: list[Given]) -> list[tuple[str, str, str | None, str | None]]:
     return [(one.place, one.record["id"], one.text, one.fault) for one in given]
 
 
 def reread(folder: Path) -> list[Given]:
-    return list(text.read(view.records(folder / "bare"), "records", text.listed(folder / "bare"), GUARDING))
+    return given(text.read(view.records(folder / "bare"), "records", text.listed(folder / "bare"), GUARDING))
 
 
 def by_name(records: list[bytes]) -> list[Given]:
-    return list(text.read(records, "records.jsonl", text.named(records), GUARDING))
+    return given(text.read(records, "records.jsonl", text.named(records), GUARDING))
 
 
 def test_a_text_is_the_same_however_it_is_had(folder: Path) -> None:
-    kept = told(list(text.kept(folder / "kept")))
+    kept = told(given(text.kept(folder / "kept")))
     assert text.keeps(folder / "kept")
     assert not text.keeps(folder / "bare")
     assert told(reread(folder)) == kept
@@ -75,7 +80,7 @@ def test_a_text_is_the_same_however_it_is_had(folder: Path) -> None:
 
 def test_records_in_any_order_have_their_texts(folder: Path) -> None:
     records = list(view.records(folder / "bare"))[::-1]
-    assert sorted(told(by_name(records))) == sorted(told(list(text.kept(folder / "kept"))))
+    assert sorted(told(by_name(records))) == sorted(told(given(text.kept(folder / "kept"))))
 
 
 def test_a_text_that_cannot_be_had_is_told(folder: Path, tmp_path: Path) -> None:
@@ -104,4 +109,4 @@ def test_a_member_that_is_gone_is_told(folder: Path, tmp_path: Path) -> None:
 def test_records_that_change_while_they_are_read(folder: Path) -> None:
     records = list(view.records(folder / "bare"))
     with pytest.raises(EnvironmentFault, match="was changed while it was read"):
-        list(text.read(records, "records.jsonl", text.named(records[1:]), GUARDING))
+        given(text.read(records, "records.jsonl", text.named(records[1:]), GUARDING))

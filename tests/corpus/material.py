@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from random import Random
 
-from corpus.entry import Given
+from corpus.given import Stock
 from corpus.item import Item, Label, Relation
+from schemas.number import dumps
 
 _WORDS = [
     "校舍",
@@ -80,7 +82,13 @@ def record(number: int, text: str, kind: str = "plan", level: str | None = "scho
     }  # fmt: skip
 
 
-def given(number: int, text: str | None = None, **more: str) -> Given:
+def stock(record: object, text: str | None = None, fault: str | None = None) -> Stock:
+    """A record as it is handed in, with its text or what is wrong with that."""
+    told = None if text is None else json.dumps({"text": text}, ensure_ascii=False).encode()
+    return Stock("records.jsonl:1", [dumps(record).encode()], told, fault)
+
+
+def given(number: int, text: str | None = None, **more: str) -> Stock:
     """The record with its text."""
     words = text if text is not None else prose(number)
-    return Given(f"{number}.txt", record(number, words, **more), words)
+    return stock(record(number, words, **more), words)

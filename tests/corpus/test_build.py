@@ -14,8 +14,8 @@ import pytest
 from corpus import build as module
 from corpus.build import build, made
 from corpus.card.about import About
-from corpus.entry import Given
 from corpus.format.registry import named
+from corpus.given import Stock
 from corpus.item import SPLITS, Item, load
 from corpus.quality import quality
 from corpus.redact.option import Options
@@ -23,7 +23,7 @@ from corpus.selection import Selection
 from corpus.setting import Settings
 from corpus.summary import Summary
 from schemas.errors import ConfigurationError
-from tests.corpus.material import given, item, prose, record
+from tests.corpus.material import given, item, prose, record, stock
 
 
 class Heard:
@@ -50,14 +50,14 @@ SAME = prose("copies", 20)
 COPIES = [f"2024年工作总结\n全校学生{number}人。\n{prose('copies', 20)}" for number in (870, 871, 904)]
 
 
-def documents(count: int = 40) -> list[Given]:
+def documents(count: int = 40) -> list[Stock]:
     """Documents of their own, and three that differ in numbers alone."""
     own = [given(number, kind="plan" if number % 2 else "report") for number in range(count)]
     return [*own, *(given(900 + number, text) for number, text in enumerate(COPIES))]
 
 
 def made_of(
-    records: Iterable[Given], folder: Path, settings: Settings = SETTINGS, heard: Heard | None = None
+    records: Iterable[Stock], folder: Path, settings: Settings = SETTINGS, heard: Heard | None = None
 ) -> Summary:
     folder.mkdir()
     return build(records, folder, settings, ABOUT, heard or Heard())
@@ -103,35 +103,36 @@ def test_every_document_is_in_one_split_with_its_cluster(tmp_path: Path) -> None
 
 def test_what_is_dropped_is_told_with_the_reason(tmp_path: Path) -> None:
     heard = Heard()
-    copy = given(1).record | {"source": given(1).record["source"] | {"duplicate_of": "0.txt"}}
+    copy, other = record(1, prose(1)), record(7, "短")
+    copy["source"] |= {"path": "copy.txt", "duplicate_of": "0.txt"}
+    other["problems"] = [{"evidence": {"start": 30, "end": 31}}]
+    gone = [json.dumps(record(number, "")).encode() for number in (5, 6)]
     records = [
         given(1),
-        Given("copy.txt", copy),
+        stock(copy),
         given(1),
-        Given("none.txt", None, fault="is no record"),
-        Given("gone.txt", record(5, ""), fault="is gone"),
-        Given("gone.txt", record(6, ""), fault="is gone"),
-        replace(given(7), text="短"),
+        Stock("records.jsonl:3", [b"{}"]),
+        Stock("", gone, fault="is gone"),
+        stock(other, "短"),
         given(8, "太短"),
         given(9, kind="policy"),
     ]
-    records[6].record["problems"] = [{"evidence": {"start": 30, "end": 31}}]
     settings = replace(SETTINGS, selection=Selection(kinds=("plan",)))
     summary = made_of(records, tmp_path / "c", settings, heard)
     told = [(row["path"], row["reason"]) for row in rows(tmp_path / "c" / "dropped.jsonl")]
     assert told == [
         ("copy.txt", "copy"),
         ("1.txt", "repeated_id"),
-        ("none.txt", "record"),
-        ("gone.txt", "text"),
-        ("gone.txt", "text"),
+        ("records.jsonl:3", "record"),
+        ("5.txt", "text"),
+        ("6.txt", "text"),
         ("7.txt", "record"),
         ("8.txt", "length"),
         ("9.txt", "kind"),
     ]
     assert summary.dropped == Counter(reason for _, reason in told)
     assert (summary.faults, summary.documents) == (4, 1)
-    assert [place for place, _ in heard.faults] == ["none.txt", "gone.txt", "7.txt"]
+    assert [place for place, _ in heard.faults] == ["records.jsonl:3", "5.txt", "6.txt", "7.txt"]
     length = rows(tmp_path / "c" / "dropped.jsonl")[-2]
     assert length == {
         "id": record(8, "")["id"],
@@ -215,17 +216,18 @@ def test_every_form_and_the_card_are_written_and_told_of(tmp_path: Path) -> None
 
 def test_people_are_taken_out_and_names_of_files_with_them(tmp_path: Path) -> None:
     text = f"{prose(1)}\n联系人：王小明，电话13912345678。"
-    secret = replace(given(1, text), place="王小明.txt")
-    short = replace(given(2, "短"), place="王小明2.txt")
+    records = [record(1, text), record(2, "短")]
+    records[0]["source"]["path"], records[1]["source"]["path"] = "王小明.txt", "王小明2.txt"
+    stocks = [stock(records[0], text), stock(records[1], "短")]
     for name, redaction in (("with", None), ("without", Options())):
-        made_of([secret, short], tmp_path / name, replace(SETTINGS, redaction=redaction))
+        made_of(stocks, tmp_path / name, replace(SETTINGS, redaction=redaction))
     held = {name: b"".join(files(tmp_path / name).values()).decode() for name in ("with", "without")}
     assert all(words in held["with"] for words in ("王小明，电话", "13912345678", "王小明2.txt"))
     assert not any(words in held["without"] for words in ("王小明", "13912345678"))
 
 
 def test_labels_and_their_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.intake.entered", lambda record, _: item(record["part"]["end"]))
+    monkeypatch.setattr("corpus.preparation.entered", lambda record, _: item(record["part"]["end"]))
     summary = made_of([given(number, "字" * number) for number in range(200, 210)], tmp_path / "c")
     assert summary.labels == {"goals": 10, "names": 10, "quantities": 10, "figures": 10}
     assert sum(len(one.labels) for found in items(tmp_path / "c").values() for one in found) == 40

@@ -114,6 +114,18 @@ def hostile_pdfs() -> dict[str, bytes]:
                 )
             },
         ),
+        "forms-draw-each-other": page(
+            b"/X Do " + _SAID,
+            resources="/XObject<</X 6 0 R>>",
+            more={
+                n: stream(
+                    b"/X Do /X Do",
+                    f"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X {13 - n} 0 R>>>>",
+                    packed=True,
+                )
+                for n in (6, 7)
+            },
+        ),
         "forms-multiply": page(
             b"/X Do " + _SAID,
             resources="/XObject<</X 6 0 R>>",

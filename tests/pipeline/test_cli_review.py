@@ -175,16 +175,19 @@ def test_a_folder_that_is_no_corpus_is_told(tmp_path: Path) -> None:
 
 
 def test_a_model_is_scored_beside_the_rules(built: Path, tmp_path: Path) -> None:
-    gold = tmp_path / "gold"
-    gold.mkdir()
-    for name in ("04-bulletin.txt", "04-bulletin.gold.json"):
-        (gold / name).write_bytes((ROOT / "tests" / "samples" / name).read_bytes())
-    done = corpus("train", built, "-o", tmp_path / "model", "--epochs", 1, "--documents", 2, "--gold", gold)
+    gold, teach = tmp_path / "gold", tmp_path / "teach"
+    for folder, name in ((gold, "04-bulletin"), (teach, "08-work-report")):
+        folder.mkdir()
+        for suffix in (".txt", ".gold.json"):
+            (folder / f"{name}{suffix}").write_bytes(
+                (ROOT / "tests" / "samples" / f"{name}{suffix}").read_bytes()
+            )
+    done = corpus("train", built, "-o", tmp_path / "model", "--epochs", 3, "--teach", teach, "--gold", gold)
     assert done.returncode == 0, done.stderr
+    assert "can only repeat the rules" not in done.stderr
     scores = json.loads((tmp_path / "model" / "scores.json").read_text())
     assert scores["gold"]["rules"]["f1"] > 0.8
-    assert scores["gold"]["together"]["recall"] >= scores["gold"]["rules"]["recall"]
-    assert set(scores["gold"]) == {"rules", "model", "together"}
+    assert set(scores["gold"]) == {"rules", "model", "filled"}
     rows = [json.loads(line) for line in (tmp_path / "model" / "differences.jsonl").read_text().splitlines()]
     assert [len(row["differences"]) for row in rows] == sorted(
         (len(row["differences"]) for row in rows), reverse=True
@@ -200,6 +203,75 @@ def test_a_model_is_scored_beside_the_rules(built: Path, tmp_path: Path) -> None
         1,
     )
     assert json.loads((tmp_path / "next" / "review.json").read_text())["items"] == [rows[0]["item"]]
+
+
+def test_a_model_is_not_scored_on_what_it_learns_from(built: Path, tmp_path: Path) -> None:
+    folder = ROOT / "tests" / "gold" / "voices-3"
+    done = corpus("train", built, "-o", tmp_path / "model", "--teach", folder, "--gold", folder)
+    assert done.returncode == 2
+    assert "score on another" in done.stderr
+    assert not (tmp_path / "model").exists()
+
+
+def test_people_teach_a_model_by_their_corrections(built: Path, corrections: Path, tmp_path: Path) -> None:
+    options = ("train", built, "-o", tmp_path / "model", "--epochs", 1, "--documents", 2)
+    done = corpus(*options)
+    assert done.returncode == 0, done.stderr
+    assert "can only repeat the rules" in done.stderr
+    done = corpus(*options, "--corrections", corrections)
+    assert done.returncode == 0, done.stderr
+    assert "can only repeat the rules" not in done.stderr
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One that takes every count of people for pupils."""
+    from corpus.item import Item, Label
+    from corpus.model.learner import Settings, train
+
+    words = "共30人"
+    label = Label("f1", "figures", 1, 4, "30人", "students.enrolled")
+    place = tmp_path_factory.mktemp("model") / "model"
+    train((), [Item(str(number), words, {}, (label,)) for number in range(5)], Settings(2)).to_disk(place)
+    return place
+
+
+def test_a_model_names_in_records_what_the_rules_left(built: Path, model: Path, tmp_path: Path) -> None:
+    source, out = built.parent / "records.jsonl", tmp_path / "filled.jsonl"
+    done = corpus("fill", source, "--model", model, "-o", out, "--workers", 1)
+    assert (done.returncode, done.stdout) == (0, "")
+    named = 0
+    pairs = zip(source.read_text().splitlines(), out.read_text().splitlines(), strict=True)
+    for before, after in (map(json.loads, pair) for pair in pairs):
+        for old, new in zip(before["figures"], after["figures"], strict=True):
+            if old["indicator"] in (None, "other") and old["unit"] == "person":
+                named += 1
+                assert (new["indicator"], new["rule"]) == ("students.enrolled", "model.link")
+                assert 0.7 <= new["confidence"] <= 1
+            told = {key for key in new if new[key] != old[key]}
+            assert told <= ({"indicator", "rule", "confidence"} if new["rule"] == "model.link" else set())
+        assert {**after, "figures": []} == {**before, "figures": []}
+    assert named
+    assert f"{named} figures named in" in done.stderr
+
+
+def test_records_whose_text_is_gone_stay_as_they_were(model: Path, tmp_path: Path) -> None:
+    plan, records = tmp_path / "plan.txt", tmp_path / "records.jsonl"
+    plan.write_text("学校有学生86人，志愿者12人。", encoding="utf-8")
+    command = [sys.executable, "-m", "pipeline.cli", "extract", str(plan)]
+    records.write_bytes(subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout)
+    plan.write_text("别的文字", encoding="utf-8")
+    done = corpus("fill", records, "--model", model, "-o", tmp_path / "filled.jsonl", "--workers", 1)
+    assert done.returncode == 1
+    assert "was changed" in done.stderr
+    assert (tmp_path / "filled.jsonl").read_text() == records.read_text()
+
+
+def test_a_folder_that_is_no_model_is_told(built: Path, tmp_path: Path) -> None:
+    done = corpus("fill", built.parent / "records.jsonl", "--model", tmp_path, "-o", tmp_path / "a.jsonl")
+    assert done.returncode == 2
+    assert "is no model" in done.stderr
+    assert not (tmp_path / "a.jsonl").exists()
 
 
 def test_doccano_is_shown_the_layers_asked_for(built: Path, tmp_path: Path) -> None:

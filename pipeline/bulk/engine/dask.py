@@ -14,11 +14,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.bulk.engine.base import Order, Progress
+from pipeline.bulk.engine.cluster import connected, dead, expect
 from pipeline.bulk.engine.writing import Writing
 from pipeline.bulk.guard import Guard, Guarding
 from pipeline.bulk.supply import supplied
 from pipeline.bulk.version import Versions
-from schemas.errors import ConfigurationError, EnvironmentFault
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 # Shards given out for each thread of the cluster, so that none waits for the next one.
 _AHEAD = 2
 _RETRIES = 2
-_CONNECT = 30
 _own = threading.local()
 
 
@@ -42,17 +41,14 @@ class DaskEngine:
         """A shard at a time, in the order in which they end."""
         from distributed import KilledWorker, as_completed
 
-        with self._client() as client:
-            self._expect_workers(client)
+        with connected(self._address, self._guarding.workers) as client:
             first = list(islice(orders, _AHEAD * max(1, sum(client.nthreads().values()))))
             under_way = as_completed(self._submitted(client, order) for order in first)
             for future in under_way:
                 try:
                     progress: Progress = future.result()
                 except KilledWorker as error:
-                    raise EnvironmentFault(
-                        str(self._address), f"its workers die: {error}; look at them"
-                    ) from error
+                    raise dead(self._address, error) from error
                 following = None if self._stopped.is_set() else next(orders, None)
                 if following:
                     under_way.add(self._submitted(client, following))
@@ -65,38 +61,10 @@ class DaskEngine:
     def _submitted(self, client: Client, order: Order) -> object:
         return client.submit(_written, order, self._guarding, Versions()[""], pure=False, retries=_RETRIES)
 
-    def _client(self) -> Client:
-        import dask
-        from distributed import Client, LocalCluster
-
-        dask.config.set({"distributed.worker.daemon": False})
-        if self._address is None:
-            cluster = LocalCluster(
-                n_workers=self._guarding.workers, threads_per_worker=1, dashboard_address=None
-            )
-            return Client(cluster)
-        try:
-            return Client(self._address, timeout=_CONNECT)
-        except (OSError, ValueError) as error:  # TimeoutError is one of the former
-            raise EnvironmentFault(
-                self._address, f"no scheduler answers ({error}); start one with `dask scheduler`"
-            ) from error
-
-    def _expect_workers(self, client: Client) -> None:
-        try:
-            client.wait_for_workers(1, timeout=_CONNECT)
-        except TimeoutError as error:
-            raise EnvironmentFault(
-                str(self._address), "the scheduler has no workers; start some with `dask worker ADDRESS`"
-            ) from error
-
 
 def _written(order: Order, guarding: Guarding, program: str) -> Progress:
     """What came of a shard; runs in a worker of the cluster, whose threads have a guarded process each."""
-    if Versions()[""] != program:
-        raise ConfigurationError(
-            "a worker of the cluster has another version of shengjun; install the same on all"
-        )
+    expect(program)
     if not hasattr(_own, "guard"):
         _own.guard = Guard(replace(guarding, workers=1))
     with Writing(order, alone=False) as writing:

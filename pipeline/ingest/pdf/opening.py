@@ -6,7 +6,9 @@ import re
 from contextlib import closing
 from typing import Any
 
+from pipeline.ingest.base import Limits
 from pipeline.ingest.pdf.face import install
+from pipeline.ingest.pdf.form import check
 from pipeline.ingest.pdf.mend import mended
 from schemas.errors import EmptySource, EncryptedSource, SourceError, UnsupportedSource
 
@@ -18,7 +20,7 @@ _SHELL = re.compile(
 _SHELL_PAGES = 2
 
 
-def opened(data: bytes) -> tuple[Any, bytes]:
+def opened(data: bytes, limits: Limits) -> tuple[Any, bytes]:
     """A pypdfium2 document (to be closed) and the bytes that it is of, ``data`` itself unless they were mended.
 
     Raises SourceError where there is nothing to be read.
@@ -30,6 +32,7 @@ def opened(data: bytes) -> tuple[Any, bytes]:
     install()
     document, used = _document(data)
     try:
+        check(used, limits)
         if _shell(document):
             raise UnsupportedSource(
                 "the PDF is an XFA form; open it in Adobe Reader and print it to a new PDF"

@@ -53,7 +53,7 @@ class PdfReader:
         """Read all pages, those without a usable text layer by recognition; SourceError where none can be read."""
         if len(source.data) > limits.file_bytes:
             raise beyond(f"the file is larger than {size(limits.file_bytes)}", "file_bytes")
-        document, data = opened(source.data)
+        document, data = opened(source.data, limits)
         with closing(document):
             reading = _Reading(source, limits, document, data)
             if data is not source.data:

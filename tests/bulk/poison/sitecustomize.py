@@ -1,7 +1,8 @@
 """Found by every Python with this folder on PYTHONPATH: texts that begin with 毒： harm the process that reads them.
 
 The harm is real; the program under test holds nothing for it. ``毒：eio 2`` fails twice with EIO in workers and ``毒：starving 2`` has no memory twice,
-counted in the folder POISON_COUNTS; ``毒：slow 0.2`` takes that many seconds; ``毒：configuration`` is no file's fault.
+counted in the folder POISON_COUNTS; ``毒：slow 0.2`` takes that many seconds; ``毒：hoard 900`` keeps that many megabytes
+for good and ``毒：needs 900`` takes them for a moment; ``毒：configuration`` is no file's fault.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from pipeline.ingest.text import TextReader
 from schemas.errors import ConfigurationError
 
 MARK = "毒："
-HELD: list[bytearray] = []
+HELD: list[bytearray | bytes] = []
 
 
 def _recursion(_: str) -> None:
@@ -44,6 +45,8 @@ POISONS: dict[str, Callable[[str], Any]] = {
     "loop": lambda _: sum(itertools.repeat(0)),  # in C: hears no signal
     "sleep": lambda _: ctypes.PyDLL(None).sleep(10**6),
     "memory": lambda _: HELD.append(bytearray(20 * 2**30)),
+    "hoard": lambda megabytes: HELD.append(bytes(int(megabytes) * 2**20)),
+    "needs": lambda megabytes: bytes(int(megabytes) * 2**20),
     "recursion": _recursion,
     "slow": lambda seconds: time.sleep(float(seconds)),
 }

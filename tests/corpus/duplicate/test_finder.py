@@ -19,6 +19,7 @@ from benchmarks.generator.genre import Plan, document
 from benchmarks.generator.perturbation import SIMPLE, compiled, spliced
 from benchmarks.generator.piece import Part, Work
 from corpus.duplicate import Finder, Pair, clusters
+from corpus.duplicate.signature import signature
 
 ROOT = Path(__file__).resolve().parents[3]
 PLAN = Plan("self_report", False, 1500, 60, False, "form", "world")
@@ -37,7 +38,7 @@ def text(made: Work) -> str:
 def pairs(texts: list[str]) -> list[Pair]:
     with Finder() as finder:
         for number, one in enumerate(texts):
-            finder.add(number, one)
+            finder.add(number, signature(one))
         return list(finder.pairs())
 
 
@@ -140,9 +141,10 @@ def test_a_template_of_hundreds_is_one_cluster_and_ties_no_strangers() -> None:
 def test_another_process_finds_the_same() -> None:
     code = (
         "from corpus.duplicate import Finder\n"
+        "from corpus.duplicate.signature import signature\n"
         "import sys, json\n"
         "with Finder() as finder:\n"
-        "    for number, text in enumerate(json.load(sys.stdin)): finder.add(number, text)\n"
+        "    for number, text in enumerate(json.load(sys.stdin)): finder.add(number, signature(text))\n"
         "    print(*finder.pairs(), sep='\\n')"
     )
     texts = [text(work(number)) for number in range(8)] + [
@@ -165,14 +167,14 @@ def test_another_process_finds_the_same() -> None:
 
 def test_numbers_count_from_nought() -> None:
     with Finder() as finder:
-        finder.add(0, "学校")
+        finder.add(0, signature("学校"))
         with pytest.raises(ValueError, match="document 2 where 1 was to come"):
-            finder.add(2, "学校")
+            finder.add(2, signature("学校"))
 
 
 def test_nothing_is_left_behind(tmp_path: Path) -> None:
     with Finder(tmp_path) as finder:
-        finder.add(0, text(work(0)))
+        finder.add(0, signature(text(work(0))))
         assert list(tmp_path.iterdir())
         next(finder.pairs(), None)
     assert list(tmp_path.iterdir()) == []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.quantity.reader import quantities, thresholds
+from extractors.quantity.reader import quantities
 
 _WORDS = (
     "1 23 456 1,234 0.5 % x xx * 方米 平方米 万 亿 余 多 人 名 一 三 十 百 几 半 个 年 元 至 - 、 ， 。 第 每 近 以上 不低于 "
@@ -53,7 +53,7 @@ def test_any_text_is_read(text: str) -> None:
 
 def test_thresholds_are_told_apart() -> None:
     text = "60人以上的班有9个，35岁以下教师12人"
-    assert [text[item.start : item.end] for item in thresholds(text)] == ["60人", "35岁"]
+    assert [text[item.start : item.end] for item in quantities(text) if item.threshold] == ["60人", "35岁"]
 
 
 def test_outer_span_holds_the_bounding_words() -> None:
