@@ -210,7 +210,7 @@ def report(title: str, guesses: Sequence[Guess]) -> str:
 
 def pin(seen: Sequence[Case]) -> None:
     """Write the calibration on these figures, those of the held-back texts left out."""
-    seen = [case for case in seen if case.folder != str(HELD_BACK)]
+    seen = [case for case in seen if case.folder not in map(str, HELD_BACK)]
     found = asdict(calibrated(seen))
     for name in ("ties", "odds"):
         found[name] = {key: round(value, 3) for key, value in sorted(found[name].items())}

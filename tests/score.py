@@ -29,17 +29,18 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ROOT / "tests" / "floors.json"
-HELD_BACK = ROOT / "tests" / "gold" / "audit-3"
+HELD_BACK = (ROOT / "tests" / "gold" / "audit-3", ROOT / "tests" / "gold" / "voices-6")
 TUNED = (
     ROOT / "tests" / "samples",
     ROOT / "tests" / "gold" / "voices-1",
     ROOT / "tests" / "gold" / "voices-2",
     ROOT / "tests" / "gold" / "voices-3",
     ROOT / "tests" / "gold" / "voices-4",
+    ROOT / "tests" / "gold" / "voices-5",
     ROOT / "tests" / "gold" / "audit-1",
     ROOT / "tests" / "gold" / "audit-2",
 )
-OWN = (*TUNED, HELD_BACK)
+OWN = (*TUNED, *HELD_BACK)
 GOLD = {folder.name: folder for folder in (*OWN, ROOT.parent / "shared" / "gold" / "dev")}
 SPAN_LISTS = ("goals", "stages", "problems")
 REST = ("op", "stage", "entity", "verdict")

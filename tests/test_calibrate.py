@@ -127,7 +127,7 @@ def test_what_is_pinned_does_not_rest_on_the_held_back_texts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(calibrate, "DATA", tmp_path / "confidence.json")
-    pin([*_seen(FIRM, 30, 10), *(Case(str(HELD_BACK), "b", FIRM, False) for _ in range(60))])
+    pin([*_seen(FIRM, 30, 10), *(Case(str(HELD_BACK[0]), "b", FIRM, False) for _ in range(60))])
     pinned = json.loads((tmp_path / "confidence.json").read_text())
     assert (pinned["documents"], pinned["figures"]) == (1, 40)
     assert pinned["overall"] > 0.7

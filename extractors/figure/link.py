@@ -61,6 +61,7 @@ _WAYS = (
     _Way(each.listed, later=True, words="per_pupil"),
     _Way(each.per_pupil, words="per_pupil"),
     _Way(relative.room_area, ("m2",), later=True),
+    _Way(norm.own_value, later=True),
     _Way(near),
     _Way(carried.within, words="divided"),
     _Way(carried.of_those, ("person",), later=True),

@@ -30,6 +30,11 @@ _EACH_BOUND = re.compile(
     r"，(?:均|都)?分别(?:已|均|都)?(?:不低于|不少于|不高于|不超过|高于|大于|超过|达到|低于|少于|小于)了?$"
 )
 _NEAR_NORM = 40
+# 。我县分别达到, （已达标）自查为城区
+_OWN_IS = re.compile(
+    r"(?:^|[。；，）)】])(?:我[校园镇县区市乡]|[全本][县校区市镇乡]|自[查评](?:值|结果|情况)?|经(?:自查|核算|测算)|目前|实际|现|[本今]年)+"
+    r"(?:为|是|达到?|：)*(?:小学|初中|城区|镇区|乡村)?(?:分别|均|都|已|实际|现)*(?:达到?了?|为|是|：)*$"
+)
 _CLASS_SIZES = ("classes.size", "classes.size_max")
 _JOINS = ("、", "和")
 _ABOVE = re.compile(
@@ -111,6 +116,19 @@ def _opens_rule(window: Window) -> bool:
     """与小学2000元、初中2500元的标准相比: the first of a list of norms."""
     end = window.quantity.outer_end
     return bool(_OPENS_RULE.search(window.left_text) and RULED_LIST.match(window.sentence.text, end))
+
+
+def own_value(memory: Memory, window: Window) -> Link | None:
+    """应在2.3间以上，…。我县分别达到2.78间: behind a bound what there is, told without its name."""
+    quantity, last = memory.links[-1]
+    bounds = quantity.op in (">=", "<=") and last.indicator is not None
+    if not bounds or quantity.unit != window.quantity.unit or window.quantity.op != "=":
+        return None
+    return (
+        replace(last, rule="figure.list_member", strength=0.7, named=None)
+        if _OWN_IS.search(window.left_text)
+        else None
+    )
 
 
 def excess(memory: Memory, window: Window) -> Link | None:

@@ -17,6 +17,7 @@ from extractors.figure.piece import FigurePiece, Link, Role, Stage
 from extractors.figure.role import Setting, role_of
 from extractors.figure.scope import Scope
 from extractors.figure.stage import stage_of_heading, stage_of_label, stage_of_name
+from extractors.figure.stamp import stamped, stamps
 from extractors.figure.unit import canonical
 from extractors.figure.verdict import judged_together, verdict_of
 from extractors.figure.vocabulary import cue
@@ -67,7 +68,9 @@ _CLASSES = re.compile(
     r"班级?[中里内]，?(?:已|仍|还)?有?\d+个$|[\d一二两三四五六七八九十]个?(?:小学|初中)?(?:教学)?班级?(?:人数|学生数|班额)?[均都在]?$"
 )
 # 标准为23平方米，我校实际为19.8平方米: against a norm stands what there is.
-_OWN_VALUE = re.compile(r"我[校园镇乡县区市]|实际|实[有拨到配发付支]|现有|现为|目前")
+_OWN_VALUE = re.compile(
+    r"我[校园镇乡县区市]|自[查评]|实际|实[有拨到配发付支]|现有|现为|目前|全[县市区镇乡校](?:小学|初中|共|现|已)"
+)
 # 南坪学校应拨公用经费86.4万元: due to that school alone.
 _DUE = re.compile(r"应[拨配有设]")
 _HELD = ("standard", "target")
@@ -137,7 +140,7 @@ class PartReader:
         self.scope.new_line(head, line.body)
         if line.cell:
             self.scope.entity = entity_of(self.grids[line.cell[0]], line.cell, self.scope.subject)
-        memory = Memory(text, self._own_heads(line, names), above)
+        memory, marks = Memory(text, self._own_heads(line, names), above), stamps(text, line.body, line.end)
         for sentence in sentences(text, line.body, line.end, row, names):
             self.scope.new_sentence(text, head, sentence.start)
             windows = [Window.of(sentence, index) for index in range(len(sentence.quantities))]
@@ -145,7 +148,8 @@ class PartReader:
                 # 标准：小学4.2人以上。小学部…: only that sentence tells the norm.
                 setting = self._setting(line, headed=False)
             pieces = [piece for window in windows if (piece := self._figure(window, memory, setting))]
-            for piece in judged_together(text, pieces):
+            pieces = stamped(text, (sentence.start, sentence.end), judged_together(text, pieces), marks)
+            for piece in pieces:
                 yield replace(piece, cell=line.cell) if line.cell else piece
 
     def _figure(self, window: Window, memory: Memory, setting: Setting) -> FigurePiece | None:

@@ -87,7 +87,9 @@ _TELLS = re.compile(r"[^。\n]{0,60}\d")
 _OF_ITEM = re.compile(r"[）)]?[^，。；\d]{0,8}[，,]自(?:评|查)(?:得分|得)?[为：:]?\d")
 # 完好课桌椅520套: no more than an adjective stands before the name.
 _SHORT = 2
-_OWN = re.compile(r"[，。；（]?(?:我[校园镇县区市]|目前|现有|学校现|实际)")
+_OWN = re.compile(
+    r"[，。；（]?(?:我[校园镇县区市]|目前|现有|学校现|实际|自[查评](?:值|结果|情况|为)|经(?:自查|自评|核算|测算|统计)|全[县市区镇乡校](?:的)?(?:小学|初中|共|现|已|实|生均|每|平均))"
+)
 _BY = re.compile(r"按照?[^，。；\d]{0,16}$")
 _AT_RATE = re.compile(r"的?(?:比例|标准|要求|列支|安排|提取)")
 # ，本年度测试合格率为, ，我校实际为: what there is, with its name or without.

@@ -18,7 +18,7 @@ _LACKS = re.compile(r"没有[^，。；\d]{0,8}$")
 _NEXT = 8
 _OF_NORM = bit("judged")
 _ALL = re.compile(r"[，,。]?(?:均|都|全部)")
-_NORM_NOTE = re.compile(r"（[^（）]{0,12}(?:标准|规定|要求)[^（）]{1,40}）(?=，)")
+_NORM_NOTE = re.compile(r"（[^（）]{0,12}(?:标准|规定|要求)[^（）]{1,40}）(?=[，均都已未不达符])")
 _EACH_NOTED = re.compile(r"（[^（）]{0,12}(?:标准|规定|要求)(?:值)?(?:分别|均|依次)[^（）]{1,40}），")
 _CROWDED = re.compile(r"，(?:超出|超过|多出)[0-9]{1,2}[人名]")
 _EACH = re.compile(r"，分别")
