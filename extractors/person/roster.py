@@ -34,6 +34,8 @@ _SKIPPED = re.compile(r"[^ \u3000\t、，,/\\|（(]*(?:[（(][^（()）\n]*[)）
 _UNIT = r"[一-龥]{1,8}[处室组科股办部校段班][：:][ \u3000]?"
 _BY_UNIT = re.compile(_UNIT)
 _BRACKET = re.compile(r"[（()）]")
+# With nothing at all behind them these were left blank; 审核人： is a form's line to fill in.
+_GROUP_ROLE = re.compile("(?:组长|总指挥|成员|组员|主任|秘书长?|顾问|联络员|负责人|责任人|联系人|校长|书记)$")
 _SIGNED = re.compile("[签章]")
 _COLON = re.compile(r"[：:□]")
 # 副组长 李强 below 组长 王海 is a role of its own, not the title of one more head.
@@ -62,7 +64,12 @@ def listed(part: Part) -> Iterator[Person]:
         if names:
             yield Person(start, names[0][1], role, names[0][2])
             yield from (Person(*entry[:2], role, entry[2]) for entry in names[1:])
-        elif limit == line_end and following <= line_end + 2 and not text[value:limit].strip():
+        elif (
+            _GROUP_ROLE.search(role)
+            and limit == line_end
+            and following <= line_end + 2
+            and not text[value:limit].strip()
+        ):
             yield Person(start, end, role, None)
         if limit == line_end and line_end + 1 in lines:
             yield from _continued(part, lines[line_end + 1], role)

@@ -74,7 +74,7 @@ def _several(text: str, start: int, found: re.Match[str], role: str) -> Iterator
     """The name of a match and those of its ``more``, who share the first of its roles."""
     yield _person(start, found, role)
     for one in _patterns()["one"].finditer(text, *found.span("more")):
-        yield _person(one.start("name"), one, role.split("、")[0])
+        yield _person(one.start("name"), one, role.partition("、")[0])
 
 
 def _bracketed(text: str) -> Iterator[Person]:
@@ -164,9 +164,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         **_behind_roles(post, f"(?P<held>{chain})?"),
         "post": re.compile(rf"(?P<role>{offices})$"),
-        "holding": re.compile(
-            rf"(?:^|[，,、。；;：:由以\s（(])(?P<role>{chain})$"
-        ),
+        "holding": re.compile(rf"(?:^|[，,、。；;：:由以\s（(])(?P<role>{chain})$"),
         "praised": re.compile(rf"(?P<role>{either(lists['title'] + lists['plain'])})$"),
         "bracket": re.compile(rf"[（(](?P<role>{offices})(?:[，,、][^（()）\n]{{1,12}})?[)）]"),
         "before": re.compile(rf"(?:^|[\s、，,：:；;。])(?P<name>{sure})$"),
@@ -198,7 +196,9 @@ def _behind_roles(post: str, held: str) -> dict[str, re.Pattern[str]]:
             rf"由{held}(?P<name>{BLANK}|{surname_pattern(False)}(?:{single}|{given_pattern('{1,2}')})){more}(?=(?:同志|女士|先生)?(?:担任|兼任|任))"
         ),
         # 组长为王某某，成员有李某、张某
-        "being": re.compile(rf"(?:为|是|有|包括){held}(?P<name>{loose}){more}(?=[，,。；;（(\s]|等|组成|同志|$)"),
+        "being": re.compile(
+            rf"(?:为|是|有|包括){held}(?P<name>{loose}){more}(?=[，,。；;（(\s]|等|组成|同志|$)"
+        ),
         # “最美乡村教师”王某某
         "quoted": re.compile(rf"[”\"](?P<name>{loose}){more}(?=[、，,。；;（(]|等|同志|老师)"),
     }
