@@ -197,7 +197,7 @@ def _behind_roles(post: str, held: str) -> dict[str, re.Pattern[str]]:
         ),
         # 组长为王某某，成员有李某、张某
         "being": re.compile(
-            rf"(?:为|是|有|包括){held}(?P<name>{loose}){more}(?=[，,。；;（(\s]|等|组成|同志|$)"
+            rf"(?:为|是|有|包括){held}(?P<name>{loose}(?<!人)){more}(?=[，,。；;（(\s]|等|组成|同志|$)"
         ),
         # “最美乡村教师”王某某
         "quoted": re.compile(rf"[”\"](?P<name>{loose}){more}(?=[、，,。；;（(]|等|同志|老师)"),
