@@ -35,6 +35,7 @@ TUNED = (
     ROOT / "tests" / "gold" / "voices-1",
     ROOT / "tests" / "gold" / "voices-2",
     ROOT / "tests" / "gold" / "voices-3",
+    ROOT / "tests" / "gold" / "voices-4",
     ROOT / "tests" / "gold" / "audit-1",
     ROOT / "tests" / "gold" / "audit-2",
 )

@@ -28,6 +28,7 @@ UNEQUAL = {
     ("compilation-p", "pdf"): _CUT,
     ("compilation-r", "pdf"): _CUT,
     ("county-studies", "pdf"): _SPACED,
+    ("inspection-8", "pdf"): _SPACED,
     ("township-plans", "pdf"): _SPACED,
 }
 LISTS = ("figures", "goals", "stages", "problems", "citations", "people")

@@ -7,12 +7,20 @@ import re
 from extractors.figure.piece import Link
 from extractors.figure.vocabulary import cue, words
 from extractors.figure.window import Window
+from extractors.quantity.piece import Quantity
 
 _DURATIONS = ("year", "month", "day")
 _DATING = re.compile(r"^(?:来|以来|内|前|后|间|期间|时间|里|底|初|的时间|之内|之前|左右的时间)")
+# 做了20天调研
+_SPENT = re.compile(
+    r"的?(?:实地|集中|封闭|脱产|专题|全员)?(?:调研|调查|走访|培训|督导|评估|检查|实践|研修|集训|军训|跟岗)"
+)
 # 每天5元、全年200天计算
 _RECKONED = re.compile("计算?|的标准|核算")
-_SCORED = re.compile(r"[扣得评满]分?|均分|分值|分数|[本此]项")
+_MEASURED = ("percent", "CNY", "m2")
+_ROUND = 100
+_HONOURED = re.compile(r"(?:被评为|被授予|荣获|获评)")
+_SCORED = re.compile(r"[扣得评满]分?|权重|均分|分值|分数|[本此]项")
 _IS_A = re.compile(r"(?:是|为|成为|作为|任何|哪怕|每|另|某|最[^，。；]{1,3}的)$")
 # Before 一所… it is counted: 有一所, 学校一所、一所; elsewhere it only introduces (一位教师说).
 _COUNTS_ONE = re.compile(
@@ -25,7 +33,7 @@ _DONE_AGAIN = frozenset("次节本篇堂场届项")
 _ONES = frozenset("个人名位所")
 # 教学楼一栋。: things counted behind their name, at the end of a clause.
 _THINGS = frozenset("个栋座条套间块台所片幢处辆口架")
-_ENDS = re.compile(r"[，。；、,;）)\n]?$")
+_ENDS = re.compile(r"[，。；、,;）)\n\d]?$")
 _NOUN_BEFORE = re.compile(
     r"(?<![不少漏缺落每任第])(?:各有?|[场楼道室馆园房地车池亭廊区站栏台机器梯图角])(?:[共各计]?)$"
 )
@@ -71,6 +79,8 @@ def _lasts(window: Window, link: Link) -> bool:
         return True
     if quantity.op in (">=", "<=") and not text.startswith(("内", "以内", "之内"), quantity.end):
         return True
+    if text.endswith("了", 0, quantity.outer_start) and _SPENT.match(text, quantity.end):
+        return True
     return bool(cue("lasting").search(before))
 
 
@@ -82,6 +92,12 @@ def _introduces(window: Window, before: str) -> bool:
     return not any(
         start <= other.start < end for other in window.sentence.quantities if other is not window.quantity
     )
+
+
+def _is_written_out(quantity: Quantity) -> bool:
+    """一百二十种: nobody writes so who does not count."""
+    value = quantity.value
+    return value is not None and value > _ROUND and value % _ROUND != 0 and not quantity.approx
 
 
 def _counts(window: Window, link: Link) -> bool:
@@ -99,9 +115,10 @@ def _counts(window: Window, link: Link) -> bool:
         return False
     if quantity.measure in _THINGS and _ENDS.match(after) and _NOUN_BEFORE.search(before):
         return True
-    if quantity.value == 0 or quantity.damage or quantity.unit == "percent":
+    if quantity.value == 0 or quantity.damage or quantity.unit in _MEASURED or _is_written_out(quantity):
         return True
-    if quantity.measure in _DONE_AGAIN and _EVERY.search(window.clause_text):
+    honoured = quantity.measure == "次" and _HONOURED.match(text, quantity.outer_end)
+    if honoured or (quantity.measure in _DONE_AGAIN and _EVERY.search(window.clause_text)):
         return True
     if link.indicator is None:
         return bool(quantity.value and quantity.value > 1) and any(

@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
-from extractors.figure.memory import Memory, fitting, is_generic
+from extractors.figure.each import PER_HUNDRED, PER_PUPIL, each_of
+from extractors.figure.memory import Memory, fitting
 from extractors.figure.noun import counted_noun
 from extractors.figure.piece import Link
 from extractors.figure.unit import bare_measure, fits
 from extractors.figure.vocabulary import cue, measures, stages, words
 from extractors.figure.window import Window
-from extractors.mention.reader import Mention, mentions
+from extractors.mention.reader import Mention
 from extractors.quantity.piece import Quantity
 from schemas.taxonomy.loader import taxonomy
 
-_PUPILS = "students.enrolled"
-_PER_PUPIL = re.compile(r"生均|人均|平均每生|平均每名学生")
-# 生均宿舍面积: a per-pupil value that the taxonomy does not know is not the value itself.
-_PER_PUPIL_OF = re.compile(
-    r"((?:生均|人均)[\u4e00-\u9fff]{2,10}(?:面积|数|量|值|经费))(?:[为是约达由从]|达到|仅有?)*$"
+# Who is asked how content they are.
+_ASKED = re.compile(
+    r"(?:人大代表|政协委员|党员代表|社会人士|社区群众|社会各界|学生家长|家长|学生|教师|校长|群众|居民|干部|教职工|代表|委员)[、和及与]?"
 )
-# 住宿生人均3平方米: of some pupils only.
-_PER_SOME = re.compile(r"((?:住宿生|寄宿生|住校生|教师|教职工)人均)(?:面积)?(?:为|约|达到?)?$")
-_PER_HUNDRED = re.compile(r"每?百(?:名学生|名生|生)")
-_EACH_PUPIL = re.compile(r"[/／]每?(?:生|人|学生)|每生")
-_ADDED = re.compile(r"^(?:新增|新建|增加|扩建|改建)")
 _MEMBERS = re.compile(r"[\u4e00-\u9fff](?:员|者|户|童|兵)$")
 _DIVIDED = re.compile(r"[当之]?中[，：]")
 _JOINED = re.compile(r"[、，和及与\s]*")
 _LIST_MEMBER = re.compile(
-    r"(?:其中|分别为|分别是|分别|包括|包含|含|即|有|只|仅|[、，；）和（(：:部]|共|各|为|占|已|达到?|控制在)*"
+    r"(?:其中|最[高低大小多少]的(?:[\u4e00-\u9fff]{1,6}(?:小学|中学|学校|初中|教学点))?|实拨|实支|实到|实有|分别为|分别是|分别|包括|包含|含|即|有|只|仅|[、，；）和（(：:部]|共|各|为|占|已|达到?|控制在)*"
 )
 # A name of its own that the taxonomy does not know: 就业率96.3%.
 _OWN_NAME = re.compile(
@@ -59,11 +51,22 @@ _ZONES = re.compile(
     r"(?:中心)?(?:城区|镇区|县城|乡村|农村|城镇)(?:学校|小学|初中|中学)?(?=[为达仅只有是均]|$)"
 )
 _STAGE_ALONE = re.compile(r"(?:小学|初中|高中)(?:部|阶段)?(?:有|共有|共|为|现有)?")
+_FAR = 500
+_LONGEST_ROW = 12
 _LONGEST_MEMBER = 16
 _ARTS = ("体育", "音乐", "美术", "美术教师", "音乐教师", "体育教师")
 _KINDS_OF_PUPILS = ("students.left_behind", "students.migrant", "students.disabled", "students.aided")
+# 本科学历142人；去年调出8人: not of those with the degree.
+_COMES_OR_GOES = re.compile(r"(?:调出|调入|调离|退休|离职|辞职|新进|新聘)了?$")
+_NARROW = ("staff.by_", "staff.backbone", "staff.arts_pe", "staff.above", "students.")
+_SUMS = re.compile(r"计|[，、]?(?:一共|共)$")
 _AMONG = re.compile(r"[，（]?其中(?:[xX×\d]{4}年)?")
 _TOPIC_REACH = 40
+# 每12个班须配1间: of what the sentence is about.
+_FOR_CLASSES = re.compile(r"个?(?:教学)?班级?(?:应|须|需|要|至少|必须)?(?:配备?|配置|设置?|建|有)$")
+# 每学期看电影2场: what is done so and so often.
+_AGAIN = "frequency.activity"
+_EVERY_TERM = re.compile(r"每(?:个)?(?:学期|学年|年|月|周|天|日)")
 _ENDED, _OWNED = re.compile(r"[。\n]"), re.compile(r"的[有占为]?$")
 
 
@@ -105,16 +108,32 @@ def dealt(memory: Memory, window: Window) -> Link | None:
     row = _row(memory.text, [other for other in sentence.quantities if other.start > at])
     if quantity not in row or len(row) < 2:
         return None
+    found = _dealt(memory, window, at, row)
+    return each_of(memory, window, found, (max(sentence.start, at - _TOPIC_REACH), at)) if found else None
+
+
+def _dealt(memory: Memory, window: Window, at: int, row: list[Quantity]) -> Link | None:
+    """What stands in the place of the value among those that are dealt out at ``at``."""
+    sentence, quantity = window.sentence, window.quantity
     behind = [name for name in sentence.between(at, row[0].start) if memory.label(name) not in words("lacks")]
     if any(fitting(name, quantity, "before") for name in behind):
         # 分别短缺学位a、b: what is dealt out stands behind.
         return None
     before = sentence.between(max(sentence.start, sentence.text.rfind("；", sentence.start, at) + 1), at)
+    # What has its own value before is not dealt another; the values of this row have taken theirs.
+    begin = row[0].start
+    recent = memory.links[-_LONGEST_ROW:]
+    own = {link.named.start for one, link in recent if link.named and one.start >= begin}
     subjects = [
         (mention, name)
         for mention in before
-        if (name := fitting(mention, quantity, "before")) and not _is_stage(memory, mention, quantity)
+        if (name := fitting(mention, quantity, "before"))
+        and (mention.start not in memory.used or mention.start in own)
+        and not _is_stage(memory, mention, quantity)
     ]
+    if quantity.unit == "percent" and subjects and subjects[-1][1] != "other":
+        # 发放问卷1600份，学生、家长、教师满意度依次为…: of those who are asked each has the rate.
+        subjects = [one for one in subjects if one[1] != "other"]
     beside = [mention for mention, _ in subjects if mention.start >= sentence.clause(at)[0]]
     if beside and len(beside) < len(row) and (part := _part(memory, beside[-1], row, row.index(quantity))):
         return part
@@ -163,63 +182,10 @@ def _row(text: str, values: list[Quantity]) -> list[Quantity]:
     return row
 
 
-def per_pupil(memory: Memory, window: Window) -> Link | None:
-    """生均… and 每百名学生…: the per-pupil indicator that is named here, or of the base named last."""
-    left = window.left_text
-    each = _EACH_PUPIL.match(memory.text, window.quantity.outer_end)
-    hundred = _PER_HUNDRED.search(left)
-    if not (hundred or each or _PER_PUPIL.search(left)) or "系数" in left:
-        # 生均…、每百名学生…的差异系数 are no values per pupil.
-        return None
-    if of_some := _PER_SOME.search(left):
-        return Link(None, of_some[1], "figure.unlisted_name", 0.5, of_some[1])
-    for mention in reversed(window.left_mentions):
-        for name in mention.ids("before"):
-            formula = taxonomy()[name].formula
-            if formula and formula.denominator == _PUPILS and fits(name, window.quantity):
-                if is_generic(memory.label(mention).removeprefix("生均")):
-                    break
-                return memory.take(name, mention, "figure.value_after_mention", 1.0)
-    for base in _bases(memory, window):
-        found = _derived(base, 100 if hundred else 1)
-        if found and fits(found, window.quantity):
-            return Link(found, taxonomy()[found].zh, "figure.per_pupil_of_base", 0.85)
-    if each:
-        return Link("per_student.subsidy", "每生", "figure.per_pupil_of_base", 0.6)
-    if hundred:
-        return Link(None, "每百名学生", "figure.unlisted_name", 0.4, "每百名学生")
-    named = _PER_PUPIL_OF.search(left)
-    return Link(None, named[1], "figure.unlisted_name", 0.4, named[1]) if named else None
-
-
-def _bases(memory: Memory, window: Window) -> Iterator[str]:
-    for mention in reversed(window.left_mentions):
-        yield from mention.ids("before")
-    for _, link in reversed(memory.links):
-        if link.indicator:
-            yield link.indicator
-            label = _ADDED.sub("", link.label)
-            for name in mentions(label, 0, len(label)):
-                yield from name.ids("before")
-    for head in memory.heads():
-        yield from head.ids("before")
-
-
-@cache
-def _derived(base: str, factor: int) -> str | None:
-    for indicator in taxonomy():
-        formula = indicator.formula
-        if formula is None or (formula.denominator, formula.factor) != (_PUPILS, factor):
-            continue
-        if base in (formula.numerator, indicator.id):
-            return indicator.id
-    return None
-
-
 def member(memory: Memory, window: Window) -> Link | None:
     """A list member takes the indicator of the last value in its unit: 小学1875人，初中1013人."""
     left = window.left_text
-    if window.noun() or _OWN_NAME.search(left) or _other_people(window):
+    if window.noun() or _OWN_NAME.search(left) or _other_people(window) or _parts(memory, window):
         return None
     link = _parallel(memory, window, left) or _last_of_list(memory, window, left)
     if link is None or link.indicator == "rank":
@@ -227,17 +193,13 @@ def member(memory: Memory, window: Window) -> Link | None:
     near = max(memory.links[-1][0].outer_end, window.sentence.start)
     between = memory.text[near : window.quantity.outer_start]
     rest = _LIST_MEMBER.sub("", stages()[0].sub("", _ZONES.sub("", _JUDGED.sub("", between))))
-    if _MEMBERS.search(rest):
+    if link.indicator == "rate.satisfaction":
+        rest = _ASKED.sub("", rest)
+    loose = rest and ("per_" in (link.indicator or "per_") or len(rest) > _LONGEST_MEMBER // 2)
+    far = len(between) > _LONGEST_MEMBER or _ENDED.search(between)
+    if _MEMBERS.search(rest) or (not _AMONG.fullmatch(left) and (loose or far)):
         return None
-    if (
-        rest
-        and not _AMONG.fullmatch(left)
-        and ("per_" in (link.indicator or "per_") or len(rest) > _LONGEST_MEMBER // 2)
-    ):
-        return None
-    if not _AMONG.fullmatch(left) and (len(between) > _LONGEST_MEMBER or _ENDED.search(between)):
-        return None
-    if "计" in left and link.indicator == "staff.by_subject" and link.label in _ARTS:
+    if _SUMS.search(left) and link.indicator == "staff.by_subject" and link.label in _ARTS:
         # 体育、音乐、美术教师分别为5人、2人、2人，合计9人
         return Link("staff.arts_pe", link.label, "figure.list_member", 0.6)
     if rest and link.indicator == "finance.training":
@@ -261,6 +223,26 @@ def _parallel(memory: Memory, window: Window, left: str) -> Link | None:
     return None
 
 
+def _parts(memory: Memory, window: Window) -> bool:
+    """Whether the words before a value part it from the list: people who come or go, a share of others."""
+    unit, left = window.quantity.unit, window.left_text
+    if unit == "person" and _COMES_OR_GOES.search(left):
+        last = memory.last("person")
+        return last is not None and (last.indicator or "").startswith(_NARROW)
+    return unit == "percent" and "占" in left and _of_others(memory)
+
+
+def _of_others(memory: Memory) -> bool:
+    """本科2410名，占82%；45岁以下1870名，占63%: a share of other people than those whose share was told last."""
+    last = memory.links[-1][1].indicator
+    if memory.links[-1][0].unit != "person":
+        return False
+    for index in range(len(memory.links) - 1, 0, -1):
+        if memory.links[index][0].unit == "percent":
+            return memory.links[index - 1][1].indicator != last
+    return False
+
+
 def _other_people(window: Window) -> bool:
     if window.quantity.unit != "percent" or "占" not in window.left_text:
         return False
@@ -272,7 +254,7 @@ def _other_people(window: Window) -> bool:
 
 def _last_of_list(memory: Memory, window: Window, left: str) -> Link | None:
     """The last link in the unit and measure of this value; one per pupil only if it is the last or there is no other."""
-    per_pupil = bool(_PER_PUPIL.search(left) or _PER_HUNDRED.search(left))
+    per_pupil = bool(PER_PUPIL.search(left) or PER_HUNDRED.search(left))
     found: Link | None = None
     first: Quantity | None = None
     for quantity, link in reversed(memory.links):
@@ -323,6 +305,8 @@ def _own_noun(window: Window) -> bool:
     """社团32个, 投诉量下降六成: a value with a noun of its own beside it is not of the topic."""
     if window.quantity.unit not in ("count", "percent") or _OWNED.search(window.left_text):
         return False
+    if _FOR_CLASSES.search(window.left_text):
+        return False
     own = counted_noun(stages()[0].sub("", window.left_text), last=True)
     if own.endswith("标准") or own in words("standard"):
         # 每百名学生拥有多媒体教室数。标准为2.3间以上
@@ -337,13 +321,19 @@ def _own_noun(window: Window) -> bool:
 
 
 def _said(window: Window) -> str:
-    return window.sentence.text[window.sentence.start : window.quantity.start]
+    """The words of the sentence before a value; of the paragraphs before it too where only its stage stands by it."""
+    far = _STAGE_ALONE.fullmatch(window.left_text) and window.quantity.rule == "quantity.bare"
+    start = max(0, window.quantity.start - _FAR) if far else window.sentence.start
+    return window.sentence.text[start : window.quantity.start]
 
 
 def left_over(window: Window) -> Link:
     """What the measure word alone means; else the noun or name beside the value, of no indicator."""
     quantity, noun = window.quantity, window.noun()
     known = measures().get(bare_measure(quantity), {})
+    if known.get("default") == _AGAIN and not noun and _EVERY_TERM.search(window.clause_text):
+        label = counted_noun(window.left_text, last=True)
+        return Link(_AGAIN, label or quantity.measure, "figure.measure_word", 0.45, label or None)
     if quantity.unit == "CNY" and noun:
         return Link("finance.investment", noun, "figure.measure_word", 0.4)
     if "default" in known and (noun or known.get("alone")):
@@ -357,5 +347,5 @@ def left_over(window: Window) -> Link:
         return Link("coefficient.variation", label, "figure.unlisted_name", 0.5)
     whole = quantity.value is None or quantity.value % 1 == 0
     if quantity.unit == "person" and whole and label.endswith(tuple(words("schools"))):
-        return Link(_PUPILS, label, "figure.unlisted_name", 0.5)
+        return Link("students.enrolled", label, "figure.unlisted_name", 0.5)
     return Link(None, label, "figure.unlisted_name", 0.3, label or None)

@@ -13,6 +13,7 @@ from schemas.span import Span
 _FULL_MARKS = re.compile(r"(?:应得|满分|分值|标准分|赋分|^[本此该]项)(?:为|是|：)?$")
 _TAKEN_OFF = re.compile(r"扣(?:除|减|掉)?了?$")
 _READS = re.compile(r"(?:读|阅读)(?![物者室书本览])[^，。；、]{0,6}$")
+_HONOURED = re.compile(r"(?:被评为|被授予|荣获|获评)")
 _DUE = re.compile(r"(应(?:参加|参与)?(?:交流|轮岗)[^，。；]{0,10}?)[为有共]*$")
 _RECKONED = re.compile(r"(?:学生)?的?(?:标准)?(?:予以)?(?:核定|核拨|核算|拨付|计算|拨款)")
 # Pupils who come or go are not those who are there.
@@ -41,6 +42,8 @@ def of_kind(memory: Memory, window: Window) -> Link | None:
     if window.quantity.unit == "count" and left.endswith("类"):
         label = counted_noun(left, last=True)
         return Link(None, label, "figure.unlisted_name", 0.6, label)
+    if window.quantity.measure == "次" and _HONOURED.match(memory.text, window.quantity.outer_end):
+        return Link("awards.count", "荣誉", "figure.measure_word", 0.6)
     if window.quantity.measure == "个" and left.endswith("床位"):
         named = Span(window.quantity.start - 2, window.quantity.start)
         return Link(None, "床位", "figure.named_other", 0.6, "床位", named)

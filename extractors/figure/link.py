@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from extractors.figure import carried, kind, relative
+from extractors.figure import carried, each, kind, norm, relative
 from extractors.figure.memory import Memory
 from extractors.figure.money import money
 from extractors.figure.near import near
 from extractors.figure.piece import Link
 from extractors.figure.trigger import ANY, SOME, bit
 from extractors.figure.unit import bare_measure, fits
-from extractors.figure.vocabulary import cue
+from extractors.figure.vocabulary import cue, stages
 from extractors.figure.window import Window
 from schemas.taxonomy.loader import Indicator, taxonomy
 
@@ -44,8 +44,9 @@ _WAYS = (
     _Way(relative.in_fact, ("person",), later=True),
     _Way(relative.in_public_schools, ("person", "percent")),
     _Way(money, ("CNY",)),
-    _Way(relative.dealt_norm, later=True, words="dealt"),
-    _Way(relative.norm, later=True, words="norm"),
+    _Way(norm.excess, ("person",), later=True),
+    _Way(norm.dealt_norm, later=True, words="dealt"),
+    _Way(norm.norm, later=True, words="norm"),
     _Way(relative.risen, later=True, words="raised"),
     _Way(relative.grown, later=True, words="grown"),
     _Way(relative.among, later=True),
@@ -57,7 +58,8 @@ _WAYS = (
     _Way(relative.pupils_by, ("person",)),
     _Way(relative.pupils_of_classes, ("person",), later=True),
     _Way(relative.people_of_households, ("person",), later=True),
-    _Way(carried.per_pupil, words="per_pupil"),
+    _Way(each.listed, later=True, words="per_pupil"),
+    _Way(each.per_pupil, words="per_pupil"),
     _Way(relative.room_area, ("m2",), later=True),
     _Way(near),
     _Way(carried.within, words="divided"),
@@ -97,8 +99,12 @@ _AIDED = re.compile("补助|资助|补贴|营养|助学|寄宿|住宿|贫困|困
 _REWARDS = re.compile(r"(?:用于)?(?:奖励|表彰|慰问)[^，。；]{0,6}(?:教师|教职工|班主任|园丁)")
 # 英语教师缺口12人: teachers that are wanting.
 _LACK = ("缺口", "缺额", "缺编", "短缺")
+_SUBJECT = re.compile(
+    r"(?:[，、；（：]|其中|目前|现有|现|有|专职)*(体育|音乐|美术|舞蹈|书法)(?:教师|专职|专任|类|学科)*(?:有|各)?"
+)
+_OF_PEOPLE = ("staff.", "students.")
 _NEW = "area.new_building"
-_MOVES = ("staff.recruited", "staff.rotated", "staff.trained")
+_MOVES = ("staff.recruited", "staff.rotated", "staff.trained", "staff.shortage")
 
 
 @cache
@@ -138,11 +144,8 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
     """What the words of the sentence make of an indicator: 购置…图书 are new books."""
     if done := _done_by_staff(memory, window, found):
         return replace(found, indicator=done)
-    if (
-        found.rule == "figure.named_other"
-        and found.label.endswith("会")
-        and _HELD.match(window.quantity.measure)
-    ):
+    held = found.rule == "figure.named_other" and found.label.endswith("会")
+    if held and _HELD.match(window.quantity.measure):
         return replace(found, indicator="frequency.activity")
     if found.indicator == "rate.pass" and _of_fitness(memory, window, found):
         return replace(found, indicator="rate.fitness")
@@ -155,7 +158,9 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
     indicator = taxonomy()[found.indicator or ""]
     if indicator.becomes or indicator.needs:
         said = memory.text[window.sentence.start : window.quantity.start]
-        near = said if indicator.unit in ("m2", "percent") else window.clause_text
+        # 残疾儿童入学率97%，初中巩固率99%: a name with a stage of its own is of nobody said before.
+        own = indicator.unit == "percent" and stages()[0].search(window.left_text)
+        near = said if indicator.unit in ("m2", "percent") and not own else window.clause_text
         for name, words in indicator.becomes.items():
             if any(word in near for word in words) and not cue("actual").search(window.left_text):
                 return replace(found, indicator=name)
@@ -163,8 +168,22 @@ def _settled(memory: Memory, window: Window, found: Link) -> Link:
             return replace(
                 found, indicator=None, rule="figure.unlisted_noun", qualifier=found.label, strength=0.4
             )
-    whole = _whole(memory, window, indicator)
+    if indicator.unit == "person":
+        found = _of_people(window, found, indicator)
+    whole = _whole(memory, window, indicator) if found.indicator == indicator.id else None
     return replace(found, indicator=whole) if whole else found
+
+
+def _of_people(window: Window, found: Link, indicator: Indicator) -> Link:
+    """体育、艺术教师：体育7人: those of one subject; 平均每个教学点1.7人: a mean is no count."""
+    quantity = window.quantity
+    mean = quantity.unit == "person" and quantity.value is not None and quantity.value % 1 != 0
+    if mean and not quantity.damage and indicator.id.startswith(_OF_PEOPLE):
+        return replace(found, indicator=None)
+    subject = _SUBJECT.fullmatch(window.left_text) if indicator.id == "staff.arts_pe" else None
+    if subject is None:
+        return found
+    return replace(found, indicator="staff.by_subject", label=subject[1], qualifier=subject[1])
 
 
 def _counted(memory: Memory, window: Window, indicator: Indicator) -> str | None:
@@ -225,6 +244,11 @@ def _whole(memory: Memory, window: Window, indicator: Indicator) -> str | None:
     if not memory.links:
         return None
     quantity, last = memory.links[-1]
+    if indicator.id == "finance.investment" and last.indicator == "finance.required":
+        # 需投入218万元，其中申请财政180万元，学校自筹38万元
+        return (
+            last.indicator if "其中" in memory.text[window.sentence.start : window.quantity.start] else None
+        )
     if indicator.unit == "m2":
         kept = last.indicator == _NEW and indicator.id not in ("area.land", "area.sports", "area.green")
         return _NEW if kept and _PART.match(memory.text, quantity.outer_end, window.quantity.start) else None

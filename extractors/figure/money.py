@@ -20,6 +20,11 @@ _SUMMED = re.compile(r"全年|计|共|总价")
 _ACTUALLY = re.compile(
     r"[，。]?(?:我[校园镇乡县区市])?(?:目前|现|实际)(?:拨付|落实|安排|达到?|为|是|有|执行|标准)*"
 )
+# 尚有5.7亿元需多渠道筹措
+_LEFT = re.compile(r"(?:尚有|还有|仍有|余下|其余|剩余)(?:资金|的)?约?$")
+_WANTED = re.compile(
+    r"的?(?:资金)?(?:缺口|尚?需|有?待|尚?未)(?!化解|偿还)[^，。；]{0,6}(?:筹|落实|解决|到位|缺口|补足)|的?(?:资金)?缺口"
+)
 _AID = "finance.aid"
 _TOTAL_OF = {
     "per_student.funding": "finance.public_funds",
@@ -37,6 +42,8 @@ def money(memory: Memory, window: Window) -> Link | None:
     left = window.left_text
     if ("每" in left or "价" in left) and (price := _PRICE.search(left)):
         return Link(None, price.group(), "figure.named_other", 0.7, "单价")
+    if _WANTED.match(memory.text, window.quantity.outer_end) and _LEFT.search(left):
+        return Link("finance.required", "资金缺口", "figure.gap_of_value", 0.7)
     last = memory.last("CNY")
     if last is None:
         return None

@@ -15,12 +15,12 @@ from extractors.figure.link import link as linked
 from extractors.figure.memory import Memory
 from extractors.figure.piece import FigurePiece, Link, Role, Stage
 from extractors.figure.role import Setting, role_of
-from extractors.figure.scope import Scope, period_of
-from extractors.figure.stage import stage_of_heading, stage_of_name
+from extractors.figure.scope import Scope
+from extractors.figure.stage import stage_of_heading, stage_of_label, stage_of_name
 from extractors.figure.unit import canonical
 from extractors.figure.verdict import judged_together, verdict_of
 from extractors.figure.vocabulary import cue
-from extractors.figure.window import Window
+from extractors.figure.window import Window, period_of
 from extractors.mention.reader import Mention, mentions
 from extractors.period.rule import Period, periods
 from extractors.quantity.bound import share_bounds
@@ -64,10 +64,12 @@ _COUNTED_BEYOND = re.compile(r"的(?:学校|班级)?(?:仍?有|共有)\d")
 # 不足100名学生的村小: the size bounds which schools are meant.
 _OF_SCHOOLS = re.compile(r"学生的?(?:农村|小规模|规模较小|村级)?(?:学校|村小|教学点|校点|小学)")
 _CLASSES = re.compile(
-    r"[\d一二两三四五六七八九十]个?(?:小学|初中)?(?:教学)?班级?(?:人数|学生数|班额)?[均都在]?$"
+    r"班级?[中里内]，?(?:已|仍|还)?有?\d+个$|[\d一二两三四五六七八九十]个?(?:小学|初中)?(?:教学)?班级?(?:人数|学生数|班额)?[均都在]?$"
 )
 # 标准为23平方米，我校实际为19.8平方米: against a norm stands what there is.
-_OWN_VALUE = re.compile(r"我[校园镇乡县区市]|实际|实有|现有|现为|目前")
+_OWN_VALUE = re.compile(r"我[校园镇乡县区市]|实际|实[有拨到配发付支]|现有|现为|目前")
+# 南坪学校应拨公用经费86.4万元: due to that school alone.
+_DUE = re.compile(r"应[拨配有设]")
 _HELD = ("standard", "target")
 
 
@@ -84,6 +86,7 @@ class PartReader:
     last: tuple[int, Role] | None = None
     announced: Line | None = None
     turned: int = 0
+    norm: int = -_HEAD_LENGTH
     before: Role | None = None
     headings: dict[int, list[Mention]] = field(default_factory=dict)
 
@@ -161,21 +164,30 @@ class PartReader:
         elif self.last and link.rule == "figure.list_member" and role == "actual" and self.last[1] in _HELD:
             own = _OWN_VALUE.search(window.sentence.text, self.last[0], window.quantity.start)
             role = role if own else self.last[1]
+        if link.rule == "figure.list_member" and role == "actual" and self._norm_goes_on(window, link):
+            role = "standard"
         self.before = role
+        if link.rule == "figure.norm_of_value" and role == "standard":
+            self.norm = window.quantity.outer_end
         if link.rule != "figure.norm_of_value" or role != "standard":
             self.last = (window.quantity.outer_end, role)
         stage = self.scope.stage_of(window, link)
         if link.named and link.rule == "figure.value_before_noun":
             self.scope.noun_end = link.named.end
+            self.scope.noun_staged = stage_of_label(link.label) is not None
         return FigurePiece(
             _normed(_measured(window.quantity, link), role),
             link,
             role,
             stage or _own_stage(link) or (stage_of_name(entity) if entity else None),
-            entity if role != "standard" else None,
+            entity if role != "standard" or _DUE.search(window.clause_text) else None,
             period_of(self.times, window),
             verdict_of(window, link),
         )
+
+    def _norm_goes_on(self, window: Window, link: Link) -> bool:
+        """标准：小学4.5平方米、初中5.8平方米: behind a norm the next of its list."""
+        return _goes_with(window.sentence.text, self.norm, _named_from(window, link))
 
     def _goes_on(self, window: Window) -> bool:
         """教室1间以上；每间面积不小于90平方米: another bound in the sentence of a norm, on every one of its kind."""

@@ -1,4 +1,4 @@
-"""Links by another value beside: its norm, what it has become, some or the largest of it, what belongs to it."""
+"""Links by another value beside: what it has become, some or the largest of it, what belongs to it."""
 
 from __future__ import annotations
 
@@ -8,26 +8,12 @@ from dataclasses import replace
 from extractors.figure.memory import Memory, fitting
 from extractors.figure.piece import Link
 from extractors.figure.unit import bare_measure
-from extractors.figure.vocabulary import cue, words
 from extractors.figure.window import Window
 from extractors.mention.reader import Mention
-from extractors.quantity.piece import Quantity
-from schemas.taxonomy.loader import taxonomy
 
 _PUPILS = "students.enrolled"
-_DIFFERS = re.compile(
-    r"(?:相差|差距(?:达|为|有|仍有)?|差|超出|[高低多少]出了?|缺口(?:面积|人数|数|约|达|为)*|缺)$"
-)
-_TO_NORM = re.compile(
-    r"(?:[离距与比]|未达到?|低于|高于|超过|达到|优于)(?:国家|省定|省颁|部颁|市定|规定|核定|标准|要求)+(?:值|线)?的?$|未达到?$"
-)
-_EACH_TO_NORM = re.compile(
-    r"分别(?:超过|高于|低于|大于|小于|达到|优于)了?(?:国家|省定|省|规定|标准|要求)*的$"
-)
-_NEAR_NORM = 40
-_ABOVE = re.compile(r"[高低超优]于?(?:出|过)?了?标准(?:值)?$")
 _GROWN = re.compile(
-    r"，?(?:分别|均|各)?(?:[较比][^，。；\d]{0,10}|同比)(?:分别)?(?:净?增加?|增长|提高|提升|减少|下降|降低)了?约?|，?(?:[xX×\d]{2,4}年)?(?:增加|增长|提高|上升|减少|下降)[到至]了?"
+    r"，?(?:分别|均|各)?(?:[较比][^，。；\d]{0,10}|同比)(?:分别)?(?:净?增加?|[多少](?:支出|投入|投|安排|拨付?)|增长|提高|提升|减少|下降|降低)了?约?|，?(?:[xX×\d]{2,4}年)?(?:增加|增长|提高|上升|减少|下降)[到至]了?"
 )
 _RELIEVED = re.compile(r"(?:消除|化解|减少|下降)了?$")
 _MIGRANTS = re.compile(r"随迁|务工人员子女|流动人口子女")
@@ -38,14 +24,6 @@ _SHARE_IN_PUBLIC = re.compile(
 )
 _IN_FACT = re.compile(r"，?(?:现|实际)?(?:实有|实际有|现有|实配|仅有|只有)(?:教师|教职工)?")
 _WANTING = re.compile(r"，?(?:尚|还|共)?(?:缺编?|空编|差)(?:教师)?")
-_IN_BRACKET = re.compile(
-    r"\d[\u4e00-\u9fff㎡]{1,4}[（(](?:省定|国家|规定|省颁)?(?:标准|要求)(?:值)?(?:为|是|：)?$|(?:标准|规定|要求)(?:值)?[（(](?:为|是|生均|每生)?$"
-)
-# 小学720元、初中940元的标准拨付: what is paid is no norm.
-_PAID_OUT = re.compile(r"的?标准[^，。；]{0,6}(?:拨付|发放|核拨|补助|补贴|落实|兑现|下达)")
-_NORM_REACH = 16
-_AGAINST = re.compile(r"[，（]?(?:比|较|同比|分别比)")
-_EARLIER = re.compile(r"(?:上年|去年|同期|原来|上年度|年初|此前)的$")
 _LARGEST = re.compile(r"最[大多高](?:的?[^，。；]{0,6}班级?|班额)?(?:人数)?(?:仅?[有为达]到?|是)?$")
 _SOME_OF = re.compile(r"(?<![初高])[中里内]，?(?:还|已|就|只|仅|共|约)?有$")
 _FROM = re.compile(r"[由从][^，。；]{0,10}$")
@@ -64,95 +42,10 @@ _ROOM_AREAS = {
     "rooms.classrooms": "area.classroom",
     "rooms.multimedia": "area.room",
 }
+_COUNTS = re.compile(r"\d+个")
+_BUILDINGS = ("栋", "幢", "座")
+_BUILT = re.compile(r"建起|修建|新建|扩建|改建|重建|建设|建成|拟建|续建")
 _EACH_ROOM = re.compile(r"[，（]?(?:平均|每间|每个|总|使用|建筑)*(?:教室)?(?:面积)?(?:约|为|共|达|均为)*")
-
-
-def norm(memory: Memory, window: Window) -> Link | None:
-    """高于19:1的规定, 相差873元, 比上年的16.9:1: the norm, the gap or the earlier value of the one before."""
-    last = memory.last(window.quantity.unit)
-    if last is None or last.indicator is None:
-        return None
-    before = memory.text[max(window.left[0], window.quantity.start - 6) : window.quantity.start]
-    if _EARLIER.search(before) and not any(
-        fitting(name, window.quantity, "before") for name in window.left_mentions
-    ):
-        # 辍学学生由去年的9人…: the name stands in the same words.
-        return replace(last, rule="figure.earlier_value", strength=0.75, named=None)
-    after = memory.text[window.quantity.end : window.quantity.end + 12]
-    wide = memory.text[max(window.left[0], window.quantity.start - 12) : window.quantity.start]
-    if _DIFFERS.search(before):
-        named = any(
-            fitting(name, window.quantity, "before")
-            and (memory.label(name) not in words("lacks") or not last.indicator.startswith("per_"))
-            for name in window.left_mentions
-        )
-        return None if named else _of_base(memory, window, _as_norm(last))
-    if _PAID_OUT.match(after) and memory.text[memory.links[-1][0].outer_end :][:1] in "、和，":
-        return replace(last, rule="figure.list_member", strength=0.7, named=None)
-    if _ABOVE.search(before) and _slight(window.quantity, memory.links[-1][0]):
-        return replace(last, rule="figure.gap_of_value", strength=0.75, named=None)
-    if cue("norm_behind").match(after) or _TO_NORM.search(wide) or _in_bracket(window):
-        return _as_norm(last)
-    if window.quantity.measure in ("个百分点", "百分点") and _AGAINST.match(window.left_text):
-        return replace(last, rule="figure.change_of_value", strength=0.75, named=None)
-    return None
-
-
-def dealt_norm(memory: Memory, window: Window) -> Link | None:
-    """占15.9%…占24.6%，分别超过规定的10%和20%: each norm is that of the value in its place."""
-    text, row = memory.text, [window.quantity]
-    if (
-        "分别"
-        not in text[max(window.sentence.start, window.quantity.start - _NEAR_NORM) : window.quantity.start]
-    ):
-        return None
-    others = window.sentence.quantities
-    at = next(index for index, other in enumerate(others) if other is window.quantity)
-    while at and text[others[at - 1].outer_end : row[0].outer_start] in ("、", "和"):
-        at -= 1
-        row.insert(0, others[at])
-    before = text[max(window.sentence.start, row[0].start - 16) : row[0].start]
-    if not _EACH_TO_NORM.search(before):
-        return None
-    while at + len(row) < len(others) and text[row[-1].outer_end : others[at + len(row)].outer_start] in (
-        "、",
-        "和",
-    ):
-        row.append(others[at + len(row)])
-    told = [link for quantity, link in memory.links if window.sentence.start <= quantity.start < row[0].start]
-    told = [
-        link for link in told if link.indicator and taxonomy()[link.indicator].unit == window.quantity.unit
-    ]
-    place = row.index(window.quantity)
-    return _as_norm(told[place - len(row)]) if 1 < len(row) <= len(told) else None
-
-
-def _as_norm(last: Link) -> Link:
-    return replace(last, rule="figure.norm_of_value", strength=0.75, named=None)
-
-
-def _slight(gap: Quantity, value: Quantity) -> bool:
-    """高于标准0.3平方米, where the value before is 7.8: a third of it is no norm."""
-    alike = gap.unit == value.unit and gap.unit != "percent"
-    return bool(alike and gap.value and value.value and gap.value * 3 < value.value)
-
-
-def _in_bracket(window: Window) -> bool:
-    """5.2人（标准4.2人）, 超过省定标准（7.5平方米）: a norm that stands in a bracket behind a value or its own name."""
-    text, end = window.sentence.text, window.quantity.start
-    start = max(window.sentence.start, end - _NORM_REACH)
-    return bool(_IN_BRACKET.search(text, start, end)) and text[window.quantity.outer_end :][:1] in "）)，,"
-
-
-def _of_base(memory: Memory, window: Window, gap: Link) -> Link:
-    """每百名学生0.8人…缺2名: a gap far above the value per pupil, or in whole people, is one of what is divided."""
-    formula = taxonomy()[gap.indicator].formula if gap.indicator else None
-    told = [quantity.value for quantity, link in memory.links if link.indicator == gap.indicator]
-    value, highest = window.quantity.value, max((one for one in told if one), default=None)
-    if formula is None or not formula.numerator or value is None or highest is None:
-        return gap
-    whole = window.quantity.unit == "person" and value % 1 == 0 and highest % 1 != 0 and value > highest / 2
-    return replace(gap, indicator=formula.numerator) if value > highest * 2 or whole else gap
 
 
 def over_size(memory: Memory, window: Window) -> Link | None:
@@ -165,6 +58,9 @@ def over_size(memory: Memory, window: Window) -> Link | None:
         if start <= other.start < end:
             between = memory.text[min(other.outer_end, quantity.end) : max(other.outer_start, quantity.start)]
             after = memory.text[window.right[0] : window.right[0] + 3]
+            if _COUNTS.search(between):
+                # 60个班中有22个超过45人: the bound is that of the 22.
+                continue
             if "班" in between + after or _PLAIN_COUNT.fullmatch(between):
                 label = memory.text[other.outer_start : other.outer_end]
                 return Link("classes.over_size", label, "figure.count_over_threshold", 0.85, label)
@@ -235,6 +131,8 @@ def among(memory: Memory, window: Window) -> Link | None:
     if whole is None or memory.text[at - 1] != "有":
         return None
     if not _SOME_OF.search(memory.text, max(whole.end, at - 10), at):
+        return None
+    if window.sentence.bounds and over_size(memory, window):
         return None
     last = memory.last(window.quantity.unit)
     if last is None or last.indicator is None or bare_measure(whole) != bare_measure(window.quantity):
@@ -313,6 +211,9 @@ def room_area(memory: Memory, window: Window) -> Link | None:
     if last.rule == "figure.named_other" and bare_measure(quantity) in _PLACES:
         # 留守儿童之家4个，总面积320平方米
         name = "area.room"
+    if bare_measure(quantity) in _BUILDINGS and _BUILT.search(last.label):
+        # 新建综合楼一栋，面积2600平方米
+        name = "area.new_building"
     if last.indicator == "area.room" and "每" in window.left_text:
         name = last.indicator
     between = memory.text[quantity.outer_end : window.quantity.outer_start]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.figure.norm import RULED_LIST
 from extractors.figure.piece import Link, Role
 from extractors.figure.trigger import ANY, bit
 from extractors.figure.verdict import falls_short, verdict_of
@@ -14,6 +15,9 @@ from extractors.figure.window import Window
 _GAPS = ("staff.shortage", "classes.excess")
 _FLOWS = ("staff.recruited", "books.new", "area.new_building")
 _INTENDED = ("time.plan",)
+_REMOVABLE = ("finance.debt", "area.dilapidated")
+# 预计学龄人口净增5300人: what grows by itself is nobody's aim.
+_GROWS = ("students.school_age", "region.population")
 _STOCKS = (
     "students.",
     "classes.",
@@ -35,13 +39,13 @@ _COMPARED = re.compile(r"(?:(?<![占师生机对相])比(?![例重率])|较|同�
 _EARLIER = re.compile(r"(?:上年度?|去年|上一?年|同期|此前|年初|原来)的$")
 _FROM = re.compile(r"[由从](?:目前|现有|现在|现|原有|原来)")
 _BY_YEAR = re.compile(
-    r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|(?:[xX×\d]{4}年|[明今本]年|[月日底末])(?:底|末)?前|(?<![近过去上])[一二三四五六七八九十\d]+年内|年[底末]前"
+    r"到[“”]?(?:20|二[〇○零]|[xX×]{2}|本|明|下|[一二三四五六七八九十\d]+年|十[四五六]五)[^，。；]{0,10}(?:年|月|期|末|底)|(?:[xX×\d]{4}年|[明今本]年|[月日底末])(?:底|末)?前|(?<![近过去上])[一二两三四五六七八九十\d]+年内|年[底末]前"
 )
 _BELOW_OTHERS = re.compile(
     r"高出[^，。；\d]{2,12}$|(?<!不)(?:低于|高于|少于|多于|超出)[^，。；\d]{2,12}(?:水平|平均|均值|标准|目标)$"
 )
 _AGAINST = re.compile(
-    r"(?:比|较)[^，。；]*(?:(?<!提)高|(?<!降)低|多|(?<!减)少|高出|低出)了?$|(?:差|低于|少于|高出|超出|高于)[^，。；]{0,12}$"
+    r"(?:比|较)[^，。；]*(?:(?<!提)高|(?<!降)低|多|(?<!减)少|高出|低出)了?$|(?:差|(?<!不)(?:低于|少于|高于)|高出|超出)[^，。；]{0,12}$"
 )
 _BEYOND_NORM = re.compile(
     r"(?:超出|超过|高出|超|多出)了?(?:省定|国家|规定|标准|核定)(?:标准|要求|规模|编制|班额)?$"
@@ -52,7 +56,16 @@ _NAMED_NORM = re.compile(
 _NORM_BRACKET = re.compile(
     r"(?:超过|超出|高于|高出|低于|少于|未达到?|距|离|比)[^，。；（）]{0,10}(?:标准|规定|要求)(?:值)?[（(][^（）()]{1,16}[）)]了?约?$"
 )
-_TO_BUILD = re.compile(r"(?:新建|改扩建|扩建|迁建|重建|增设|拟建)[^。]*$")
+_TO_BUILD = re.compile(
+    r"(?:(?:新建|改扩建|扩建|迁建|重建|增设|拟建)[^。]*|(?:动工|开工|规划)?建设[^。，；]{0,14}(?:小学|中学|学校|幼儿园|校区|分校|园|校)[（，][^。；]*)$"
+)
+# 评选县级骨干教师200名, 培育名师15名: made, not counted.
+_MADE = re.compile(
+    r"(?:评选|遴选|选拔|选树|培育|培养|定向培养|造就|打造|认定|推选|评出|选出)(?:出|一批)?[^，。；、\d]{0,4}$"
+)
+_MADE_LIST = re.compile(
+    r"(?:评选|遴选|选拔|选树|培育|培养|造就|打造|认定|推选)[^，。；]{0,60}、[^，。；、\d]{0,6}$"
+)
 # 应交流教师86人: those whose turn it is.
 _DUE = re.compile(r"应(?:参加|参与)?(?:交流|轮岗)")
 _PAID = ("per_student.funding", "per_student.subsidy")
@@ -60,10 +73,6 @@ _FIXED = re.compile(r"标准(?:为|是)|应|规定|要求|须")
 # 教师5年360学时培训完成率: the hours that the rule fixes, quoted to name a rate.
 _HOURS_RULED = re.compile(r"(?:五|5|５)年$")
 _RULED = re.compile(r"的?培训(?:完成率|任务|规定|要求|的规定)")
-# 符合小学不大于0.5、初中不大于0.45的规定: both are the norm.
-_RULED_LIST = re.compile(
-    r"[、和](?:小学|初中|高中|幼儿园)?(?:[不低高大小超少于过]{2,3}|[≤≥])?[\d.:：]+[^，。；、\d]{0,4}的?(?:国家|省定)?(?:规定|标准|要求|控制线)"
-)
 # 投入80万元建起了…: what a sum or a number has done.
 _DONE = re.compile(r"[^，。；\d]{0,4}(?:建起|建成|改造|新建|修建|拆除|购置|添置|更换|维修|安装|解决)了")
 # 按照《中小学校建设标准》，教室面积不小于67平方米
@@ -123,6 +132,9 @@ def role_of(window: Window, link: Link, setting: Setting, before: Role | None = 
     """The role, from the words nearest to the quantity first, then the clause, the sentence, the line, the part."""
     said, local, earlier = window.sentence.said, window.clause_text, _before_clause(window)
     bare, whole = _without_name(window, link)
+    if setting.goal:
+        # Under goals 达标学校累计41所 tells what there will be.
+        bare, earlier = bare.replace("累计", "，，"), earlier.replace("累计", "，，")
     # Of text that was put together anew a sentence does not know which words it holds.
     of_bare = said if whole else ANY
     of_earlier = ANY if said & _RAISED else said
@@ -130,11 +142,12 @@ def role_of(window: Window, link: Link, setting: Setting, before: Role | None = 
     as_is = _said_as_is(bare, of_bare) or _is_done(window)
     planned = not as_is and _planned(window, earlier, setting, told, aims)
     planning = setting.plan and not setting.state
-    beside = _beside(window, link, bare, of_bare)
+    beside = _beside(window, link, bare, of_bare, setting)
     if beside == "gap":
         return "target" if planned and link.indicator not in _GAPS else "gap"
     if beside == "change":
-        return "target" if planned or (planning and told <= aims) else "change"
+        aimed = planned or (planning and told <= aims)
+        return "target" if aimed and link.indicator not in _GROWS else "change"
     if beside is not None:
         return beside
     if planned or link.indicator in _INTENDED or link.label.endswith(("预算", "概算")):
@@ -152,7 +165,7 @@ def role_of(window: Window, link: Link, setting: Setting, before: Role | None = 
     return "target" if acts else "actual"
 
 
-def _beside(window: Window, link: Link, bare: str, said: int) -> Role | None:
+def _beside(window: Window, link: Link, bare: str, said: int, setting: Setting) -> Role | None:
     """What the words right beside the value and in its name make it: a norm, a gap or a change."""
     beyond = said & _BEYOND and _BEYOND_NORM.search(bare)
     if beyond or link.rule == "figure.gap_of_value" or _beyond_bracket(window):
@@ -169,12 +182,14 @@ def _beside(window: Window, link: Link, bare: str, said: int) -> Role | None:
     wanting = link.indicator == "finance.required" and cue("gap").match(link.label)
     if wanting or lacking or "缺口" in link.label or link.indicator in _GAPS:
         return "gap"
+    # Under problems: 生均少2.4平方米, 功能室少2间.
+    fewer = setting.state and bare.endswith("少") and not bare.endswith(("减少", "不少", "至少", "缺少"))
     bounds = window.quantity.op == "<" and bare.endswith(("不足", "缺"))
-    if (_ends_with("gap", bare, said) and not bounds) or _short_of(window, bare, said):
+    if fewer or (_ends_with("gap", bare, said) and not bounds) or _short_of(window, bare, said):
         return "gap"
     if changing or _changed(window, bare, said):
         return "change"
-    removed = link.indicator == "finance.debt" and cue("removed").match(link.label)
+    removed = link.indicator in _REMOVABLE and cue("removed").match(link.label)
     if removed or _ends_with("removed", bare[-6:], said):
         return "change"
     return "change" if link.indicator in _FLOWS and link.rule == "figure.value_after_mention" else None
@@ -203,7 +218,7 @@ def _is_norm(window: Window, link: Link, bare: str, said: int) -> bool:
     if link.indicator == "time.training" and _HOURS_RULED.search(bare):
         return bool(_RULED.match(window.sentence.text, window.quantity.outer_end))
     text, after = window.sentence.text, window.quantity.outer_end
-    if text[after : after + 1] in "、和" and link.indicator not in _PAID and _RULED_LIST.match(text, after):
+    if text[after : after + 1] in "、和" and link.indicator not in _PAID and RULED_LIST.match(text, after):
         return True
     return bool(link.named) and link.label.startswith(("应配", "应有", "应设", "按标准应"))
 
@@ -330,7 +345,7 @@ def _ends_with(name: str, local: str, said: int) -> bool:
 
 
 def _acts(window: Window, bare: str, before: str, name: str) -> bool:
-    if _ends_with("action", bare, ANY):
+    if _ends_with("action", bare, ANY) or (name == "staff.backbone" and _is_made(window, bare)):
         return True
     if name.startswith(_STOCKS):
         # 新建…小学，设24个班: what is to be built holds what it is to hold.
@@ -341,6 +356,10 @@ def _acts(window: Window, bare: str, before: str, name: str) -> bool:
         window.quantity.outer_end : min(window.sentence.end, window.quantity.outer_end + 40)
     ]
     return _last("action", before, ANY) >= 0 or (name == "schools.count" and _last("action", after, ANY) >= 0)
+
+
+def _is_made(window: Window, bare: str) -> bool:
+    return bool(_MADE.search(bare) or _MADE_LIST.search(window.clause_text))
 
 
 def _told(text: str, said: int) -> int:

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
-from operator import attrgetter
 
+from extractors.figure.owner import AND, dealt_name, made_of, of_indicator, passing, village
 from extractors.figure.piece import Link, Stage
 from extractors.figure.place import CHARACTER, FOREIGN, is_school, names_one
-from extractors.figure.stage import dealt_stage, last_stage, of_no_one, stage_of_label
+from extractors.figure.stage import (
+    BRACKET,
+    dealt_stage,
+    in_bracket,
+    last_stage,
+    of_no_one,
+    parted,
+    stage_of_label,
+    stage_of_name,
+)
 from extractors.figure.trigger import bit
-from extractors.figure.unit import bare_measure
 from extractors.figure.vocabulary import alternation, cue, stages, words
 from extractors.figure.window import Window
-from extractors.mention.reader import Mention
-from extractors.period.rule import Period
-from schemas.span import Span
 
 # Words that stand before a place name without being part of it.
 _LEAD = re.compile(
-    r"(?:、|完成|改造|重建|拆除重建|维修|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|(?:全[县镇市区乡])?规模最[大小]的(?:小学|初中)?(?=[^，。；]{2,8}[学校园])|最[^，。；]{1,2}的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年|近[一二三四五几两\d]+年来?|(?:[12]\d{3}|[xX×\d]{4})年?(?:\d{1,2}月份?|[底末初春秋]季?)?(?:前|之前)?|确保|了|拆除|启动|截至[^，。]{2,10}[日月底])+"
+    r"(?:、|(?:动工|开工|投资)?建设(?=[^，。；（]{2,12}(?:[小中]学|学校|校区|分校)$)|完成|改造|重建|拆除重建|维修|给|含|包括|新建|改扩建|扩建|迁建|改建|续建|(?:全[县镇市区乡])?规模最[大小]的(?:小学|初中)?(?=[^，。；]{2,8}[学校园])|最[^，。；]{1,2}的|目前|其中|现在|现|以|对|在|为|由|将|把|使|如|的|和|及|与|是|到|向|从|给|一是|二是|三是|四是|另外|此外|今年|去年|近[一二三四五几两\d]+年来?|(?:[12]\d{3}|[xX×\d]{4})年?(?:\d{1,2}月份?|[底末初春秋]季?)?(?:前|之前)?|确保|了|拆除|启动|截至[^，。]{2,10}[日月底])+"
 )
 # A school that is built is spoken of in its own sentence only.
 _BUILT = re.compile(r"建")
@@ -35,7 +37,6 @@ _OPENING = re.compile(r"(小学|初中|高中|幼儿园)(?![、和及与生毕�
 _ZONE = re.compile(
     r"((?:中心)?城区(?:学校|小学)?|县城(?:学校|小学)?|乡村(?:学校)?|农村(?:寄宿制)?学校)(?=[\d一二三四五六七八九十两占不为缺有共现的生学超服]|$)"
 )
-_VILLAGE = re.compile(r"(?:其中|[一二三四五六七八九十\d]+所)?(村小|教学点)(?:各|共|有|为|是)*")
 # 每套220元，需资金…，共1480套: of all that were named.
 _ALL_OF_THEM = re.compile(r"每[套台间册]|需|共|合计|总计|加上|以上")
 # What only primary schools have: in a list of them it goes on with their stage.
@@ -63,8 +64,6 @@ _SPENT = re.compile(r"(?:投入|投资|耗资|出资|筹资|争取|安排|资金
 _WORK = re.compile(
     r"的|(?:，?用于|对|为)?(?:新改扩建|改扩建|新建|改建|扩建|建设|建成|改造|维修|重建|迁建|修缮|建)了?"
 )
-# As much may stand before a name that opens its part of a sentence: 曾经，.
-_ASIDE = 6
 # As far behind a number of classes their stage may stand.
 _OF_CLASSES = 4
 _MARK = re.compile(r"[，。；：（）□\n]")
@@ -76,11 +75,9 @@ _LIST_OF_PLACES = re.compile(
 )
 
 
-_AND = re.compile("[、和]")
 _SHORTEST_KNOWN, _LONGEST_KNOWN = 2, 6
 # The first of a list of places ends at a mark within so many characters.
 _LISTED_NAME = 13
-_START = attrgetter("start")
 _SENDS, _WHOLE = bit("sent"), bit("whole")
 
 
@@ -89,7 +86,7 @@ def _place() -> re.Pattern[str]:
     """What may be a place's name, the shortest that there is."""
     suffix = alternation(words("places"))
     return re.compile(
-        rf"{CHARACTER}{{0,10}}?(?:{suffix})(?!(?<=小)学|部|级|长|生(?!均)|学历|段|阶段|定|域|委|局|政府)"
+        rf"{CHARACTER}{{0,10}}?(?:{suffix})(?!(?<=小)学|(?<=[一二三四五六七八九十]中)学(?!生)|部|级|长|生(?!均)|学历|段|阶段|定|域|委|局|政府)"
     )
 
 
@@ -114,11 +111,14 @@ class Scope:
     begun: bool = False
     head: Stage | None = None
     of_rate: bool = False
+    of_schools: bool = False
     named_here: int = 0
+    around: Stage | None = None
     opened: bool = False
     own_name: str | None = None
     scanned: int = 0
     noun_end: int = 0
+    noun_staged: bool = False
     passing: bool = False
 
     def learn(self, text: str) -> None:
@@ -142,7 +142,7 @@ class Scope:
 
     def new_sentence(self, text: str, head: Stage | None, start: int) -> None:
         """A sentence begins: its stage is to be said anew, its entity too unless it alone opened the last one."""
-        self.head, self.of_rate = head, False
+        self.head, self.of_rate, self.of_schools = head, False, False
         if not self.opened or self.named_here > 1:
             self.entity = None
         self.named_here = 0
@@ -153,7 +153,7 @@ class Scope:
 
     def stage_of(self, window: Window, link: Link) -> Stage | None:
         """The stage of a figure: said by the counted noun, in the clause, or still holding from before."""
-        label, indicator, named = link.label, link.indicator, link.named is not None
+        label, indicator = link.label, link.indicator
         text = window.sentence.text
         if link.rule == "figure.count_over_threshold":
             # 2个小学班级人数在46人以上
@@ -165,30 +165,57 @@ class Scope:
         words_said = window.sentence.said
         said = dealt or own or last_stage(_SENT.sub("，", left) if words_said & _SENDS else left)
         over_both = _OTHER_STAGE.match(text, link.named.end) if link.named is not None else None
-        if link.rule == "figure.value_before_noun" and over_both:
+        if link.rule == "figure.value_before_noun" and over_both and own:
             # 8所小学、初中: of both.
             said = self.stage = None
         elif dealt is None and (
-            of_no_one(link, left) or (start > window.left[0] and _OTHER_STAGE.match(left))
+            of_no_one(link, left)
+            or (start > window.left[0] and self.noun_staged and _OTHER_STAGE.match(left))
         ):
             # 7所小学和初中现有…人: of both, too.
             said, self.stage, self.leads = None, None, False
-        ended = not self.leads and "；" in text[self.said_at : window.quantity.start]
-        if said is None and (ended or (words_said & _WHOLE and _TOTAL.search(left))):
-            self.stage = None
-        if named and said is None and self.of_rate:
-            # 初中巩固率98%，入学率100%: a rate with a name of its own is not of the stage of the one before.
-            self.stage = self.head
-        elif named and said is None and not self.leads and not (indicator or "").startswith(_OF_A_SCHOOL):
-            self.stage = self.head
+        if said is None:
+            self._end(window, link, left, start)
+        self.of_schools = indicator == "schools.count"
         self.of_rate = (indicator or "").startswith(("rate.", "coefficient."))
         if indicator == "schools.count" and said is None and not self._goes_on(window, link):
             self.stage, self.leads = None, False
         if said is not None:
+            at = window.quantity.start
+            if not in_bracket(text, window.sentence.start, self.said_at):
+                self.around = self.stage
             self.leads = self._opens(window, left)
-            self.stage, self.said_at = said, window.quantity.start
+            self.stage, self.said_at = said, at
         # A school for the disabled is a stage, a disabled child elsewhere is not in one.
         return None if self.stage == "special" and "disabled" in (indicator or "") else self.stage
+
+    def _end(self, window: Window, link: Link, left: str, start: int) -> None:
+        """Forget the stage where a value that says none is no more of the one said before."""
+        text, named, indicator = window.sentence.text, link.named is not None, link.indicator or ""
+        ended = (not self.leads or self.of_rate) and "；" in text[self.said_at : window.quantity.start]
+        self._leaves_bracket(text, window.quantity.start)
+        if ended or (window.sentence.said & _WHOLE and _TOTAL.search(left)):
+            self.stage = None
+        if named and self.of_rate:
+            # 初中巩固率98%，入学率100%: a rate with a name of its own is not of the stage of the one before.
+            self.stage = self.head
+        elif self.leads:
+            return
+        elif named and not indicator.startswith(_OF_A_SCHOOL):
+            self.stage = self.head
+        elif not indicator and self.of_schools:
+            # 其中小学8所、特教学校1所，查阅档案1200份: no more of the schools that were counted.
+            self.stage = self.head
+        elif named and parted(text, start, window.left[0]):
+            # 其中小学20个班、初中12个班，学生1486人: of the whole again.
+            self.stage = self.head
+
+    def _leaves_bracket(self, text: str, at: int) -> None:
+        """36个班（小学部24个、初中部12个），学生1718人: what a bracket divides is whole again behind it."""
+        closed = text.find("）", self.said_at, at)
+        opened = text.find("（", self.said_at, closed)
+        if closed >= 0 and opened < 0 and in_bracket(text, max(0, self.said_at - BRACKET), self.said_at):
+            self.stage, self.leads = self.around, False
 
     def _words(self, window: Window, link: Link, start: int) -> str:
         """The words before a value that may say its stage: those of its clause from ``start`` on."""
@@ -222,7 +249,7 @@ class Scope:
         """The named place that a figure is about, None where it is the document's own subject."""
         text, said = window.sentence.text, False
         for begin, end in self._clauses(text, window.quantity.start):
-            if self.passing and text[begin - 1 : begin] == "；":
+            if (self.passing or self.named_here > 1) and text[begin - 1 : begin] == "；":
                 # A school named in passing is not what the next item of the list is about.
                 self.entity = None
             if text.find("、", begin, begin + _LISTED_NAME) > 0 and (listed := self._listed(window, begin)):
@@ -232,22 +259,17 @@ class Scope:
             lead = _LEAD.match(text, begin, end)
             clause = text[lead.end() if lead else begin : end]
             if cue("own_side").match(clause):
-                # 最远的云岭小学离镇17公里，全校6个班: in the sentence that named a school the whole school is that one.
-                self.entity = self.entity if clause.startswith("全校") and self.named_here == 1 else None
-            elif village := _village(window, clause, lead):
-                self.entity, said, self.passing = village, True, True
+                self._is_own(clause)
+            elif named := village(window, clause, begin, lead):
+                self.entity, said, self.passing = named, True, True
                 self.named_here += 1
             elif self.named_here > 1 and _ALL_OF_THEM.match(clause):
                 self.entity, self.stage, said = None, self.head, True
             elif zone := _ZONE.match(clause):
                 self.entity, said, self.passing = zone[1], True, True
-            elif named := self._named(clause, end, window):
-                own = self._own(named)
-                self.entity, said = (None if own else named), True
-                self.passing = _passing(window, begin)
-                self.opened = begin <= window.sentence.start and not (lead and _BUILT.search(lead.group()))
-                self.named_here += 1
-                self.own_name = named if own else self.own_name
+            elif (named := self._named(clause, end, window)) and not made_of(lead, clause[len(named) :]):
+                said = True
+                self._is_about(window, named, begin, lead)
         if window.quantity.unit == "CNY" and (built := self._built_with(window)):
             self.entity, self.passing, said = built, True, True
         counts_places = window.quantity.measure == "所" or _PLACES_COUNTED.match(text, window.quantity.end)
@@ -255,7 +277,27 @@ class Scope:
         if exampled or (not said and (counts_places or window.quantity.unit == "score")):
             # 甲校、乙校等6个项目 counts more than the two; a score is of the item, not of a school named in it.
             self.entity = None
-        return _dealt_name(window, self.entity) if self.entity and "、" in self.entity else self.entity
+        return dealt_name(window, self.entity) if self.entity and "、" in self.entity else self.entity
+
+    def _is_own(self, clause: str) -> None:
+        """The clause is about the writer's own side: what a school was named for before is over."""
+        # 最远的云岭小学离镇17公里，全校6个班: in the sentence that named a school the whole school is that one.
+        kept = self.entity if clause.startswith("全校") and self.named_here == 1 else None
+        if self.entity and not kept and stage_of_name(self.entity) == self.stage:
+            self.stage, self.leads = self.head, False
+        self.entity = kept
+
+    def _is_about(self, window: Window, named: str, begin: int, lead: re.Match[str] | None) -> None:
+        """A clause names a school or place, its own or another."""
+        own = self._own(named)
+        if not own and named != self.entity and begin > self.said_at and stage_of_name(named):
+            # 甲小学…；乙初中…: its own stage, and not that of the school before.
+            self.stage, self.leads = self.head, False
+        self.entity = None if own else named
+        self.passing = passing(window, begin)
+        self.opened = begin <= window.sentence.start and not (lead and _BUILT.search(lead.group()))
+        self.named_here += 1
+        self.own_name = named if own else self.own_name
 
     def _listed(self, window: Window, begin: int) -> str | None:
         """甲、乙两所小学: the schools of a list whose number is the value."""
@@ -267,8 +309,8 @@ class Scope:
             return None
         # Schools that are built are the object; only what is said of schools goes on being said of them.
         self.entity = named if named == listed[1] else None
-        self.passing = _passing(window, begin)
-        return _dealt_name(window, named)
+        self.passing = passing(window, begin)
+        return dealt_name(window, named)
 
     def _built_with(self, window: Window) -> str | None:
         """投资260万元新建河湾小学食堂: the one school that the money is for stands behind it."""
@@ -302,13 +344,9 @@ class Scope:
             name = clause[:end]
             if FOREIGN.search(name) or len(name) > 14:
                 break
-            if all(map(names_one, _AND.split(name))) and self._leads(clause[end:], stop, window):
+            if all(map(names_one, AND.split(name))) and self._leads(clause[end:], stop, window):
                 found = name
-        begin = stop - len(clause)
-        if found and any(_is_rate(one) for one in window.sentence.between(begin, begin + len(found))):
-            # 生师比小学16:1 is the ratio of a stage.
-            return None
-        return found
+        return None if found and of_indicator(window, stop - len(clause), found) else found
 
     def _ends(self, clause: str) -> list[int]:
         """Where a place name at the start of the clause may end, the shortest first; lists of names are one."""
@@ -351,48 +389,3 @@ class Scope:
             # 青石县第三小学 is no county.
             return False
         return name in subject or subject in name
-
-
-def _village(window: Window, clause: str, lead: re.Match[str] | None) -> str | None:
-    """中心小学400套、村小480套: schools that bear no name of their own, where their number is not the value."""
-    if "村小" not in clause and "教学点" not in clause:
-        return None
-    village, measure = _VILLAGE.fullmatch(clause), bare_measure(window.quantity)
-    counted = measure == "所" or (measure == "个" and "各" not in clause)
-    one_of_them = lead is not None and lead.group().endswith("的")
-    return village[1] if village and not counted and not one_of_them else None
-
-
-def _dealt_name(window: Window, entity: str) -> str:
-    """岩口、斑竹两个教学点分别为24人和17人: the name in the place of the value."""
-    text, names = window.sentence.text, _AND.split(entity)
-    start = text.rfind("分别", window.sentence.start, window.quantity.start)
-    if len(names) < 2 or start < 0:
-        return entity
-    row = [one for one in window.sentence.quantities if one.start > start][: len(names)]
-    gaps = [text[one.outer_end : other.outer_start] for one, other in pairwise(row)]
-    if (
-        len(row) < len(names)
-        or window.quantity not in row
-        or any(gap not in ("、", "和", "，") for gap in gaps)
-    ):
-        return entity
-    return names[row.index(window.quantity)]
-
-
-def _passing(window: Window, begin: int) -> bool:
-    """Whether a name stands inside its part of the sentence and does not open it."""
-    text, start = window.sentence.text, window.sentence.start
-    return begin - max(start, text.rfind("；", start, begin) + 1) > _ASIDE
-
-
-def _is_rate(name: Mention) -> bool:
-    return any(one.startswith(("rate.", "ratio.", "per_", "coefficient.")) for one, _ in name.candidates)
-
-
-def period_of(periods: Sequence[Period], window: Window) -> Span | None:
-    """The time expression nearest before the quantity in its sentence."""
-    index = bisect_left(periods, window.quantity.start, key=_START) - 1
-    if index < 0 or periods[index].start < window.sentence.start:
-        return None
-    return Span(periods[index].start, periods[index].end)

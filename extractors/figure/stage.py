@@ -23,6 +23,9 @@ _SEVERAL = re.compile(
 )
 # 小学1.3人、初中1.2人，均超过1人的要求
 _OF_ALL = re.compile(r"[，。]?(?:均|都|全部)")
+_OF_ONE = re.compile(
+    r"(?<![、和及与])(?:小学|初中|高中)(?:部|阶段)?(?:不[低高超少大小][于过]?|应|为|是|[≤≥])*$"
+)
 _JOINED = re.compile(r"(?:以[上下内])?[、和及与](?:不[低高超少大小][于过]?)?")
 _LISTED_STAGES = re.compile(r"(?:小学|初中|高中|幼儿园)(?:(?:部|阶段)?[、和及与](?:小学|初中|高中|幼儿园))+")
 # 由小学500元、初中700元提高到650元、850元
@@ -32,6 +35,12 @@ _RAISED = re.compile(
 _JOINS = ("、", "和", "及", "与", "以")
 _TWO = 2
 _DEALT = bit("dealt")
+# As far back a bracket may have been opened.
+BRACKET = 60
+# One thing parted by stage, with 、 between the parts, and then a comma.
+_PARTED = re.compile(
+    r"(?:小学|初中)[部段]?[^，。；、\d]{0,4}\d[^，。；、]{0,8}、(?:小学|初中|高中|幼儿园)[部段]?[^，。；、\d]{0,4}\d[^，。；、]{0,8}，[^，。；、\d]{0,2}$"
+)
 _LONGEST_ROW = 8
 # A 中学 of another stage than the junior one, or of two.
 _NOT_JUNIOR = re.compile(r"高级|职业|职教|完全|完小|[县市区省]中学|附属")
@@ -41,7 +50,7 @@ def of_no_one(link: Link, left: str) -> bool:
     """完全中学2所 in a list of schools, 小学、初中均不超过45人: of a kind that spans stages, or of several."""
     if link.indicator == "schools.count" and (kind := _SPANNING.search(left)):
         return not kind["some"]
-    if link.rule == "figure.norm_of_value" and _OF_ALL.match(left):
+    if link.rule == "figure.norm_of_value" and _OF_ALL.match(left) and not _OF_ONE.search(left):
         return True
     if link.rule == "figure.total_of_values":
         return True
@@ -167,3 +176,13 @@ def stage_of_heading(text: str) -> Stage | None:
     pattern, meaning = stages()
     found = {meaning[match.group()] for match in pattern.finditer(text)} - {None}
     return found.pop() if len(found) == 1 else None
+
+
+def in_bracket(text: str, start: int, at: int) -> bool:
+    """Whether a bracket is open at a place."""
+    return text.rfind("（", start, at) > text.rfind("）", start, at)
+
+
+def parted(text: str, start: int, end: int) -> bool:
+    """Whether a whole was parted by stage right before ``end``."""
+    return _PARTED.search(text, max(0, start - BRACKET), end) is not None

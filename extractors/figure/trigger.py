@@ -16,9 +16,10 @@ from extractors.figure.vocabulary import words
 # What every shape (/…) among the words of a cue holds.
 OF_SHAPES = {
     "target": ("计划", "要"),
-    "actual": ("现", "拥有", "我"),
+    "actual": ("现", "拥有", "我", "累计"),
     "done": ("了",),
-    "standard": ("标准",),
+    "standard": ("标准", "应"),
+    "duty": ("应",),
 }
 _CUES = ("target", "duty", "actual", "done", "standard", "gap", "change", "removed", "reached", "action")
 _JUDGED = ("met", "unmet")
@@ -49,7 +50,7 @@ _KINDS = {
         *("义务教育", "高等教育", "总计", "总数", "总人数", "合计", "全校", "我校", "全镇", "全县"),
         *("我镇", "我县", "全市", "全区", "全乡", "共有"),
     ),
-    "judged": ("相差", "上限", "下限", "底线", "规定", "标准", "要求", "额", "超"),
+    "judged": ("符合", "核定", "多出", "相差", "上限", "下限", "底线", "规定", "标准", "要求", "额", "超"),
 }
 # The bits of words of every kind, and the one that every text holds.
 ANY, SOME = -1, 1 << 62

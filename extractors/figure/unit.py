@@ -29,6 +29,8 @@ _PLACES = 9
 _ALIKE = {("person", "person_time"), ("minute", "hour"), ("hour", "minute"), ("month", "year")}
 _PER_PUPIL_MEASURES = ("间", "台", "套")
 _OF_PERSON_TIMES = ("staff.trained", "staff.rotated", "students.aided", "awards.count")
+# 核定编制86个, 学位1200个: places for people are counted like things.
+_IN_PLACES = ("students.capacity", "staff.establishment", "staff.shortage")
 _POWERS = "十百千万亿"
 # Words, units and indicators are few; what they make of each other is asked for every value.
 _KEPT = 1 << 14
@@ -79,7 +81,7 @@ def _fits(name: str, unit: str | None, written: str, counted: bool) -> bool:
     if unit == "person_time":
         return name in _OF_PERSON_TIMES
     if unit == "count" and measure == "个" and indicator.unit == "person":
-        return counted or name == "students.capacity"
+        return counted or name in _IN_PLACES
     if name.startswith("per_100_students."):
         return unit in ("percent", "person") or (unit == "count" and measure in _PER_PUPIL_MEASURES)
     return name == "books.duplicate_rate" and unit == "volume"

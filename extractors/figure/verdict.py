@@ -18,15 +18,23 @@ _LACKS = re.compile(r"没有[^，。；\d]{0,8}$")
 _NEXT = 8
 _OF_NORM = bit("judged")
 _ALL = re.compile(r"[，,。]?(?:均|都|全部)")
+_NORM_NOTE = re.compile(r"（[^（）]{0,12}(?:标准|规定|要求)[^（）]{1,40}）(?=，)")
+_EACH_NOTED = re.compile(r"（[^（）]{0,12}(?:标准|规定|要求)(?:值)?(?:分别|均|依次)[^（）]{1,40}），")
+_CROWDED = re.compile(r"，(?:超出|超过|多出)[0-9]{1,2}[人名]")
+_EACH = re.compile(r"，分别")
 # ，高于19:1的规定 / ，达到5%以上的标准 / ，与2000元的标准相差…
 _COMPARED_TO_NORM = re.compile(
-    r"，(?:分别|均|都|还|仍|也)*(?:(?P<above>高于|大于|超过了?|超出|超|优于|好于)|(?P<below>低于|小于|少于|不足)|(?P<reached>达到了?|符合))"
+    r"(?:[^，。；、（）()\d的]{0,6}(?=，(?:分别|均|都|还|仍|也|已|完全|全部|基本|远|略|稍|大大|明显)*[高低大小少超不优好]))?，(?:分别|均|都|还|仍|也|已|完全|全部|基本|远|略|稍|大大|明显)*(?:(?P<above>高于|大于|超过了?|超出|超|优于|好于)|(?P<below>低于|小于|少于|不足)|(?P<reached>达到了?|符合|满足了?))"
     r"(?:国家|省|市|县|区)?(?:规定|要求|标准)?(?:的)?(?:不低于|不少于|不超过|不高于)?(?:《[^》]{2,40}》(?:（[^（）]{2,24}）)?[^，。；]{0,12})?[^，。；]{0,16}?(?:规定|标准|要求|上限|下限|底线)(?=[，。；、）)]|[（(][达不未]|$)"
+    r"|，(?:均|都|还|仍|也|已|远|略|稍|大大|明显)*(?:(?P<over>高于|大于|超过了?|高出|优于|好于)|(?P<under>低于|小于|少于|不足))(?:国家|省|市|县|区)?(?:规定|核定|要求|标准)(?:值|线)?的[一二三四五六七八九\d][^，。；、]{0,9}(?=[，。；、）)]|$)"
+    r"|，(?:分别)?[比较](?:\d[\d.]{0,6}[^，。；、\d]{1,6}的)?(?:国家|省定|省|市定)?(?:规定|核定|要求|标准)[^，。；别]{0,10}?(?:(?P<higher>[高多]出?了?|超出?)|(?P<lower>[低少]了?))[一二三四五六七八九\d]"
+    r"|(?P<far>，[离距][^，。；]{0,12}(?:规定|要求|标准|底线|下限)[^，。；]{0,10}?[还尚仍]?(?:差|缺|少|低)[^，。；]{0,4}?[一二三四五六七八九\d])"
+    r"|(?P<within>，(?:均|都|也)*(?:没有|未|不)超过?[^，。；]{0,12}(?:规定|标准|要求|上限))(?=[，。；、）)]|$)"
     r"|(?P<apart>，与[^，。；]{1,12}标准相差)"
     r"|(?P<beyond>，(?:按[^，。；]{1,4})?超[出过]?了?(?:规定|标准|要求|额)[^，。；]{0,4}?\d)"
 )
 _JUDGED = re.compile(
-    rf"[（(，,、。]?(?:均|全部|都|现|已|已经|基本|目前|尚|还|仍)*(?:(?P<unmet>{alternation(words('unmet'))})|(?P<met>{alternation(words('met'))}))"
+    rf"[（(，,、。]?(?:我校|本校|学校)?(?:均|全部|都|现|已|已经|基本|完全|目前|尚|还|仍|暂)*(?:(?P<unmet>{alternation(words('unmet'))})|(?P<met>{alternation(words('met'))}|符合(?=[，。；）]|$)))"
 )
 
 
@@ -38,12 +46,22 @@ def verdict_of(window: Window, link: Link) -> Verdict | None:
         return None if link.rule == "figure.norm_of_value" else "unmet"
     if not window.sentence.said & _OF_NORM:
         return None
+    note: re.Match[str] | None = None
     compared = _COMPARED_TO_NORM.match(text, end)
     if compared:
         return _by_norm(compared, link)
+    if link.indicator in ("classes.size", "classes.size_max") and _CROWDED.match(text, end):
+        return "unmet"
+    if text[end : end + 1] == "（" and (note := _NORM_NOTE.match(text, end, window.sentence.end)):
+        # 1.2人（标准1人），达标
+        end = note.end()
     limit = window.sentence.end + (_NEXT if text.startswith(("。均", "。都", "。全部"), end) else 0)
     match = _JUDGED.match(text, end, limit)
-    if match is None or match.start() >= window.next_outer or text.startswith("率", match.end()):
+    if (
+        match is None
+        or (match.start() >= window.next_outer and note is None)
+        or text.startswith("率", match.end())
+    ):
         return None
     if text[end] not in "，,（(、。" and link.indicator in (None, "schools.count"):
         return None
@@ -53,12 +71,15 @@ def verdict_of(window: Window, link: Link) -> Verdict | None:
 
 
 def _by_norm(compared: re.Match[str], link: Link) -> Verdict:
-    if compared["apart"]:
+    if compared["within"]:
+        return "met"
+    if compared["apart"] or compared["far"]:
         return "unmet"
     if compared["reached"]:
         return "met"
     less = link.indicator in words("less_is_better")
-    return "met" if bool(compared["above"] or compared["beyond"]) != less else "unmet"
+    more = compared["above"] or compared["beyond"] or compared["over"] or compared["higher"]
+    return "met" if bool(more) != less else "unmet"
 
 
 def falls_short(window: Window) -> bool:
@@ -94,10 +115,23 @@ def judged_together(text: str, sentence: list[FigurePiece]) -> list[FigurePiece]
             continue
         if last.verdict is None or before.verdict or before.role != "actual":
             continue
-        said_of_all = _ALL.match(text, sentence[index].quantity.outer_end) or last is not sentence[index]
-        if said_of_all and before.link.indicator == last.link.indicator:
+        if _said_of_both(text, before, last, last is not sentence[index]):
             done[index - 1] = replace(before, verdict=last.verdict)
     return done
+
+
+def _said_of_both(text: str, before: FigurePiece, last: FigurePiece, further: bool) -> bool:
+    """Whether what is said of a value holds for the one before: 均…, 分别…, or a row (1876元、1540元，不足规定的八成)."""
+    one, other = before.link.indicator or "", last.link.indicator or ""
+    end = last.quantity.outer_end
+    if text[before.quantity.outer_end : last.quantity.outer_start] in ("、", "和") and one == other:
+        return True
+    if _EACH.match(text, end):
+        # 生均教学用房…、体育场馆…，分别比规定低…
+        return one == other or (one.startswith("per_") and other.startswith("per_"))
+    if one == other and _EACH_NOTED.match(text, end):
+        return True
+    return one == other and (further or _ALL.match(text, end) is not None)
 
 
 def _of_before(text: str, value: FigurePiece, norm: FigurePiece) -> bool:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from extractors.figure.clause import Sentence
 from extractors.figure.noun import counted_noun
 from extractors.mention.reader import Mention
+from extractors.period.rule import Period
 from extractors.quantity.piece import Quantity
+from schemas.span import Span
 
 # 由180人扩大到260人: what a value turns into is no noun that it counts.
 _TURNS = re.compile(r"的?[\u4e00-\u9fff]{0,4}(?:[到至]|[整大小变降升增减改]为)了?")
@@ -16,6 +21,7 @@ _TURNS = re.compile(r"的?[\u4e00-\u9fff]{0,4}(?:[到至]|[整大小变降升增
 _BARE = re.compile(r"[约近共有为达计 \u3000]*")
 # No clause is longer; without a bound a line of nothing but numbers would cost their square.
 _CLAUSE = 2000
+_START = attrgetter("start")
 
 
 @dataclass(slots=True)
@@ -83,3 +89,11 @@ def _label(sentence: Sentence, begin: int, quantity: Quantity) -> list[Mention]:
     if not _BARE.fullmatch(text, begin, quantity.outer_start):
         return []
     return [name for name in sentence.between(sentence.start, begin - 1)[-1:] if name.end == begin - 1]
+
+
+def period_of(periods: Sequence[Period], window: Window) -> Span | None:
+    """The time expression nearest before the quantity in its sentence."""
+    index = bisect_left(periods, window.quantity.start, key=_START) - 1
+    if index < 0 or periods[index].start < window.sentence.start:
+        return None
+    return Span(periods[index].start, periods[index].end)

@@ -67,6 +67,7 @@ def mentions(text: str, start: int, end: int, taken: Iterable[tuple[int, int]] =
         for match in matches
         if held.find(1, match[1], match[2]) < 0
         and not (words[match[1]] == "中" and _after_among(text, start + match[1]))
+        and not (words[match[2] - 1] == "分" and words.startswith("别", match[2]))
     ]
     return [Mention(start + begin, start + stop, candidates[index]) for index, begin, stop in _covering(free)]
 

@@ -55,6 +55,11 @@ _MEMBERS = re.compile(r"(?:[、和与或]\d{1,12}(?:\.\d{1,6})?){1,20}")
 _BARE_END = re.compile(r"[ ]?(?:[，。；、,;！!）)\n□]|$|[和与]\d)")
 _NEGATIVE = re.compile(r"(?:(?<=[为是达率长增降减温到于约：:（(])|^)[-－−]\Z")
 _MOVES = tuple("提上下降增减缩升调扩")
+# 介于0.21与0.48之间
+_AMID = re.compile(r"[与和](?=\d[\d.]{0,8}[^，。；\d]{0,4}之间)")
+_STAGED = re.compile(r"(?:小学|初中)(?:部|阶段)?[为是达：]?$")
+_FRACTION = re.compile(r"0\.\d{2,4}")
+_OF_TABLE = 500
 _LONE = ("quantity.bare", "quantity.member")
 _SPACES = (" ", "\u3000")
 _SIGNS = frozenset("负-－−")
@@ -172,7 +177,7 @@ def _joined(text: str, start: int) -> bool:
 
 def _plain(text: str, first: Numeral, previous: Quantity | None) -> Reading:
     measure, end, blur = measured(text, first)
-    step = _RANGE.match(text, end) if text[end : end + 1] in _STEP else None
+    step = _RANGE.match(text, end) if text[end : end + 1] in _STEP else _AMID.match(text, end)
     if step is not None and not text.endswith(("由", "从"), 0, first.start):
         second = damage.spaced(text, step.end()) or arabic(text, step.end())
         other, stop, _ = measured(text, second) if second is not None else (None, end, False)
@@ -185,7 +190,7 @@ def _plain(text: str, first: Numeral, previous: Quantity | None) -> Reading:
     if damage.is_label(text, first, measure):
         return None, text.index(".", first.start) + 1
     number, measure, end = _composed(text, first, measure, end)
-    return _with_unit(text, number, measure, end, number.approx or blur), end
+    return _with_unit(text, number, measure, end, number.approx or blur or "多" in measure.word), end
 
 
 def _composed(text: str, number: Numeral, measure: Measure, end: int) -> tuple[Numeral, Measure, int]:
@@ -303,6 +308,10 @@ def _rated(text: str, number: Numeral) -> bool:
     start, end = number.start, number.end
     if number.scale or "." not in text[start:end] or not _RATED_END.match(text, end):
         return False
+    staged = _FRACTION.fullmatch(text, start, end) and _STAGED.search(text, max(0, start - 8), start)
+    if staged and text.find("差异系数", max(0, start - _OF_TABLE), start) >= 0:
+        # A paragraph after a table of them: 综合来看，小学0.437，初中0.369。
+        return True
     sentence = _SENTENCE.split(text[max(0, start - 80) : start])[-1]
     named = any(word in sentence for word in exclusion.listed("coefficient"))
     return named and not sentence.endswith(exclusion.listed("not_rated"))

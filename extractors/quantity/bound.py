@@ -143,8 +143,11 @@ def _distant(text: str, left: int, unit: str | None) -> tuple[Op, int]:
     found = None
     if _LOOSE.search(text, max(0, left - _LOOSE_GAP), left):
         found = _within(text, left, _LOOSE_GAP, "loose")
-    if found is None and unit == "percent" and text.endswith("的", 0, left):
+    if found is None and unit == "percent":
         found = _within(text, left, _OF_GAP, "of")
+        if found is not None and not text.endswith("的", 0, left):
+            # 高于全县平均水平3% tells by how much; 不低于公用经费预算5% bounds, but its name is no part of it.
+            found = (found[0], left) if found[0] in _BOUNDS else None
     return found or ("=", left)
 
 

@@ -195,7 +195,7 @@ def _counted(text: str, number: Numeral) -> Quantity | None:
     if tenth is not None:
         value, stop = value + Decimal("0.1") * _TENTHS.index(tenth.group().replace("五", "半")), tenth.end()
     top = None if number.high is None else measure.convert(number.high)
-    approx = number.approx or blur
+    approx = number.approx or blur or "多" in measure.word
     value = measure.convert(value)
     return bounded(text, _Chinese(start, stop, value, measure.unit, measure.word, top, approx=approx))
 

@@ -22,7 +22,7 @@ _TARGET = re.compile(r"目标|规划|计划|预期|拟|任务|整改目标")
 _STANDARD = re.compile(r"标准(?!化)|规定(?!学历)|要求|应得|应配|应有|应设|分值|满分|基准|限值|参考值|应达")
 _GAP = re.compile(r"缺口|差额|缺额|差距|超出|缺编|不足")
 _CHANGE = re.compile(r"增长|增减|比上年|同比|增幅|增加|减少|变化")
-_WHETHER = re.compile(r"是否|达标情况|达标(?!准)")
+_WHETHER = re.compile(r"是否|结论$|结果$|达标情况|达标(?!准)")
 # 生均校舍（*方米）: what a censor made of 平方.
 _CENSORED = re.compile("[*＊×]方")
 _PRICE = re.compile(r"(?:单价|均价|造价)(?:[（(]|$)")

@@ -29,6 +29,9 @@ _UNMET = re.compile(r"不达标|未达|否|不合格|×|没有达")
 _MET = re.compile(r"达标|是|合格|√|☑")
 _TOTAL = re.compile(r"合计|总计|小计|总数|共计|全县|全镇|全市|全区|平均|计$")
 _MOST_CLASSES = 200
+# What is counted by the piece.
+_WHOLE = ("person", "person_time", "household", "count", "volume")
+_MEANS = ("per_", "classes.size", "classes.excess", "schools.size")
 _SIZE = re.compile(r"面积|占地|用地|用房|校舍")
 
 
@@ -246,6 +249,10 @@ def _may_be(name: str, label: str, quantity: Quantity, plain: bool) -> bool:
         return name != "other" and fits(name, quantity)
     unit = taxonomy()[name].unit
     if name in ("rank", "other") or unit == "percent":
+        return False
+    part = quantity.value is not None and quantity.value % 1 != 0
+    if part and unit in _WHOLE and not (name.startswith(_MEANS) or "均" in label):
+        # 0.218 in the row 骨干教师数 of a table of coefficients: there is no part of a teacher.
         return False
     if unit in ("m2", "m"):
         return not plain and bool(_SIZE.search(label) or unit == "m")

@@ -15,6 +15,10 @@ _GAP = re.compile(r"[^\S\n]")
 _FIELD = re.compile(r"[^\s　]+")
 # A number with no sign around it, or a slot that waits for one.
 _NUMBER = re.compile(r"\d[\d,]{0,11}(?:\.\d{1,4})?[%％‰]?|[xX×]{1,6}|[*＊]{1,6}")
+# What may stand in the last column of a row: whether its numbers meet a standard.
+_VERDICT = re.compile(r"(?:小学|初中|高中|均|都|全部)?(?:[不未]|尚未|基本|已)?(?:达标|合格)|[是否√×]")
+# 差异系数如下表：, at the end of a paragraph: what a table is of, without a line of its own.
+_ANNOUNCED = re.compile(r"[^。；，（(\n]{2,40}(?:如下表?|下表|见表|列表)(?=[^。；\n]{0,40}[：:]$)")
 _NAME = re.compile(r"[一-龥A-Za-z][^，。；！？]{0,19}")
 _TOTAL = re.compile(r"[合小总]计")
 # What no total adds up.
@@ -70,8 +74,10 @@ def _row(text: str, line: tuple[int, int], rows: Sequence[Fields]) -> Fields | N
     if not fields:
         return None
     numbers = [_NUMBER.fullmatch(text, *field) is not None for field in fields]
+    if len(numbers) > _LEAST_ROWS and numbers[-2] and _VERDICT.fullmatch(text, *fields[-1]):
+        numbers[-1] = True
     if len(fields) == len(head):
-        first = _first_number(text, rows[1]) if len(rows) > 1 else _first_number(text, fields)
+        first = _first_number(text, rows[1] if len(rows) > 1 else fields)
         fits = len(head) > _LEAST_COLUMNS - 2 and 0 < first < len(head) and all(numbers[first:])
         return fields if fits else None
     if len(rows) > 1 and _TOTAL.fullmatch(text, *fields[0]) and all(numbers[1:]):
@@ -82,6 +88,8 @@ def _row(text: str, line: tuple[int, int], rows: Sequence[Fields]) -> Fields | N
 def _first_number(text: str, fields: Fields) -> int:
     """The column from which on a row holds nothing but numbers."""
     first = len(fields)
+    if first > _LEAST_ROWS and _VERDICT.fullmatch(text, *fields[first - 1]):
+        first -= 1
     while first and _NUMBER.fullmatch(text, *fields[first - 1]):
         first -= 1
     return first
@@ -110,5 +118,11 @@ def _table(text: str, rows: Sequence[Fields], above: Sequence[tuple[int, int]]) 
     start, end = rows[0][0][0], max(cell.end for cell in cells)
     near = [line for line in above if line[1] > start - _REACH]
     count = caption([text[slice(*line)] for line in near])
-    named = Span(near[-count][0], near[-1][1]) if count else None
+    named = Span(near[-count][0], near[-1][1]) if count else _announced(text, above)
     return assemble(cells, [text[cell.start : cell.end] for cell in cells], start, end, caption=named)
+
+
+def _announced(text: str, above: Sequence[tuple[int, int]]) -> Span | None:
+    """The last words of the paragraph before a table, where they announce it."""
+    found = _ANNOUNCED.search(text, max(above[-1][0], above[-1][1] - _REACH), above[-1][1]) if above else None
+    return Span(*found.span()) if found else None

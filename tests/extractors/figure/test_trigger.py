@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.figure import carried, relative, role, scope, verdict
+from extractors.figure import carried, each, norm, owner, relative, role, scope, verdict
 from extractors.figure.trigger import OF_SHAPES, bit, said
 from extractors.figure.vocabulary import cue
 
@@ -25,22 +25,27 @@ ASKED = [
     (role._FROM, "raised"),
     (relative._FROM, "raised"),
     (relative._GROWN, "grown"),
-    (relative._EARLIER, "norm"),
-    (relative._DIFFERS, "norm"),
-    (relative._PAID_OUT, "norm"),
-    (relative._ABOVE, "norm"),
-    (relative._TO_NORM, "norm"),
-    (relative._IN_BRACKET, "norm"),
-    (relative._EACH_TO_NORM, "dealt"),
+    (norm._EARLIER, "norm"),
+    (norm._DIFFERS, "norm"),
+    (norm._PAID_OUT, "norm"),
+    (norm._ABOVE, "norm"),
+    (norm._TO_NORM, "norm"),
+    (norm._IN_BRACKET, "norm"),
+    (norm._BRACKETED, "norm"),
+    (norm.RULED_LIST, "norm"),
+    (norm._EACH_TO_NORM, "dealt"),
+    (norm._EACH_FROM_NORM, "dealt"),
+    (norm._EACH_BOUND, "dealt"),
     (cue("norm_behind"), "norm"),
     (carried._DIVIDED, "divided"),
-    (carried._PER_PUPIL, "per_pupil"),
-    (carried._PER_HUNDRED, "per_pupil"),
-    (carried._EACH_PUPIL, "per_pupil"),
+    (each.PER_PUPIL, "per_pupil"),
+    (each.PER_HUNDRED, "per_pupil"),
+    (each._EACH_PUPIL, "per_pupil"),
     (scope._SENT, "sent"),
     (scope._TOTAL, "whole"),
     (verdict._COMPARED_TO_NORM, "judged"),
     (verdict._JUDGED, "judged"),
+    (verdict._CROWDED, "judged"),
 ]
 
 
@@ -82,7 +87,7 @@ def test_words_right_behind_a_sentence_count_too() -> None:
 @given(
     st.one_of(
         st.from_regex(scope._ZONE),
-        st.from_regex(scope._VILLAGE, fullmatch=True),
+        st.from_regex(owner._VILLAGE, fullmatch=True),
         st.from_regex(re.compile(rf"\A(?:{cue('own_side').pattern})")),
         st.from_regex(re.compile(rf"\A(?:{scope._LEAD.pattern})?(?:{cue('own_side').pattern})")),
     )
@@ -92,5 +97,5 @@ def test_a_clause_that_tells_whom_it_is_about_is_looked_at(clause: str) -> None:
     clause = clause[found.start() :] if found else clause
     lead = scope._LEAD.match(clause)
     rest = clause[lead.end() :] if lead else clause
-    tells = scope._ZONE.match(rest) or scope._VILLAGE.fullmatch(rest) or cue("own_side").match(rest)
+    tells = scope._ZONE.match(rest) or owner._VILLAGE.fullmatch(rest) or cue("own_side").match(rest)
     assert not tells or scope._telling().match(clause)
