@@ -21,6 +21,8 @@ _HEAD = re.compile(r"[^。：:（(]*")
 HEADING_LENGTH = 30
 _NUMBER = re.compile(r"\d{1,2}")
 _GLUED = re.compile(r"(?P<number>\d{1,2})[.．](?=\d+[^\d.])")
+# 1.2025年：…
+_DATED = re.compile(r"\d{1,2}[.．](?=20\d\d年)")
 _ORDINAL = re.compile(r"[一二三四五六七八九十\d]+")
 _FIRST = re.compile(r"[一二三四五六七八九十]是|第[一二三四五六七八九十][，,、：:]|其[一二三四五六][，,、：:]")
 
@@ -84,7 +86,12 @@ def _number(label: str) -> int | None:
 
 def _past_glued(part: Part, line: Line) -> int:
     """Where the words begin behind a label that reads as a decimal (13.3所幼儿园 after item 12), else the body."""
-    glued = _GLUED.match(part.view.text, line.body, line.end) if line.label is None else None
+    if line.label is not None:
+        return line.body
+    dated = _DATED.match(part.view.text, line.body, line.end)
+    if dated:
+        return dated.end()
+    glued = _GLUED.match(part.view.text, line.body, line.end)
     if glued is None or line.parent is None:
         return line.body
     above = _number(part.lines[line.parent].label or "")

@@ -26,6 +26,8 @@ class Goal:
 
 
 _TITLE = re.compile(r"[^。：:，,；;\n]{2,10}[。：:]")
+# 总目标。…。…: each sentence behind it is one; 分年度目标。 alone heads the lines below.
+_GOAL_TITLE = re.compile(r"[^。：:，,；;\n]{0,8}目标(?:[。：:]|$)")
 _STAGE = re.compile(r"第[一二三四五六七八九十\d]+(?:阶段|步)")
 _PHASE = re.compile(r"[^。：:（(\n]{2,16}(?:[（(][^（()）\n]{2,40}[)）])?[：:。]")
 _DUE_CLAUSE = re.compile(
@@ -133,7 +135,7 @@ def _of_line(
     inside = items(part, line, start if head else None) if scope in ("goals", "ahead") else []
     if scope == "goals" and inside and (inside[0].labelled or len(inside) > 1):
         for item in inside:
-            yield from _listed(hints, item.start, item.end)
+            yield from _of_item(hints, item.start, item.end)
     elif scope == "goals" and (head or _stands_below_heading(part, line)):
         yield from _sentences(hints, start, line.end)
     elif scope == "task":
@@ -183,7 +185,17 @@ def _run_in(part: Part, line: Line) -> tuple[int, str] | None:
 
 def _stands_below_heading(part: Part, line: Line) -> bool:
     """Running text under a heading states goals; running text under an item explains it."""
-    return line.parent is not None and part.lines[line.parent].heading
+    if line.parent is None:
+        return False
+    above = part.lines[line.parent]
+    return above.heading or _GOAL_TITLE.fullmatch(part.text(above)) is not None
+
+
+def _of_item(hints: Hints, start: int, end: int) -> Iterator[Stretch]:
+    """A list item; behind a title such as 总目标。 each of its sentences is one."""
+    named = _GOAL_TITLE.match(hints.text, *trim(hints.text, start, end))
+    for stretch in sentences(hints.text, named.end(), end) if named else [(start, end)]:
+        yield from _listed(hints, *stretch)
 
 
 def _listed(hints: Hints, start: int, end: int) -> Iterator[Stretch]:

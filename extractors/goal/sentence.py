@@ -41,6 +41,7 @@ _BEFORE = re.compile("(?:开学|结束|放假|期末)之?前")
 # 2025年6月底前竣工, with nothing of what will be.
 _BARE_DUE = re.compile(r"[^，,]{0,14}前(?:全部)?(?:完成|完工|竣工|建成|投入使用|交付使用|到位)$")
 _FUNDED = re.compile("资金|投资|造价|概算|预算")
+_EVERY = ("每年", "每学年", "每学期", "每季度", "每月")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 # What ends so announces a list or is a slogan.
 _NO_GOAL = ("：", ":", "！", "!")
@@ -236,7 +237,8 @@ def is_due(text: str, period: Period) -> bool:
     ):
         return False
     before = text[max(0, period.start - 3) : period.start]
-    if _FOUNDED.search(before):
+    # 每年7月底前完成核定 is a duty that recurs.
+    if _FOUNDED.search(before) or before.endswith(_EVERY):
         return False
     return (
         begins or bool(_DUE.search(said)) or before.endswith(("在", "拟", "将", "于", "保", "争", "取", "划"))
@@ -263,7 +265,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "promise": re.compile(_PROMISE),
         "realising": re.compile(_REALISE),
         "outcome": re.compile(
-            "建成|消除|争创|创建成|完成[^，,]{2,16}(?:建设|改造|创建|达标|工程|维修)|通过[^，,]{2,16}(?:验收|评估|认定|复评|督导)"
+            "全部(?:降[到至]|达标|配齐|开齐|覆盖)|建成|消除|争创|创建成|完成[^，,]{2,16}(?:建设|改造|创建|达标|工程|维修)|通过[^，,]{2,16}(?:验收|评估|认定|复评|督导)"
         ),
         "measure": re.compile(either(words["measure"])),
         **_passed_over(words),
@@ -297,7 +299,7 @@ def _passed_over(words: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
         "slogan": re.compile(alternatives(words["slogan"])),
         "settled": re.compile(
             # 在2021年监测中, 2010年前购置的, 2020年的21人减少到2022年的6人 date what was.
-            rf"{either(words['settled'])}|请(?:于|各|在|务必|将)|在(?:19|20)\d\d年[^，,]{{2,24}}中$|前(?:购置|建成|修建|建设|配备|出版|毕业)[^，,]{{0,4}}的"
+            rf"{either(words['settled'])}|规定(?!的|要求|标准)|请(?:[^，,。；;]{{0,10}}(?:于|在)|各|务必|将)|在(?:19|20)\d\d年[^，,]{{2,24}}中$|前(?:购置|建成|修建|建设|配备|出版|毕业)[^，,]{{0,4}}的"
             r"|年的[^，,]{0,12}到(?:19|20)\d\d年"
         ),
         "norm": re.compile(r"(?:每[天日周]|每人|每名|人均)[^，,]{0,20}(?:小时|分钟|学时|课时|[节次])"),

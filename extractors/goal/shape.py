@@ -65,7 +65,10 @@ def _heads(words: dict[str, list[str]], heading: str, ahead: str) -> dict[str, r
             rf"[^，,。：:；;\n]{{0,8}}{ahead}[^，,。：:；;\n]{{0,6}}[：:。](?=.{{6}})"
         ),
         "ahead": re.compile(rf"{ahead}|年(?:重点|主要)?(?:工作|任务)$"),
-        "reached": re.compile("(?:完成|落实|执行|进展|达成|实现|推进)情况"),
+        # 主要指标核查结果 heads what was found, not what is aimed at.
+        "reached": re.compile(
+            "(?:完成|落实|执行|进展|达成|实现|推进|达标|兑现)的?(?:情况|结果|程度|进度|度)|(?:核查|核算|评估|监测|评价|考核|检查|验收|自评|自查|测算|督导|统计)的?(?:情况|结果|结论|数据|得分)|对照(?:情况|检查|表)|一览"
+        ),
         "lacking": re.compile("问题|不足|困难"),
         "aimed": re.compile(_AIMED),
         "announced": re.compile(rf"{_AIMED}[：:](?=.{{6}})"),

@@ -34,6 +34,9 @@ _SKIPPED = re.compile(r"[^ \u3000\t、，,/\\|（(]*(?:[（(][^（()）\n]*[)）
 _UNIT = r"[一-龥]{1,8}[处室组科股办部校段班][：:][ \u3000]?"
 _BY_UNIT = re.compile(_UNIT)
 _BRACKET = re.compile(r"[（()）]")
+# With nothing at all behind them these were left blank; 审核人： is a form's line to fill in.
+_GROUP_ROLE = re.compile("(?:组长|总指挥|成员|组员|主任|秘书长?|顾问|联络员|负责人|责任人|联系人|校长|书记)$")
+_SIGNED = re.compile("[签章]")
 _COLON = re.compile(r"[：:□]")
 # 副组长 李强 below 组长 王海 is a role of its own, not the title of one more head.
 _RANK = r"(?:常务|执行|第一)?副?组[ \u3000]?长|副?总指挥|成[ \u3000]?员|组[ \u3000]?员"
@@ -54,10 +57,19 @@ def listed(part: Part) -> Iterator[Person]:
         limit = _within_bracket(text, value, min(line_end, following))
         role = SPACE.sub("", text[start:end])
         names = names_in(part.view, value, limit)
+        if _SIGNED.search(text, end, value):
+            # A blank behind 校长（签字） is a form's line to sign on, no name left out.
+            yield from (Person(start, one[1], role, one[2]) for one in names[:1] if one[2])
+            continue
         if names:
             yield Person(start, names[0][1], role, names[0][2])
             yield from (Person(*entry[:2], role, entry[2]) for entry in names[1:])
-        elif limit == line_end and following <= line_end + 2 and not text[value:limit].strip():
+        elif (
+            _GROUP_ROLE.search(role)
+            and limit == line_end
+            and following <= line_end + 2
+            and not text[value:limit].strip()
+        ):
             yield Person(start, end, role, None)
         if limit == line_end and line_end + 1 in lines:
             yield from _continued(part, lines[line_end + 1], role)
@@ -205,9 +217,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     belonging = rf"\s?[（(][^（()）\n]{{0,10}}(?:组|{titles})[)）]"
     title = f"(?:{titles}|同志|老师)"
     return {
-        # A blank behind 校长（签字） is a form's line to sign on, no name left out.
         "role": re.compile(
-            rf"(?P<role>{spread})(?:姓名|[\d一二两三四五六七八九十]{{1,2}}[人名])?(?:及(?:联系)?(?:电话|方式))?\s?(?:(?![（(][^（()）\n]*(?:签|章)){remark})?\s?$"
+            rf"(?P<role>{spread})(?:姓名|[\d一二两三四五六七八九十]{{1,2}}[人名])?(?:及(?:联系)?(?:电话|方式))?\s?(?:{remark})?\s?$"
         ),
         "label": re.compile(rf"{either(lists['label'])}[：:]"),
         "opening": re.compile(spread),

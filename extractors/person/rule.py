@@ -62,18 +62,19 @@ def _titled(text: str) -> Iterator[Person]:
             start = found.start("name") if found else 0
     for found in _patterns()["plain"].finditer(text):
         yield _person(found.start(), found, found["role"])
-    for shape, before in (("held", "post"), ("being", "rank"), ("quoted", "praised")):
+    for shape, before in (("held", "post"), ("being", "post"), ("quoted", "praised")):
         for found in _patterns()[shape].finditer(text):
             role = _patterns()[before].search(text, max(0, found.start() - _REACH), found.start())
             if role and (is_blank(found["name"]) or is_name(found["name"])):
-                yield from _several(text, role.start(), found, role["role"])
+                posts = "、".join(filter(None, (role["role"], found.groupdict().get("held"))))
+                yield from _several(text, role.start(), found, posts)
 
 
 def _several(text: str, start: int, found: re.Match[str], role: str) -> Iterator[Person]:
-    """The name of a match and those of its ``more``."""
+    """The name of a match and those of its ``more``, who share the first of its roles."""
     yield _person(start, found, role)
     for one in _patterns()["one"].finditer(text, *found.span("more")):
-        yield _person(one.start("name"), one, role)
+        yield _person(one.start("name"), one, role.partition("、")[0])
 
 
 def _bracketed(text: str) -> Iterator[Person]:
@@ -108,9 +109,18 @@ def _appointed(text: str) -> Iterator[Person]:
         names = list(_patterns()["one"].finditer(text, found.start("names"), found.end("names")))
         for position, one in enumerate(names):
             end = office.end("role") if position + 1 == len(names) else one.end("name")
-            # 副县长王某某任组长: the post taken counts, the one held before is taken in.
-            start = one.start() if position or not found["office"] else found.start("office")
-            yield Person(start, end, office["role"], None if is_blank(one["name"]) else one["name"])
+            # 副县长王某某任组长: both the post held and the one taken are his.
+            start = one.start() if position else _held(text, found.start("names"))
+            posts = [text[start : one.start("name")].strip("、和"), office["role"]]
+            name = None if is_blank(one["name"]) else one["name"]
+            yield Person(start, end, "、".join(filter(None, posts)), name)
+
+
+def _held(text: str, name: int) -> int:
+    """Where the post begins that stands right before a name (县委副书记、县长), or the name's start."""
+    held = _patterns()["holding"].search(text, max(0, name - _REACH), name)
+    held = held or _patterns()["post"].search(text, max(0, name - _REACH), name)
+    return held.start("role") if held else name
 
 
 def _strong() -> str:
@@ -139,6 +149,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     name = name_pattern(doubtful=True)
     sure = name_pattern(doubtful=False)
     loose = f"{surname_pattern(True)}{given_pattern('{1,2}')}"
+    # What a post is made of, no 由 and no 任 of somebody else's (王某某任组长、县教育局局长…).
+    inside = "(?:(?![由以为]|(?<![主责])任)[一-龥])"
+    # 县委常委、常务副县长
+    chain = rf"(?:{inside}{{0,10}}?(?:{titles}|常委|委员|主任科员|调研员)、){{0,3}}{inside}{{0,12}}?{titles}"
     # 书记王某某、副校长李某任组长: each may have a post of his own before his name.
     post = f"(?:[一-龥]{{0,4}}?{titles})?"
     return {
@@ -148,9 +162,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "plain": re.compile(
             rf"(?P<role>{either(lists['plain'])})(?P<name>{sure})(?={either(lists['deed'])}|[（(]|同志|、[一-龥]{{0,4}}(?:教师|老师|学生|同学|班主任))"
         ),
-        **_behind_roles(post),
+        **_behind_roles(post, f"(?P<held>{chain})?"),
         "post": re.compile(rf"(?P<role>{offices})$"),
-        "rank": re.compile(rf"(?P<role>{either(lists['rank'])})$"),
+        "holding": re.compile(rf"(?:^|[，,、。；;：:由以\s（(])(?P<role>{chain})$"),
         "praised": re.compile(rf"(?P<role>{either(lists['title'] + lists['plain'])})$"),
         "bracket": re.compile(rf"[（(](?P<role>{offices})(?:[，,、][^（()）\n]{{1,12}})?[)）]"),
         "before": re.compile(rf"(?:^|[\s、，,：:；;。])(?P<name>{sure})$"),
@@ -170,7 +184,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def _behind_roles(post: str) -> dict[str, re.Pattern[str]]:
+def _behind_roles(post: str, held: str) -> dict[str, re.Pattern[str]]:
     """Names that words or marks part from the role before them, with those that follow as ``more``."""
     # A word is told from a name when each is read.
     loose = f"{surname_pattern(False)}{given_pattern('{1,2}')}"
@@ -179,10 +193,12 @@ def _behind_roles(post: str) -> dict[str, re.Pattern[str]]:
     return {
         # 组长由韩某同志担任
         "held": re.compile(
-            rf"由(?P<name>{BLANK}|{surname_pattern(False)}(?:{single}|{given_pattern('{1,2}')})){more}(?=(?:同志|女士|先生)?(?:担任|兼任|任))"
+            rf"由{held}(?P<name>{BLANK}|{surname_pattern(False)}(?:{single}|{given_pattern('{1,2}')})){more}(?=(?:同志|女士|先生)?(?:担任|兼任|任))"
         ),
         # 组长为王某某，成员有李某、张某
-        "being": re.compile(rf"(?:为|是|有|包括)(?P<name>{loose}){more}(?=[，,。；;（(\s]|等|组成|同志|$)"),
+        "being": re.compile(
+            rf"(?:为|是|有|包括){held}(?P<name>{loose}(?<!人)){more}(?=[，,。；;（(\s]|等|组成|同志|$)"
+        ),
         # “最美乡村教师”王某某
         "quoted": re.compile(rf"[”\"](?P<name>{loose}){more}(?=[、，,。；;（(]|等|同志|老师)"),
     }

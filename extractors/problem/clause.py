@@ -12,10 +12,13 @@ from extractors.sentence import Hints, Stretch, between, clause_end, trim
 _REACH = 48
 # Clauses without a cue that may stand between two that belong together, plus one.
 _NEAR = 3
+_LENGTHY = 18
 _LABEL = re.compile(r"\s*(?:[一二三四五六七八九十]是|其[一二三四五六]|[（(]?[\d一二三四五六][)）、.])")
 _BUT = re.compile("但|可是|然而|可惜")
 # 辍学率0.2%，低于0.6%的控制线
-_LESS_IS_BETTER = re.compile(r"(?:差异率|差异系数|辍学率|流失率|复本率|近视率|班额|生师比)[^。；;]{0,24}$")
+_LESS_IS_BETTER = re.compile(
+    r"(?:差异率|差异系数|辍学率|流失率|违规率|投诉率|失学率|复本率|近视率|班额|生师比)[^。；;]{0,24}$"
+)
 _DIGIT = re.compile(r"\d")
 # 与先进乡镇相比还有差距 introduces deficiencies; a distance from a norm is one.
 _STILL_APART = re.compile("[仍尚还]有[^，,]{0,4}差距$")
@@ -52,18 +55,27 @@ def admits(hints: Hints, clause: Stretch) -> bool:
                 return False
             if shapes["object"].match(text, start, end) or shapes["demanded"].match(text, hit, end):
                 return False
-            if text.startswith("相差", hit) and not shapes["norm"].search(text, max(0, hit - _REACH), hit):
-                return False
-            distant = _STILL_APART.match(text, hit, end)
-            if distant and not shapes["norm"].search(text, start, hit):
-                return False
-            below = text.startswith("低于", hit) and _LESS_IS_BETTER.search(text, max(0, start - _REACH), hit)
-            return not below and not _averted(text, start, hit)
+            return _falls_short(text, start, hit, end) and not _averted(text, start, hit)
     return False
+
+
+def _falls_short(text: str, start: int, hit: int, end: int) -> bool:
+    """Whether what is measured makes a deficiency of a cue that only compares."""
+    shapes, reach = patterns(), max(0, hit - _REACH)
+    if text.startswith("相差", hit) and not shapes["norm"].search(text, reach, hit):
+        return False
+    if text.startswith("超标", hit):
+        return shapes["bounded"].search(text, max(reach, text.rfind("。", reach, hit)), hit) is not None
+    if _STILL_APART.match(text, hit, end) and not shapes["norm"].search(text, start, hit):
+        return False
+    less = text.startswith(("低于", "只", "仅"), hit)
+    return not (less and _LESS_IS_BETTER.search(text, max(0, start - _REACH), hit))
 
 
 def _averted(text: str, start: int, hit: int) -> bool:
     """Whether words before the cue make it an aim or a measure; 关爱不够, 整改不到位 say that the measure fails."""
+    # 检查发现：… tells where it was seen.
+    start = max(start, text.rfind("：", start, hit) + 1)
     found = patterns()["averted"].search(text, start, hit)
     fails = found and found.end() == hit and text[hit] in "不滞缓欠" and not text.startswith("不足", hit)
     return found is not None and not fails
@@ -103,7 +115,21 @@ def _parted(text: str, parts: list[Stretch], first: int, last: int, cue: int) ->
         return False
     if _LABEL.match(text, stop + 1) or _BUT.match(text, parts[cue][0]):
         return True
-    return bool(_DIGIT.search(text, parts[first][0], stop) and _DIGIT.search(text, stop, parts[cue][1]))
+    before, behind = _half(text, parts, stop)
+    if _DIGIT.search(text, parts[first][0], stop) and _DIGIT.search(text, *behind):
+        return True
+    # 教师不安心，教风差；学生不爱学，学风差 is one complaint: only what is told at length stands alone.
+    edges = (before[0], behind[0]), (before[1] - 3, behind[1] - 3)
+    alike = any(text[one : one + 2] == text[other : other + 2] for one, other in edges)
+    return not alike and min(end - start for start, end in (before, behind)) >= _LENGTHY
+
+
+def _half(text: str, parts: list[Stretch], stop: int) -> tuple[Stretch, Stretch]:
+    """What stands before and behind a semicolon, up to the ones around it."""
+    before = next(start for start, _ in parts if start > text.rfind("；", parts[0][0], stop))
+    first = next(start for start, _ in parts if start > stop)
+    end = text.find("；", first, parts[-1][1])
+    return (before, stop), (first, end if end >= 0 else parts[-1][1])
 
 
 def _opening(text: str, parts: list[Stretch], first: int) -> int:
@@ -126,4 +152,5 @@ def _is_elliptic(text: str, before: Stretch, clause: Stretch) -> bool:
 
 
 def _says_little(text: str, start: int, end: int) -> bool:
-    return end - start <= 4 or patterns()["bare"].match(text, start, end) is not None
+    short = end - start <= 4 and not text.startswith("空编", start)
+    return short or patterns()["bare"].match(text, start, end) is not None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from extractors.item import HEADING_LENGTH, Item, is_listed, items, lines_holding, restarted, rows, scopes
 from extractors.problem.clause import admits, copes, has_cue, parts_of, runs
 from extractors.problem.shape import patterns
-from extractors.sentence import SENTENCE_MARKS, Hints, clauses, sentences, trim
+from extractors.sentence import SENTENCE_MARKS, Hints, Stretch, clauses, sentences, trim
 from schemas.part import Line, Part
 
 
@@ -103,7 +103,8 @@ def _in_line(part: Part, hints: Hints, line: Line, scope: str, topical: bool) ->
                 for half in _HALF.finditer(text, detail.end() if detail else first, last):
                     yield from _stated(hints, half.start(), min(half.end() + 1, end))
         elif scope == "listed" and _below_heading(part, line):
-            yield from _stated(hints, item.start, end)
+            remedy = patterns()["remedy"].search(text, item.start, end)
+            yield from _stated(hints, item.start, remedy.start() if remedy else end)
         else:
             yield from _admitted(hints, item.start, end)
 
@@ -258,7 +259,8 @@ def _admitted(hints: Hints, first: int, last: int) -> Iterator[Problem]:
             shapes["before_colon"].search(text, start, end) or _detailed(text, start, end)
         )
         cued = announced or has_cue(hints, start, end)
-        if not cued or shapes["general"].search(text, start, end):
+        void = list(_void(text, start, end)) if cued else [(start, end)]
+        if (start, end) in void or (announced and void):
             continue
         if announced:
             # 还面临一些困难：…；…；…: each part is one.
@@ -275,9 +277,27 @@ def _admitted(hints: Hints, first: int, last: int) -> Iterator[Problem]:
         cues = [
             index
             for index, clause in enumerate(parts)
-            if admits(hints, clause) and not copes(text, parts[index : index + 2])
+            if admits(hints, clause)
+            and not copes(text, parts[index : index + 2])
+            and not any(first < clause[1] and clause[0] < last for first, last in void)
         ]
         yield from (Problem(*run) for run in runs(text, parts, cues))
+
+
+def _void(text: str, start: int, end: int) -> Iterator[Stretch]:
+    """Where a sentence admits nothing: halves that are general remarks, and what somebody is quoted to say."""
+    # A list in one sentence is one remark.
+    listed = text.find("一是", start, end) >= 0
+    for remark in patterns()["general"].finditer(text, start, end):
+        if listed:
+            yield start, end
+            return
+        first = text.rfind("；", start, remark.start())
+        last = text.find("；", remark.end(), end)
+        yield first + 1 if first >= 0 else start, last if last >= 0 else end
+    spoken = patterns()["spoken"].search(text, start, end)
+    if spoken:
+        yield spoken.end(), end
 
 
 def _detailed(text: str, start: int, end: int) -> re.Match[str] | None:
