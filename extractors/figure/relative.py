@@ -20,8 +20,12 @@ _MIGRANTS = re.compile(r"随迁|务工人员子女|流动人口子女")
 _IN_PUBLIC = re.compile(r"(?:安排)?(?:在|进入|入)公办(?:学校|中小学|义务教育学校)?(?:就读|入学|学习)")
 _SCHOOLED = re.compile(r"公办(?:学校|中小学)[^，。；\d]{0,24}(?:就读|入学|学习)的?(?:有|共|为)?$")
 _SHARE_IN_PUBLIC = re.compile(
-    r"公办(?:学校|中小学|义务教育学校)?[^，。；\d]{0,20}(?:就读|入学|学习)的?(?:\d+[人名])?，?(?:占|占比|比例)[^，。；\d]{0,4}$"
+    r"(?:公办(?:学校|中小学|义务教育学校)?[^，。；\d]{0,20}(?:就读|入学|学习)的?|(?:就读|入读|进入|安排在)公办(?:学校|中小学|义务教育学校)?)"
+    r"(?:\d+[人名])?，?(?:占|占比|比例)[^，。；\d]{0,4}$"
 )
+# 为随迁子女100%提供公办学位
+_ENDS_MIGRANT = re.compile(r"(?:随迁|务工|流动)[^，。；\d]{0,6}(?:子女|儿童|人口)的?$")
+_PUBLIC_BEHIND = re.compile(r"[^，。；\d]{0,12}公办")
 _IN_FACT = re.compile(r"，?(?:现|实际)?(?:实有|实际有|现有|实配|仅有|只有)(?:教师|教职工)?")
 _WANTING = re.compile(r"，?(?:尚|还|共)?(?:缺编?|空编|差)(?:教师)?")
 _LARGEST = re.compile(r"最[大多高](?:的?[^，。；]{0,6}班级?|班额)?(?:人数)?(?:仅?[有为达]到?|是)?$")
@@ -101,14 +105,17 @@ def in_public_schools(memory: Memory, window: Window) -> Link | None:
     """随迁子女860人，其中842人在公办学校就读，占97.9%: how many of them, and which share."""
     text, quantity = memory.text, window.quantity
     start = max(window.sentence.start, quantity.start - 60)
-    if quantity.unit not in ("person", "percent") or text.find("公办", start, quantity.outer_end + 8) < 0:
+    if quantity.unit not in ("person", "percent") or text.find("公办", start, quantity.outer_end + 16) < 0:
         return None
     if not _MIGRANTS.search(text, start, quantity.start):
         return None
     schooled = _SCHOOLED.search(window.left_text)
     if quantity.unit == "person" and (schooled or _IN_PUBLIC.match(text, quantity.outer_end)):
         return Link("students.migrant", "随迁子女", "figure.earlier_value", 0.7)
-    if quantity.unit == "percent" and _SHARE_IN_PUBLIC.search(text, start, quantity.outer_start):
+    shared = _SHARE_IN_PUBLIC.search(text, start, quantity.outer_start) or (
+        _ENDS_MIGRANT.search(window.left_text) and _PUBLIC_BEHIND.match(text, quantity.outer_end)
+    )
+    if quantity.unit == "percent" and shared:
         return Link("rate.migrant_public", "公办学校就读", "figure.share_of_whole", 0.75)
     return None
 
