@@ -147,7 +147,7 @@ def build(
     target.mkdir()
     before, steps, start = peak(), Steps(), time.perf_counter()
     with spread.processes(workers) as each:
-        summary = make(given, target, settings, about, steps, each)
+        summary = make(given, target, settings, about, steps, each, each)
     steps.step("", None)
     seconds, clock = steps.seconds, time.perf_counter() - start
     return {

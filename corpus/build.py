@@ -5,26 +5,26 @@ from __future__ import annotations
 import json
 import shutil
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, TypeVar
 
 from corpus.card.about import About
 from corpus.card.card import held, write_card
 from corpus.card.statistics import Statistics
-from corpus.card.table import tables
 from corpus.duplicate.cluster import clusters
 from corpus.duplicate.finder import Finder, Pair
+from corpus.edition import Edition
+from corpus.format.base import Format
 from corpus.format.file import text_file
 from corpus.given import Stock
 from corpus.intake import Intake, Monitor
-from corpus.item import SPLITS, load
+from corpus.item import SPLITS
 from corpus.leak import PAIRS, leaks
-from corpus.preparation import Preparation, Prepared, batches
+from corpus.preparation import Preparation, batches
 from corpus.setting import Settings
 from corpus.split import divide
 from corpus.spool import Spool
@@ -35,6 +35,8 @@ ABOUT = "corpus.json"
 DROPPED = "dropped.jsonl"
 MAKER = "shengjun"
 _WORK = ".work"
+One = TypeVar("One")
+Other = TypeVar("Other")
 # So many leaks are told of.
 _TOLD = 3
 
@@ -42,9 +44,7 @@ _TOLD = 3
 class Spread(Protocol):
     """What ``map`` does, here or elsewhere: results in the order of what they are made of, pulled as they are used."""
 
-    def __call__(
-        self, function: Callable[[list[Stock]], list[Prepared]], given: Iterable[list[Stock]], /
-    ) -> Iterator[list[Prepared]]: ...
+    def __call__(self, function: Callable[[One], Other], given: Iterable[One], /) -> Iterator[Other]: ...
 
 
 def build(
@@ -54,11 +54,12 @@ def build(
     about: About,
     monitor: Monitor,
     spread: Spread = map,
+    beside: Spread = map,
 ) -> Summary:
     """Make a corpus in an empty folder; ``about`` says what it is called and what makes it again.
 
-    What is done with each record by itself is left to ``spread``. Raises ConfigurationError where the check finds a
-    leak, OSError where the disk does not take it.
+    What is done with each record by itself is left to ``spread``, the formats to ``beside``, which must see the
+    folder. Raises ConfigurationError where the check finds a leak, OSError where the disk does not take it.
     """
     summary = Summary()
     work = folder / _WORK
@@ -73,11 +74,13 @@ def build(
         found = _clusters(spool, _pairs(finder, intake.keys), folder / PAIRS, summary)
         splits = divide(found, intake.keys, intake.strata, settings.shares, settings.seed)
         monitor.step("writing", len(spool))
-        statistics = _write(spool, found, splits, folder, settings, summary, monitor)
+        _write(spool, found, splits, folder, summary, monitor)
     shutil.rmtree(work)
     monitor.step("checking", None)
     _prove(folder)
-    if settings.card:
+    monitor.step("formats", None)
+    statistics = _publish(folder, settings, summary, beside)
+    if statistics is not None:
         write_card(folder, _described(about, settings, summary), statistics)
     _tell(folder, settings, summary, about, intake.ids.hexdigest())
     return summary
@@ -118,37 +121,26 @@ def _clusters(spool: Spool, pairs: Iterable[Pair], path: Path, summary: Summary)
 
 
 def _write(
-    spool: Spool,
-    found: array[int],
-    splits: bytes,
-    folder: Path,
-    settings: Settings,
-    summary: Summary,
-    monitor: Monitor,
-) -> Statistics:
-    """Write every document to its split in each form; the statistics of them all."""
-    statistics = Statistics()
+    spool: Spool, found: array[int], splits: bytes, folder: Path, summary: Summary, monitor: Monitor
+) -> None:
+    """Write every document to its split in the plain form."""
     with ExitStack() as stack:
         plain = [stack.enter_context(text_file(folder / f"{split}.jsonl")) for split in SPLITS]
-        others = [
-            [stack.enter_context(each.writer(folder / each.name, split)) for each in settings.formats]
-            for split in SPLITS
-        ]
-        table = stack.enter_context(tables(folder)) if settings.card else None
         for number, to in enumerate(splits):
-            line = spool.line(number, spool.id(found[number]))
-            plain[to].write(f"{line}\n")
-            if table or others[to]:
-                item = load(line)
-                for writer in others[to]:
-                    writer.write(item)
-            if table:
-                table.add(item, SPLITS[to])
-                statistics.add(item, SPLITS[to])
+            plain[to].write(f"{spool.line(number, spool.id(found[number]))}\n")
             summary.splits[SPLITS[to]] += 1
             monitor.done()
-        for at, each in enumerate(settings.formats):
-            summary.lost[each.name] = sum((writers[at].lost for writers in others), Counter())
+
+
+def _publish(folder: Path, settings: Settings, summary: Summary, beside: Spread) -> Statistics | None:
+    """Write the formats, and the tables where there is to be a card; the statistics of these."""
+    wanted: list[Format | None] = [*([None] if settings.card else []), *settings.formats]
+    statistics = None
+    for form, written in zip(wanted, beside(Edition(folder), wanted), strict=True):
+        if form is None:
+            statistics = written.statistics
+        else:
+            summary.lost[form.name] = written.lost
     return statistics
 
 

@@ -116,8 +116,8 @@ def names_in(text: str, start: int, end: int) -> list[Span]:
             if depth < 0:
                 break
             continue
-        if word.isdigit():
-            continue
+        if word.isdigit() or text[at + len(word) : at + len(word) + 1] == "〔" or text[at - 1 : at] == "〕":
+            continue  # what stands right beside a placeholder was part of a longer word
         spread = _spread(tokens, number - 1)
         if spread and not depth:
             found.append(spread)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
@@ -25,7 +26,7 @@ from schemas.errors import EnvironmentFault
 
 One = TypeVar("One")
 Other = TypeVar("Other")
-# The first things are done here: for a few it is not worth while to begin processes.
+# The first things are done here, unless processes run already: for a few it is not worth while to begin them.
 _HERE = 8
 # Things given out for each worker, so that none waits for the next.
 _AHEAD = 4
@@ -49,14 +50,17 @@ def processes(workers: int) -> Iterator[Spread]:
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPool(workers, initializer=bound, initargs=[0, os.getpid()], context=context) as pool:
+        begun = threading.Event()
 
         def submit(function: Callable[..., Any], one: Any) -> Future[Any]:
+            begun.set()
             with deaf():
                 return pool.schedule(function, args=[one])
 
         def spread(function: Callable[[One], Other], given: Iterable[One]) -> Iterator[Other]:
             things = iter(given)
-            yield from map(function, islice(things, _HERE))
+            if not begun.is_set():
+                yield from map(function, islice(things, _HERE))
             try:
                 yield from _in_order(submit, function, things, workers * _AHEAD)
             except ProcessExpired as error:

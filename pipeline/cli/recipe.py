@@ -115,7 +115,7 @@ def make(
     target = out if out.name not in ("", "..") else out.resolve()
     with draft(target, made) as folder, Steps() as steps, spreading as each:
         folder.mkdir()
-        summary = build(given, folder, settings, about, steps, each)
+        summary = build(given, folder, settings, about, steps, each, map if cluster else each)
     for line in _told(summary.told(), out):
         typer.echo(line, err=True)
     if summary.faults:

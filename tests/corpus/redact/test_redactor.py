@@ -311,6 +311,10 @@ def test_anything_is_read_in_order_and_apart(text: str) -> None:
     assert all(one.start < one.end for one in found)
 
 
+def test_words_beside_a_placeholder_are_no_names_of_their_own() -> None:
+    assert find("组长：〔姓名〕，王强调〔姓名〕老师说，") == []
+
+
 def test_placeholders_are_found_to_be_nobody() -> None:
     text = "".join(
         f"组长：{placeholder}，联系电话：{placeholder}老师。" for placeholder in PLACEHOLDERS.values()
