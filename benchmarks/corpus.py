@@ -28,6 +28,7 @@ import numpy as np
 from benchmarks.memory import MB, peak
 from corpus.given import Stock
 from corpus.item import SPLITS
+from corpus.quality import is_common, quality
 from pipeline.bulk import text
 from pipeline.store import view
 
@@ -72,14 +73,6 @@ def _spent() -> float:
     return times.user + times.system + times.children_user + times.children_system
 
 
-def _common(sign: str) -> bool:
-    """Whether a character is one of the first level of GB 2312."""
-    try:
-        return sign.encode("gb2312")[0] < 0xD8
-    except UnicodeEncodeError:
-        return False
-
-
 def job(count: int, variety: float, folder: Path) -> Path:
     """A bulk job on a made-up archive of text files, in a process of its own."""
     out = folder / "out"
@@ -110,7 +103,9 @@ class _Cipher:
     """Writes other common characters for the common ones, and other checksums."""
 
     def __init__(self, seed: int) -> None:
-        common = np.array([ord(sign) for sign in map(chr, range(0x4E00, 0x9FA6)) if _common(sign)], np.uint16)
+        common = np.array(
+            [ord(sign) for sign in map(chr, range(0x4E00, 0x9FA6)) if is_common(sign)], np.uint16
+        )
         self._table = np.arange(2**16, dtype=np.uint16)
         if seed:
             self._table[common] = np.random.default_rng(seed).permutation(common)
@@ -130,7 +125,6 @@ def build(
     from corpus.build import build as make
     from corpus.card.about import About
     from corpus.format.registry import named
-    from corpus.quality import quality
     from corpus.redact.option import Options
     from corpus.selection import Selection
     from corpus.setting import Settings

@@ -230,14 +230,14 @@ def _kind(sign: str) -> str:
     if sign.isspace():
         return "blank"
     if "\u3400" <= sign <= "\u9fff" or sign >= "\U00020000":
-        return "common" if _common(sign) else "rare" if unicodedata.category(sign) == "Lo" else "broken"
+        return "common" if is_common(sign) else "rare" if unicodedata.category(sign) == "Lo" else "broken"
     category = unicodedata.category(sign)
     if category in ("Co", "Cn", "Cc", "Cs") or sign == "\ufffd":
         return "broken"
     return "letter" if category.startswith("L") else "other"
 
 
-def _common(sign: str) -> bool:
+def is_common(sign: str) -> bool:
     """Whether it is one of the characters of the first level of GB 2312, which stand before 0xD8."""
     try:
         return sign.encode("gb2312")[0] < 0xD8

@@ -17,8 +17,9 @@ from corpus.redact.stand_in import Placeholders, Pseudonyms
 StandIn = Callable[[Kind, str], str]
 # Free text of its own in ``meta``; what else is there are codes and numbers of ours.
 _TEXTS = ("title", "subject", "region", "issuer", "path")
-_BETWEEN = "\x00"
-_APART = "\n\x00\n"
+# Half a pair, which no text in UTF-8 holds: between strings that are read as one, for texts each on lines of its own.
+_BETWEEN = "\ud800"
+_APART = f"\n{_BETWEEN}\n"
 
 
 class Redactor:
@@ -81,7 +82,6 @@ class Redactor:
             meta["path"] = None
         told = {key: meta[key] for key in _TEXTS if isinstance(meta.get(key), str)}
         changed = _Scrub(secrets).changed(told.values())
-        # All at once, each on a line of its own.
         joined = _APART.join(changed.get(text, text) for text in told.values())
         found = find(joined, (), self.options, self._places(item))
         new = _Move.of(joined, found, stand_in).text

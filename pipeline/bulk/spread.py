@@ -14,7 +14,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -24,18 +24,15 @@ from pipeline.bulk.version import Versions
 from pipeline.bulk.worker import bound
 from schemas.errors import EnvironmentFault
 
+if TYPE_CHECKING:
+    from corpus.build import Spread
+
 One = TypeVar("One")
 Other = TypeVar("Other")
 # The first things are done here, unless processes run already: for a few it is not worth while to begin them.
 _HERE = 8
 # Things given out for each worker, so that none waits for the next.
 _AHEAD = 4
-
-
-class Spread(Protocol):
-    """Like ``map``."""
-
-    def __call__(self, function: Callable[[One], Other], given: Iterable[One], /) -> Iterator[Other]: ...
 
 
 class _Submit(Protocol):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.build import build
+from corpus.build import Spread, build
 from corpus.quality import quality
 from corpus.selection import Selection
 from corpus.setting import Settings as Corpus
@@ -134,7 +134,7 @@ def test_no_scheduler_is_said_and_what_was_done_here_is_gone_on_with(
 def test_a_corpus_made_by_a_cluster_is_the_same(
     cluster: tuple[str, list[subprocess.Popen]], tmp_path: Path
 ) -> None:
-    def made(name: str, each: spread.Spread) -> dict[str, bytes]:
+    def made(name: str, each: Spread) -> dict[str, bytes]:
         (tmp_path / name).mkdir()
         given = (stock_of(number) for number in range(80))
         settings = Corpus(Selection(), quality(), card=False)

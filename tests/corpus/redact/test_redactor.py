@@ -311,6 +311,12 @@ def test_anything_is_read_in_order_and_apart(text: str) -> None:
     assert all(one.start < one.end for one in found)
 
 
+@pytest.mark.parametrize("title", ["甲\x00乙", "甲\n\x00\n乙"])
+def test_a_title_may_hold_any_sign(title: str) -> None:
+    one = Item("1#1", "联系人：林秋白，电话13912345678。", {}, (), (), {"title": title, "path": "a.txt"})
+    assert Redactor().redact(one).meta["title"] == title
+
+
 def test_words_beside_a_placeholder_are_no_names_of_their_own() -> None:
     assert find("组长：〔姓名〕，王强调〔姓名〕老师说，") == []
 
